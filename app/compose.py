@@ -163,6 +163,9 @@ def _makers(
         pictures=adapters.pictures,
         chat_file=partial(_chat_file, adapters.typesetter),
         vector_engine=vector_engine,
+        document_files=adapters.document_files,
+        librarian=adapters.librarian,
+        tabs=adapters.tabs,
     )
 
 

@@ -15,10 +15,12 @@ from app.core.adapters import Adapters, Visit
 from app.core.ports import Answer
 from app.core.values import EngineName
 from tests.environment import ROOT
+from tests.librarian import MemoryLibrarian
 from tests.memory import (
     FakeClock,
     FakeDevice,
     MemoryBlobs,
+    MemoryDocuments,
     MemoryHasher,
     MemoryPictures,
     MemoryRecords,
@@ -86,6 +88,8 @@ def memory_adapters(**changes: Any) -> Adapters:
         crypto=PythonCrypto,
         vault=MemoryVault,
         pictures=MemoryPictures,
+        document_files=MemoryDocuments,
+        librarian=MemoryLibrarian,
         packed=packed,
         engine_versions={"wllama": "3.13.0"},
     )

@@ -177,6 +177,59 @@ class MemoryVault:
             raise StorageError()
 
 
+class MemoryDocuments:
+    """The `DocumentFiles` port; handles are bytes. `is_full` refuses every further write."""
+
+    def __init__(self) -> None:
+        self.files: dict[str, bytes] = {}
+        self.texts: dict[str, str] = {}
+        self.is_full = False
+
+    async def keep(self, id: str, handle: object) -> None:
+        """Write the file. Raises OutOfSpace."""
+        assert isinstance(handle, bytes)
+        await self._ready(is_write=True)
+        self.files[id] = handle
+
+    async def keep_bytes(self, id: str, data: bytes) -> None:
+        """The same."""
+        await self.keep(id, data)
+
+    async def keep_text(self, id: str, text: str) -> None:
+        """Write the text. Raises OutOfSpace."""
+        await self._ready(is_write=True)
+        self.texts[id] = text
+
+    async def file(self, id: str) -> object:
+        """The file. Raises Corrupt."""
+        await self._ready()
+        if id not in self.files:
+            raise Corrupt
+        return self.files[id]
+
+    async def text(self, id: str) -> str:
+        """The text, "" where there is none."""
+        await self._ready()
+        return self.texts.get(id, "")
+
+    async def ids(self) -> list[str]:
+        """Whatever lies here."""
+        await self._ready()
+        return sorted({*self.files, *self.texts})
+
+    async def drop(self, ids: Sequence[str]) -> None:
+        """Delete."""
+        await self._ready()
+        for id in ids:
+            self.files.pop(id, None)
+            self.texts.pop(id, None)
+
+    async def _ready(self, *, is_write: bool = False) -> None:
+        await asyncio.sleep(0)
+        if is_write and self.is_full:
+            raise OutOfSpace
+
+
 class MemoryBlobs:
     """The `Blobs` port; handles are bytes. A write that its caller no longer waits for is done all the same.
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
 from functools import partial
+from typing import TYPE_CHECKING
 
 from app import packed
 from app.browser.blobs import IndexedBlobs
@@ -23,6 +24,10 @@ from app.core.commands import Keep
 from app.core.pictures import Pictures
 from app.core.ports import Answer, Crypto, Engine, EngineMaker, Vault
 from app.core.values import EngineName
+
+if TYPE_CHECKING:
+    from app.core.documents import Librarian
+    from app.core.document_files import DocumentFiles
 
 
 async def adapters_of(page: BrowserPage, hello: Mapping[str, object], version: int, shelves: Sequence[str]) -> Adapters:
@@ -49,6 +54,8 @@ async def adapters_of(page: BrowserPage, hello: Mapping[str, object], version: i
         crypto=_crypto,
         vault=_vault,
         pictures=_pictures,
+        document_files=_document_files,
+        librarian=_librarian,
         packed=packed,
         engine_versions=VERSIONS,
         is_storage_blocked=is_blocked,
@@ -89,6 +96,18 @@ def _pictures() -> Pictures:
     from app.browser.pictures import BrowserPictures
 
     return BrowserPictures()
+
+
+def _document_files() -> DocumentFiles:
+    from app.browser.document_files import IndexedDocuments
+
+    return IndexedDocuments()
+
+
+def _librarian() -> Librarian:
+    from app.browser.librarian import TempLibrarian
+
+    return TempLibrarian()
 
 
 def _vault() -> Vault:

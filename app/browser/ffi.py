@@ -20,6 +20,11 @@ def js_array(*values: Any) -> Any:
     return js.Array.of(*values)
 
 
+def blob_of(data: bytes) -> Any:
+    """A JavaScript Blob of some bytes."""
+    return js.Blob.new(js_array(to_js(data)))
+
+
 @contextmanager
 def callback(function: Callable[..., Any]) -> Iterator[Any]:
     """A Python function as JavaScript sees it, destroyed at the end of the block."""

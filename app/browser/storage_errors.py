@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from typing import Any
 
 from pyodide.ffi import JsException
 
@@ -38,3 +39,11 @@ def as_storage_error(error: JsException) -> StorageError:
     if error.name == "Unreadable":
         return Corrupt(chunks=tuple(json.loads(str(error.message))))
     return MEANINGS.get(str(error.name), StorageError)(detail=f"{error.name}: {error.message}")
+
+
+async def stored(promise: Any) -> Any:
+    """What a function of static/js/storage/ gives. Raises StorageError."""
+    try:
+        return await promise
+    except JsException as error:
+        raise as_storage_error(error) from error

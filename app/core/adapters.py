@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
-from typing import Protocol
+from typing import TYPE_CHECKING, Protocol
 from urllib.parse import parse_qs, urljoin
 
 from app.core.pictures import Pictures
@@ -29,6 +29,10 @@ from app.core.ports import (
     Vault,
 )
 from app.core.shapes import decode_as
+
+if TYPE_CHECKING:  # few visits need them
+    from app.core.document_files import DocumentFiles
+    from app.core.documents import Librarian
 
 
 class OwnRecords(Records, Protocol):
@@ -98,6 +102,8 @@ class Adapters:
     crypto: Callable[[], Crypto]
     vault: Callable[[], Vault]
     pictures: Callable[[], Pictures]
+    document_files: Callable[[], DocumentFiles]
+    librarian: Callable[[], Librarian]
     packed: Callable[[str], bytes]  # a file that set-up puts beside the program
     engine_versions: Mapping[str, str] = field(default_factory=dict)  # "3.13.0": of those that `engine` makes
     is_storage_blocked: bool = False

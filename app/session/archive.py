@@ -38,9 +38,11 @@ from app.study.archive.sealing import is_sealed, seal, unseal
 from app.study.archive.trees import Tree, tree_of
 from app.study.attachments import files_of, used_by
 from app.study.chats import Chat, ChatStore
+from app.study.library.carrying import SHELF, pack, unpack, without_twins
 from app.study.shelves import is_whole
 
 if TYPE_CHECKING:
+    from app.core.document_files import DocumentFiles
     from app.session.imports import Imports
     from app.study.imports.reading import Found
 
@@ -133,10 +135,12 @@ class Archive:
         words: Words,
         read_again: Callable[[], Awaitable[None]],
         imports: Callable[[], Imports],
+        documents: Callable[[], DocumentFiles],
     ) -> None:
         self._state, self._notices, self._damage, self._models, self._store = state, notices, damage, models, store
         self._jobs, self._page, self._clock, self._records, self._manager = jobs, page, clock, records, manager
         self._make, self._words, self._read_again, self._imports = make, words, read_again, imports
+        self._documents = documents
         self.choice = Signal(Choice())
         self.aside = Signal(0)  # damaged records that were written over, and kept
         self.locked: Signal[Locked | None] = Signal(None)
@@ -210,11 +214,22 @@ class Archive:
                 raise AppError(Text("archive.phrases_differ"), Text("archive.phrases_differ_cure"))
             if len(phrase) < SHORTEST:
                 raise AppError(Text("archive.phrase_short", count=SHORTEST), Text("archive.phrase_short_cure"))
-        text = write_backup(kept(await self._records.snapshot()), VERSION, self._clock.now())
+        text = write_backup(await self._everything(), VERSION, self._clock.now())
         name = self._words(Text("archive.backup_file", day=self._day()))
         if self.choice().is_sealed:
             text, name = await seal(self._make.crypto(), text, phrase), f"{name}.sealed"
         self._page.do(Save(download_name(name, "json"), text, "application/json"))
+
+    async def _everything(self) -> Shelves:
+        """All that belongs into a backup, the files of documents too; what there is no room for is told."""
+        shelves = kept(await self._records.snapshot())
+        if documents := shelves.get("documents"):
+            packed = await pack(documents, self._documents(), self._make.web.blobs)
+            shelves[SHELF] = packed.shelf
+            if packed.left_out:
+                left_out = Text("archive.documents_left_out", count=len(packed.left_out), names=packed.left_out[:5])
+                self._notices.show(Shown("left-out", left_out, Text("archive.documents_left_out_cure")))
+        return shelves
 
     # -- in
 
@@ -254,10 +269,14 @@ class Archive:
         backup = read_backup(text)
         for name in self._jobs.names("reply:"):  # a reply that goes on would write over what comes in
             await self._jobs.stop(name)
-        mine = await self._records.snapshot()
-        merged = merge(mine, backup.shelves, is_whole)
+        mine, theirs = await self._records.snapshot(), dict(backup.shelves)
+        files = theirs.pop(SHELF, {})
+        theirs = without_twins(theirs, mine)
+        merged = merge(mine, theirs, is_whole)
         puts, items = hold_back(mine, merged.puts)
         await self._records.write(puts)
+        if files:
+            await unpack(files, (await self._records.snapshot())["documents"], self._documents())
         self.held.set(items)
         await self._read_again()
         made = Text("archive.made", day=backup.made[:10], version=backup.app)

@@ -8,10 +8,12 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Protocol
 
 from app.core.pictures import Pictures
-from app.core.ports import Answer, Crypto, Device, Fetch, Records, Vault
+from app.core.ports import Answer, Crypto, Device, Fetch, Records, Tabs, Vault
 from app.models.store.downloads import Web
 
 if TYPE_CHECKING:
+    from app.core.document_files import DocumentFiles
+    from app.core.documents import Librarian
     from app.core.vectors import Embedder
     from app.models.cloud.cloud import Cloud
     from app.models.costs.prices import Packed
@@ -51,6 +53,9 @@ class Makers:
     pictures: Callable[[], Pictures]
     chat_file: Callable[[], ChatFile]
     vector_engine: Callable[[], Embedder]
+    document_files: Callable[[], DocumentFiles]
+    librarian: Callable[[], Librarian]
+    tabs: Callable[[str], Tabs]
 
     def ollama(self, on_change: Callable[[], None]) -> OllamaServer:
         """Ollama's server, of which nothing has been asked yet."""

@@ -227,8 +227,12 @@ class Session:
     hub = cached_property(lazy.hub)
     imports = cached_property(lazy.imports)
     leave = cached_property(lazy.leave)
+    library = cached_property(lazy.library)
+    library_store = cached_property(lazy.library_store)  # no group of actions: where documents are kept
     measure = cached_property(lazy.measure)
     offline = cached_property(lazy.offline)
+    passages = cached_property(lazy.passages)
+    reading_queue = cached_property(lazy.reading_queue)  # no group of actions: what reads documents
     replay = cached_property(lazy.replay)
     routing = cached_property(lazy.routing)
     setup = cached_property(lazy.setup)
@@ -279,8 +283,14 @@ class Session:
         await self.ollama.read_again()
         if "cloud" in vars(self):
             await self.cloud.read_again()
+        self.documents_changed()
         if chat := self.state.chat_of(self.state.chat().id):
             await self.chats.show_chat(chat, max(WINDOW, len(self.state.turns())))
+
+    def documents_changed(self) -> None:
+        """Another page, or an import, has changed what the library keeps."""
+        if "library" in vars(self):
+            self.library.changed()
 
     def wrote(self, keys: list[tuple[str, str]]) -> None:
         """These (shelf, key) were written, by this page or by another."""

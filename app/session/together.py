@@ -50,12 +50,14 @@ class Together:
         records: CheckedRecords,
         manager: LocalModelManager,
         cloud: Callable[[], CloudServices],
+        documents_changed: Callable[[], None],
     ) -> None:
         self._state, self._notices, self._privacy = state, notices, privacy
         self._preferences, self._chats = preferences, chats
         self._ollama, self._model_sources = ollama, model_sources
         self._offline_gate, self._store, self._jobs, self._clock = offline_gate, store, jobs, clock
         self._records, self._manager, self._cloud = records, manager, cloud
+        self._documents_changed = documents_changed
         self._waiting: set[tuple[str, str]] = set()
 
     async def wrote(self, keys: list[tuple[str, str]]) -> None:
@@ -77,6 +79,9 @@ class Together:
             await self._read_services()
         if any(shelf in ("chats", "turns") for shelf, _ in wrote):
             await self._read_chats({key for shelf, key in wrote if shelf in ("chats", "turns")})
+
+        if any(shelf in ("documents", "notebooks") for shelf, _ in wrote):
+            self._documents_changed()
 
     async def _read_settings(self) -> None:
         [stored] = await self._records.get("settings", ["settings"])

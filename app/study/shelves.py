@@ -77,6 +77,16 @@ SHELVES = (
         (Kind("app.study.attachments:draft_from", lambda count: Text("study.drafts", count=count)),),
         left_out=True,  # like the words of a message that was not sent
     ),
+    Shelf(
+        "documents",
+        7,
+        (Kind("app.study.library.documents:document_from", lambda count: Text("study.documents", count=count)),),
+    ),
+    Shelf(
+        "notebooks",
+        7,
+        (Kind("app.study.library.documents:notebook_from", lambda count: Text("study.notebooks", count=count)),),
+    ),
 )
 #: the version of the database; a later one adds shelves
 VERSION = max(shelf.since for shelf in SHELVES)

@@ -38,8 +38,19 @@ def _file(session: Session, _what: str) -> Html | None:
     return file_sheet(session)
 
 
+def _document(session: Session, id: str) -> Html | None:
+    from app.ui.parts.documents import document_sheet
+
+    return document_sheet(session, id)
+
+
 #: by the word before the first slash; each takes what follows it
-SHEETS: Mapping[str, Callable[[Session, str], Html | None]] = {"model": _model, "add": _add, "file": _file}
+SHEETS: Mapping[str, Callable[[Session, str], Html | None]] = {
+    "model": _model,
+    "add": _add,
+    "file": _file,
+    "document": _document,
+}
 
 
 def draw(session: Session, what: str) -> Html | None:

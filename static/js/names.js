@@ -6,7 +6,7 @@
 
 const APP = 'drleelm', DEMO = 'drleelm-demo';
 
-/** @typedef {'pages' | 'records' | 'models'} Topic  of the messages on a channel */
+/** @typedef {'pages' | 'records' | 'models' | 'library'} Topic  of the messages on a channel */
 
 /**
  * The app's name, and the name of the database with its records.
@@ -21,6 +21,13 @@ export const appName = search => new URLSearchParams(search).has('demo') ? DEMO 
  * @param {string} id  of the model; without one, what all these names begin with
  */
 export const modelName = (app, id) => `${app}-model-${id}`;
+
+/**
+ * The database of one document's file and of what was read in it.
+ * @param {string} app
+ * @param {string} id  of the document; without one, what all these names begin with
+ */
+export const documentName = (app, id) => `${app}-document-${id}`;
 
 /** @param {string} app */
 export const vaultName = app => `${app}-vault`;

@@ -21,6 +21,7 @@ from app.ui.parts.search import listbox, sections, told
 from app.ui.words import current, tables
 from app.ui.words.language import Language
 from tests.ui.pages import Element, read, session
+from tests.ui.test_library import filled
 
 READY = Row(Model("tiny", "Tiny", format="gguf", size_bytes=100_000_000), Status.READY, 100_000_000)
 ABSENT = Row(Model("gemma", "Gemma", format="gguf", size_bytes=2_000_000_000), Status.NOT_DOWNLOADED, 0)
@@ -146,7 +147,14 @@ def test_where_nothing_is_found_or_not_all_is_read_it_says_so(made: Session) -> 
 
 
 def test_what_the_first_words_need_is_there_before_they_are_typed() -> None:
-    asyncio.run(ready(asyncio.sleep))
+    world = filled()
+
+    async def body() -> None:
+        await ready(world.session)
+        await world.rest()
+
+    asyncio.run(body())
+    assert next(does(page(world.session, "rivers")))[1:] == ("page:visit", f"#/library/{world.one('rivers.txt').id}")
 
 
 def test_in_german(made: Session, monkeypatch: pytest.MonkeyPatch) -> None:

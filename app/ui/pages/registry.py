@@ -38,6 +38,12 @@ class PageRow:
     make: Callable[[Session, Page], View] | None = None
 
 
+def _library(session: Session, page: Page) -> View:
+    from app.ui.library_view import LibraryView
+
+    return LibraryView(session, page)
+
+
 def _models(session: Session, page: Page) -> View:
     from app.ui.models_view import ModelsView
 
@@ -53,6 +59,7 @@ def _settings(session: Session, page: Page) -> View:
 CHAT = PageRow("chat", Text("shell.chat"), "message-square")
 PAGES = (
     CHAT,
+    PageRow("library", Text("shell.library"), "library", _library),
     PageRow("models", Text("shell.models"), "box", _models),
     PageRow("settings", Text("shell.settings"), "settings", _settings),
 )

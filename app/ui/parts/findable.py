@@ -1,4 +1,4 @@
-"""What the search finds besides chats: actions, pages, settings and models, by kind.
+"""What the search finds besides chats: actions, pages, documents, settings and models, by kind.
 
     KINDS[0].things(session)            # (Thing("new", "square-pen", "New chat", "chat:new"), …)
 
@@ -7,7 +7,7 @@ Another kind is a row of `KINDS`.
 
 from __future__ import annotations
 
-from collections.abc import Awaitable, Callable, Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from importlib import import_module
 
@@ -51,11 +51,12 @@ class Kind:
     common: int = 0
 
 
-async def ready(pause: Callable[[float], Awaitable[None]]) -> None:
+async def ready(session: Session) -> None:
     """Import what the first words need, part by part: while the field is empty, and others have their turns between."""
     for name in (*(f"parts.{part}" for part in PARTS), "settings.sections", "pages.models"):
-        await pause(0)
+        await session.clock.sleep(0)
         import_module(f"app.ui.{name}")
+    session.library.know()
 
 
 def _actions(session: Session) -> Iterator[Thing]:
@@ -112,9 +113,23 @@ def _model(entry: Entry, verb: str, told: str, action: str, arg: str, place: str
     return Thing(f"{verb}-{entry.id}", entry.sign, entry.name, action, arg, about, also=place)
 
 
+def _documents(session: Session) -> Iterator[Thing]:
+    """The documents of the library, by their names and titles."""
+    from app.ui.parts.documents import KINDS as SIGNS
+    from app.ui.parts.documents import address
+
+    notebooks = session.library.notebooks()
+    for one in session.library.documents().values():
+        sign, kind = SIGNS.get(one.kind, SIGNS["text"])
+        place = notebooks[one.notebook].name if one.notebook in notebooks else t("shell.library")
+        about = " · ".join(part for part in (words(kind) if one.kind else "", one.title) if part)
+        yield Thing(one.id, sign, one.name, "page:visit", address(one), about, place)
+
+
 KINDS = (
     Kind("actions", Text("find.actions"), 4, _actions, common=3),
     Kind("pages", Text("find.pages"), 4, _pages),
+    Kind("documents", Text("library.documents"), 6, _documents),
     Kind("settings", Text("settings.title"), 6, _settings),
     Kind("models", Text("shell.models"), 6, _models),
 )

@@ -1,6 +1,7 @@
 // @ts-check
 // Files that are dropped on a page or pasted into it: taken where something wants them, in a chat as attachments. The browser
 // never leaves the app for them.
+import { said } from '../said.js';
 import { around, byId, composer, message } from './dom.js';
 import { sendFiles } from './files.js';
 
@@ -15,10 +16,48 @@ export function drag(event) {
   const isForChat = !target && hasFiles && !byId('page-chat').hidden;
   composer.toggleAttribute('data-dropping', isForChat && event.type === 'dragover');
   if (target instanceof HTMLElement) {
-    if (event.type === 'drop') sendFiles(target.dataset.drop ?? '', files);
+    if (event.type === 'drop') drop(target.dataset.drop ?? '', /** @type {DataTransfer} */ (event.dataTransfer));
   } else if (isForChat) {
     if (event.type === 'drop') sendFiles('attach:add', files);
   } else if (event.dataTransfer) event.dataTransfer.dropEffect = 'none';
+}
+
+const MOST_IN_FOLDERS = 2000;
+
+/**
+ * All that was dropped at once, the files in folders too. What was dropped can be asked only now, what is in it later.
+ * @param {string} name  of the event
+ * @param {DataTransfer} data
+ */
+async function drop(name, data) {
+  const entries = Array.from(data.items, item => item.webkitGetAsEntry?.() ?? null);
+  if (!entries.some(entry => entry?.isDirectory)) return sendFiles(name, data.files);
+  /** @type {File[]} */
+  const files = [];
+  for (const entry of entries) if (entry) await collect(entry, files);
+  sendFiles(name, files);
+}
+
+/**
+ * @param {FileSystemEntry} entry
+ * @param {File[]} files
+ */
+async function collect(entry, files) {
+  if (entry.name.startsWith('.') || files.length >= MOST_IN_FOLDERS) return;
+  try {
+    if (entry.isFile) files.push(await new Promise((done, fail) => /** @type {FileSystemFileEntry} */ (entry).file(done, fail)));
+    else if (entry.isDirectory) {
+      const reader = /** @type {FileSystemDirectoryEntry} */ (entry).createReader();
+      for (;;) {
+        /** @type {FileSystemEntry[]} */
+        const some = await new Promise((done, fail) => reader.readEntries(done, fail));      // some hundred at a time
+        if (!some.length) return;
+        for (const one of some) await collect(one, files);
+      }
+    }
+  } catch {
+    // it was moved meanwhile, or may not be read: the others are there
+  }
 }
 
 /** What is dragged has left the window, or was let go elsewhere. @param {DragEvent} event */
@@ -29,8 +68,21 @@ export function dragLeft(event) {
 /** What is pasted into the message as a file, or where no field is, is no text. @param {ClipboardEvent} event */
 export function paste(event) {
   const { clipboardData: data, target } = event;
+  const taker = /** @type {HTMLElement | null} */ (document.querySelector('section:not([hidden])[data-paste]'));
+  if (taker && data && !around(event, 'input, textarea, select, dialog')) {
+    event.preventDefault();
+    return sendFiles(taker.dataset.paste ?? '', data.files.length ? data.files : pasted(data));
+  }
   const isElsewhere = byId('page-chat').hidden || (target !== message && around(event, 'input, textarea, select, dialog'));
   if (isElsewhere || !data?.files.length || data.types.includes('text/plain')) return;
   event.preventDefault();
   sendFiles('attach:add', data.files);
+}
+
+/** A pasted page, or a pasted text, as a file. @param {DataTransfer} data @returns {File[]} */
+function pasted(data) {
+  const html = data.getData('text/html'), text = data.getData('text/plain');
+  const name = text.trim().split('\n')[0]?.slice(0, 60).replace(/[\\/:*?"<>|]+/g, ' ').trim() || said('pasted');
+  if (html) return [new File([html], `${name}.html`, { type: 'text/html' })];
+  return text.trim() ? [new File([text], `${name}.txt`, { type: 'text/plain' })] : [];
 }

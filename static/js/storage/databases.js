@@ -1,7 +1,7 @@
 // @ts-check
 // The databases of the app, opened once and for as long as nobody deletes them. Each function of this folder is one whole
 // transaction: one dies across a Python `await`.
-import { modelName, vaultName } from '../names.js';
+import { documentName, modelName, vaultName } from '../names.js';
 import { memoryWhereBlocked } from './memory.js';
 
 let app = '';      // also the name of the database with the records
@@ -102,12 +102,21 @@ export const records = () => open(app, version, shelves);
  * @param {string} id */
 export const modelBase = id => open(modelName(app, id), 1, ['info', 'chunks']);
 
+/** So has each document. @param {string} id */
+export const documentBase = id => open(documentName(app, id), 1, ['parts']);
+
 /** The secrets have one of their own, which no export and no backup reads.  */
 export const vault = () => open(vaultName(app), 1, ['key', 'secrets']);
 
 /** @param {string} id */
-export async function deleteModelBase(id) {
-  const name = modelName(app, id), held = opened.get(name);
+export const deleteModelBase = id => deleteBase(modelName(app, id));
+
+/** @param {string} id */
+export const deleteDocumentBase = id => deleteBase(documentName(app, id));
+
+/** @param {string} name */
+async function deleteBase(name) {
+  const held = opened.get(name);
   if (held) {
     (await held).close();
     opened.delete(name);

@@ -1,10 +1,12 @@
 // @ts-check
-// Everything that is stored, as Python sees it (app/browser/records.py, blobs.py, vault.py).
-import { isOf, modelName, vaultName } from '../names.js';
+// Everything that is stored, as Python sees it (app/browser/records.py, blobs.py, document_files.py, vault.py).
+import { documentName, isOf, modelName, vaultName } from '../names.js';
 import { deleteBases, used } from './databases.js';
+import { keptDocuments } from './documents.js';
 import { markers } from './models.js';
 
 export { isBlocked, use } from './databases.js';
+export { documentFile, documentIds, documentText, dropDocuments, keepDocument, keepDocumentText } from './documents.js';
 export { assemble, begin, chunk, head, info, infos, link, note, put, remove, sweep } from './models.js';
 export { all, get, snapshot, write } from './records.js';
 export { dropSecret, keepSecret, secret, secrets } from './vault.js';
@@ -12,7 +14,8 @@ export { dropSecret, keepSecret, secret, secrets } from './vault.js';
 /** Deletes every database of this app; the demo only has its own. */
 export async function erase() {
   const app = used(), ids = (await markers()).map(([id]) => id);
-  const known = [app, vaultName(app), ...ids.map(id => modelName(app, id))];      // an older browser does not tell
+  const documents = (await keptDocuments()).map(id => documentName(app, id));
+  const known = [app, vaultName(app), ...documents, ...ids.map(id => modelName(app, id))];      // an older browser does not tell
   const found = (await indexedDB.databases?.())?.map(({ name = '' }) => name) ?? known;
   await deleteBases(found.filter(name => isOf(app, name)));
 }

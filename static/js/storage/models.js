@@ -38,7 +38,7 @@ export async function begin(id, info) {
   await note(id, info);
 }
 
-const NO_BLOBS = ['UnknownError', 'DataCloneError'];
+export const NO_BLOBS = ['UnknownError', 'DataCloneError'];
 
 /**
  * One chunk and the record that makes its progress true. Returns the bytes now stored. A private window of WebKit's refuses
@@ -60,7 +60,7 @@ export async function put(id, index, blob, info) {
 /** @param {Part | undefined} part */
 const sizeOf = part => part instanceof Blob ? part.size : part?.byteLength ?? 0;
 /** @param {Part | undefined} part */
-const asBlob = part => part instanceof ArrayBuffer ? new Blob([part]) : part;
+export const asBlob = part => part instanceof ArrayBuffer ? new Blob([part]) : part;
 
 /**
  * In one strict transaction.
@@ -94,7 +94,7 @@ const PROBE_MS = 15_000;
  * @param {Blob} blob
  * @returns {Promise<boolean>}
  */
-async function isReadable(blob) {
+export async function isReadable(blob) {
   const tooLong = new Promise(done => setTimeout(() => done(false), PROBE_MS));
   const read = Promise.all([blob.slice(0, 1).arrayBuffer(), blob.slice(-1).arrayBuffer()]).then(() => true, () => false);
   return Promise.race([read, tooLong]);
@@ -208,7 +208,7 @@ export async function remove(id) {
  * when that is. It looks sooner where much memory seems to be in use: these buffers are never touched, so they cost none.
  * @param {number} times
  */
-function letGo(times) {
+export function letGo(times) {
   new ArrayBuffer(64 * 2 ** 20);
   if (times > 1) setTimeout(letGo, 200, times - 1);
 }

@@ -1,0 +1,80 @@
+"""Documents' files in a backup, beside their records: as base64, so that one JSON file holds everything.
+
+    packed = await pack(records, files, blobs)      # Packed({"3f2a": {"content": "JVBERi0…"}}, ("Atlas.pdf",))
+    await unpack(packed.shelf, records, files)      # the ids that came in
+
+A browser writes and reads such a file in one piece, so the smallest files come first, and what is too much is left out
+and told. What was read in them is in no backup: a document whose file comes in is read again.
+"""
+
+from __future__ import annotations
+
+import hashlib
+from base64 import b64decode, b64encode
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from app.core.document_files import DocumentFiles
+from app.core.errors import StorageError
+from app.core.ports import Blobs, Record, Shelves
+from app.study.library.documents import Document, document_from
+
+SHELF = "document-files"  # of backups only
+MOST_BYTES = 48_000_000  # of all files together
+
+
+@dataclass(frozen=True, slots=True)
+class Packed:
+    """A shelf of files by the ids of their documents, and the names of those that are not in it."""
+
+    shelf: dict[str, Record]
+    left_out: tuple[str, ...] = ()
+
+
+async def pack(records: Mapping[str, Record], files: DocumentFiles, blobs: Blobs) -> Packed:
+    """The files of these documents, the smallest ones first, as far as there is room."""
+    shelf, left_out, used = dict[str, Record](), list[str](), 0
+    for document in sorted(map(document_from, records.values()), key=lambda one: one.size_bytes):
+        if used + document.size_bytes > MOST_BYTES:
+            left_out.append(document.name)
+            continue
+        try:
+            handle = await files.file(document.id)
+            data = await blobs.head(handle, 0, blobs.size(handle))
+        except StorageError:  # it is not here any more, and its row says so
+            left_out.append(document.name)
+            continue
+        used += len(data)
+        shelf[document.id] = {"content": b64encode(data).decode("ascii")}
+    return Packed(shelf, tuple(left_out))
+
+
+def without_twins(theirs: Shelves, mine: Shelves) -> Shelves:
+    """What is brought in, without documents whose content is here under another id."""
+    here = {str(record.get("sha256")): id for id, record in mine.get("documents", {}).items()}
+    documents = theirs.get("documents", {})
+    news = {id: one for id, one in documents.items() if here.get(str(one.get("sha256")), id) == id}
+    return {**theirs, "documents": news} if documents else theirs
+
+
+async def unpack(shelf: Mapping[str, Record], records: Mapping[str, Record], files: DocumentFiles) -> list[str]:
+    """Keep the files of documents that have a record and no file here; of those whose content is what their record
+    says. Raises StorageError."""
+    here = set(await files.ids())
+    came = list[str]()
+    for id, record in shelf.items():
+        data = _content(record)
+        if id in here or id not in records or data is None:
+            continue
+        document: Document = document_from(records[id])
+        if hashlib.sha256(data).hexdigest() == document.sha256:
+            await files.keep_bytes(id, data)
+            came.append(id)
+    return came
+
+
+def _content(record: Record) -> bytes | None:
+    try:
+        return b64decode(str(record.get("content", "")), validate=True)
+    except ValueError:
+        return None

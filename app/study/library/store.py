@@ -1,0 +1,118 @@
+"""Keeps documents and notebooks: which there are, and their files.
+
+    store = LibraryStore(records, files, tabs)
+    await store.add(document, handle)           # the file first, then the record that says it is there
+    await store.remove(document)                # the record; `free` then gives back the space
+    await store.sweep()                         # frees what no record names
+
+A file lies in a database of its own, so the two are never one transaction. The record is what counts: a file without
+one was being added or deleted when the page was closed, and is swept; the page that is at it holds its name meanwhile.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import asdict, replace
+
+from app.core.document_files import DocumentFiles
+from app.core.ports import Record, Records, Tabs
+from app.study.library.documents import Document, Notebook, document_from, notebook_from
+
+
+class LibraryStore:
+    """Documents and notebooks by their ids."""
+
+    def __init__(self, records: Records, files: DocumentFiles, tabs: Tabs) -> None:
+        self._records, self.files, self._tabs = records, files, tabs
+        self._busy: set[str] = set()  # documents that this page adds or deletes
+
+    async def all(self) -> tuple[dict[str, Document], dict[str, Notebook]]:
+        """Everything there is. Raises StorageError."""
+        documents = [document_from(record) for record in await self._records.all("documents")]
+        notebooks = [notebook_from(record) for record in await self._records.all("notebooks")]
+        return {one.id: one for one in documents}, {one.id: one for one in notebooks}
+
+    async def add(self, document: Document, handle: object, instead: Document | None = None) -> None:
+        """Keep a document's file, then its record; an older version goes in the same moment. Raises StorageError, and
+        nothing of it is there then."""
+        await self._hold([document])
+        try:
+            await self.files.keep(document.id, handle)
+            gone = [("documents", instead.id)] if instead else []
+            await self._records.write([_put(document)], gone)
+        except BaseException:
+            await self.files.drop([document.id])
+            raise
+        finally:
+            self._release([document])
+        if instead:
+            await self.files.drop([instead.id])
+
+    async def change(self, document: Document) -> None:
+        """Write a record anew, unless it was deleted meanwhile. Raises StorageError."""
+        if any(await self._records.get("documents", [document.id])):
+            await self._records.write([_put(document)])
+
+    async def remove(self, documents: Sequence[Document]) -> None:
+        """Delete records; the files stay until they are freed, and no other page frees them. Raises StorageError."""
+        await self._hold(documents)
+        await self._records.write([], [("documents", one.id) for one in documents])
+
+    async def restore(self, documents: Sequence[Document]) -> None:
+        """Put back what was removed. Raises StorageError."""
+        await self._records.write([_put(one) for one in documents])
+        self._release(documents)
+
+    async def free(self, documents: Sequence[Document]) -> None:
+        """Delete the files of what was removed, so that the space comes back. Raises StorageError."""
+        await self.files.drop([one.id for one in documents])
+        self._release(documents)
+
+    async def _hold(self, documents: Iterable[Document]) -> None:
+        for one in documents:
+            self._busy.add(one.id)
+            await self._tabs.claim(held(one.id))
+
+    def _release(self, documents: Iterable[Document]) -> None:
+        for one in documents:
+            self._busy.discard(one.id)
+            self._tabs.release(held(one.id))
+
+    async def sweep(self) -> list[str]:
+        """Free the files that no record names, and that no page is at; returns their ids. Raises StorageError."""
+        swept = list[str]()
+        known = {str(record["id"]) for record in await self._records.all("documents")}
+        for id in await self.files.ids():
+            if id in known or id in self._busy or not await self._tabs.claim(held(id)):
+                continue
+            if not any(await self._records.get("documents", [id])):  # it was not added in this moment
+                await self.files.drop([id])
+                swept.append(id)
+            self._tabs.release(held(id))
+        return swept
+
+    # -- notebooks
+
+    async def keep_notebook(self, notebook: Notebook) -> None:
+        """Make one, or write it anew. Raises StorageError."""
+        await self._records.write([("notebooks", notebook.id, asdict(notebook))])
+
+    async def drop_notebook(self, notebook: Notebook, documents: Mapping[str, Document]) -> list[Document]:
+        """Delete a notebook in one transaction with where its documents lie; they stay. Returns those as they are now.
+        Raises StorageError."""
+        inside = [replace(one, notebook="") for one in documents.values() if one.notebook == notebook.id]
+        await self._records.write([_put(one) for one in inside], [("notebooks", notebook.id)])
+        return inside
+
+    async def restore_notebook(self, notebook: Notebook, documents: Sequence[Document]) -> None:
+        """Put back what was deleted with it. Raises StorageError."""
+        await self._records.write([("notebooks", notebook.id, asdict(notebook)), *map(_put, documents)])
+
+
+def _put(document: Document) -> tuple[str, str, Record]:
+    return ("documents", document.id, asdict(document))
+
+
+def held(id: str) -> str:
+    """The name that the page holds which is adding or deleting a document."""
+    return f"document-{id}"

@@ -1,0 +1,139 @@
+"""A page of a document as it is read: its text with the passage marked; of a PDF its picture, the words boxed.
+
+    reader(document, shown)        # <div id="reader">
+
+The mark is an element of its own, which the view brings into view.
+"""
+
+from __future__ import annotations
+
+from itertools import pairwise
+
+from app.core.html import Child, Html, h, join
+from app.session.passages import PageShown, Place
+from app.study.library.documents import Document
+from app.ui.icons import Icon, icon
+from app.ui.parts.controls import button, problem_box
+from app.ui.parts.documents import KINDS, PAGED, address
+from app.ui.words import t, words
+
+READER, MARK = "reader", "passage"
+AROUND = 12_000  # characters before and behind the mark that are drawn of a long text
+
+
+def reader(document: Document, shown: PageShown) -> Html:
+    """The whole reader: the way back, where one is, the page, and the ways on."""
+    back = h("a", icon("chevron-left"), t("library.page_title"), href="#/library", class_="reader-back")
+    title = h("h1", document.name, id="reader-title", tabindex="-1", dir="auto")
+    return h(
+        "div",
+        h("header", back, title, h("div", *_about(document, shown), class_="reader-about")),
+        problem_box(shown.problem) if shown.problem else None,
+        _body(document, shown),
+        _ways(document, shown),
+        id=READER,
+    )
+
+
+def _about(document: Document, shown: PageShown) -> list[Child]:
+    kind = words(KINDS[document.kind][1]) if document.kind in KINDS else ""
+    total = len(shown.reading.pages) if shown.reading else document.pages
+    place = t("library.page_of", page=shown.place.number, total=total) if total > 1 else ""
+    save = button(t("library.save"), "click:library:save", document.id)
+    return [h("p", " · ".join(part for part in (kind, place) if part)), save]
+
+
+def _body(document: Document, shown: PageShown) -> Html:
+    if document.kind == "pdf":
+        picture = _picture(document, shown)
+        text = h("summary", t("library.page_text"))
+        return join(picture, h("details", text, _text(shown), id="page-text") if shown.text else None)
+    if shown.reading is None:
+        told = t("library.not_read") if document.status != "waiting" else t("library.not_read_yet")
+        return h("p", told, class_="note", role="status")
+    return h("article", _text(shown, is_marked=True), class_="paper", aria_labelledby="reader-title")
+
+
+def _picture(document: Document, shown: PageShown) -> Html:
+    """The page as it looks. What it says stands below for who cannot see it."""
+    if not shown.picture:
+        return h("div", t("library.drawing"), class_="paper paper-empty", role="status")
+    name = t("library.page_named", page=shown.place.number, name=document.name)
+    boxes = [
+        h("span", class_="box", id=MARK if not at else None, tabindex="-1" if not at else None, style=_style(box))
+        for at, box in enumerate(shown.boxes)
+    ]
+    return h("div", h("img", src=shown.picture, alt=name), *boxes, class_="paper paper-picture")
+
+
+def _style(box: object) -> str:
+    names = ("left", "top", "width", "height")
+    return ";".join(f"{name}:{100 * float(getattr(box, name)):.3f}%" for name in names)
+
+
+def _text(shown: PageShown, *, is_marked: bool = False) -> Html:
+    """The words of the page, its headings and the passage as elements of their own."""
+    text, place = shown.text, shown.place
+    if not text.strip():
+        return h("p", t("library.page_empty"), class_="note")
+    first = max(0, place.start - AROUND) if len(text) > 3 * AROUND else 0
+    last = min(len(text), place.end + AROUND) if len(text) > 3 * AROUND else len(text)
+    if len(text) > 3 * AROUND and not place.end:
+        last = 2 * AROUND
+    mark = (place.start, min(place.end, len(text))) if place.end else (0, 0)
+    headings = [(one.start, one.start + len(one.text), f"h{min(6, one.level + 1)}") for one in shown.headings]
+    pieces = _pieces(text, first, last, mark, headings, MARK if is_marked else None)
+    before = t("library.cut_before") if first else ""
+    after = t("library.cut_after") if last < len(text) else ""
+    return h(
+        "div",
+        h("p", before, class_="note") if before else None,
+        h("div", *pieces, class_="page-words", dir="auto"),
+        h("p", after, class_="note") if after else None,
+    )
+
+
+def _pieces(
+    text: str,
+    first: int,
+    last: int,
+    mark: tuple[int, int],
+    headings: list[tuple[int, int, str]],
+    id: str | None,
+) -> list[Child]:
+    """A text cut at its headings and at the mark."""
+    found: list[Child] = []
+    heads = [one for one in headings if first <= one[0] < one[1] <= last and text[one[0] : one[1]].strip()]
+    cuts = sorted({first, last, *(cut for one in heads for cut in one[:2]), *(m for m in mark if first <= m <= last)})
+    names = {one[:2]: one[2] for one in heads}
+    is_first = True
+    for start, end in pairwise(cuts):
+        piece: Child = text[start:end]
+        if mark[0] <= start and end <= mark[1]:
+            piece = h("mark", piece, id=id if is_first else None, tabindex="-1" if is_first and id else None)
+            is_first = False
+        if name := names.get((start, end)):
+            piece = h("strong", piece, class_=f"page-{name}")
+        found.append(piece)
+    return found
+
+
+def _ways(document: Document, shown: PageShown) -> Html | None:
+    """To the page before and the next one."""
+    total, number = len(shown.reading.pages) if shown.reading else document.pages, shown.place.number
+    if total < 2:
+        return None
+    is_paged = document.kind in PAGED
+    before = t("library.page_before") if is_paged else t("library.part_before")
+    after = t("library.page_after") if is_paged else t("library.part_after")
+    return h(
+        "nav",
+        _way(document, number - 1, before, "chevron-left", "before") if number > 1 else None,
+        _way(document, number + 1, after, "chevron-right", "after") if number < total else None,
+        aria_label=t("library.pages_of"),
+    )
+
+
+def _way(document: Document, number: int, label: str, sign: Icon, id: str) -> Html:
+    face = (icon(sign), label) if id == "before" else (label, icon(sign))
+    return h("a", *face, href=address(document, str(Place(number))), role="button", class_="quiet", id=f"page-{id}")

@@ -1,0 +1,1 @@
+"""The library: its records, its files, how documents are read."""

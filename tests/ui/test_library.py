@@ -1,0 +1,169 @@
+"""The Library page as a person or a screen reader has it."""
+
+from __future__ import annotations
+
+import asyncio
+
+from app.core.html import Html, join
+from app.core.texts import Percent
+from app.session.library_queue import Progress
+from app.session.passages import PageShown, Place
+from app.study.library.documents import Document
+from app.ui.library_view import LibraryView
+from app.ui.parts.documents import document_row, document_sheet
+from app.ui.parts.passages import marked
+from app.ui.parts.reader import reader
+from tests.test_session_library import World
+from tests.ui.pages import read
+
+FIRST = {"rivers_txt": b"# Rivers\nThe Rhine is long.", "paper_pdf": b"%PDF- one\ftwo"}
+
+
+def painted(world: World) -> str:
+    """What the page shows after everything that was painted."""
+    view = LibraryView(world.session, world.page)
+    view.paint()
+    return next(html for kind, id, html in reversed(world.page.painted) if id == "page-library")
+
+
+def filled(**named: bytes) -> World:
+    """A library with documents in it."""
+    world = World()
+
+    async def body() -> None:
+        await world.begin()
+        await world.add(**(named or FIRST))
+
+    asyncio.run(body())
+    return world
+
+
+def test_the_page_has_its_names() -> None:
+    world = filled()
+
+    async def body() -> None:
+        page = read(Html(painted(world)))
+        field = page.one("input", type="search")
+        assert field.attributes["aria-label"] == "Search documents"
+        rows = page.one("ul", aria_label="Documents").all("li")
+        assert [row.one("a").text for row in rows] == ["paper.pdf", "rivers.txt"]
+        assert ["Indexed" in row.text for row in rows] == [True, True]
+        assert "PDF · 2 pages" in rows[0].text
+        add = page.one("button", aria_label="Add documents")
+        assert page.one(id=add.attributes["data-pick"]).attributes["type"] == "file"
+        assert "webkitdirectory" in page.one(id="document-folder").attributes
+        await world.act("passages:find", "rhine")
+        page = read(Html(painted(world)))
+        assert page.one("input", type="search").attributes["value"] == "rhine"
+        [hit] = page.one("ul", aria_label="Passages").all("li")
+        assert hit.one("mark").text == "Rhine"
+        assert hit.one("a").attributes["href"].startswith("#/library/")
+        assert page.one(id="passages-told").text == "1 passage in 1 document"
+
+    asyncio.run(body())
+
+
+def test_an_empty_library_says_what_to_do() -> None:
+    world = World()
+    asyncio.run(world.begin())
+
+    async def body() -> None:
+        assert "No documents yet." in read(Html(painted(world))).text
+
+    asyncio.run(body())
+
+
+def test_every_state_has_its_word() -> None:
+    world = World()
+    session = world.session
+
+    def row(progress: Progress | None = None, **changes: object) -> str:
+        made = Document("a", "a.pdf", "00", 2_000_000, **changes)  # type: ignore[arg-type]
+        return read(join(document_row(session, made, progress))).text
+
+    assert "Waiting" in row()
+    assert "Indexed" in row(status="indexed", kind="pdf", pages=3)
+    assert "Scan, no text" in row(status="scan")
+    assert "Failed" in row(status="failed", problem="It is damaged.")
+    assert "It is damaged." in row(status="failed", problem="It is damaged.")
+    assert "Reading 43" in row(Progress("a", 43, 100, 12.0))
+    assert "12" in row(Progress("a", 43, 100, 12.0))
+    bar = read(join(document_row(session, Document("a", "a.pdf", "00", 1), Progress("a", 43, 100)))).one("progress")
+    assert (bar.attributes["aria-label"], bar.attributes["aria-valuetext"]) == ("a.pdf", "Page 43 of 100")
+    assert Percent.of(43, 100) == 43
+    world.library.stopped.set(frozenset("a"))
+    assert "Read now" in row()
+
+
+def test_the_sheet_offers_the_notebooks() -> None:
+    world = filled()
+    asyncio.run(world.act("library:named", {"name": "Water", "arg": ""}))
+    id = world.one("rivers.txt").id
+    html = document_sheet(world.session, id)
+    assert html is not None
+    sheet = read(html)
+    assert [option.text for option in sheet.one("select", aria_label="Notebook").all("option")] == ["None", "Water"]
+    assert document_sheet(world.session, "gone") is None
+
+
+def test_a_passage_is_marked_in_its_text() -> None:
+    world = filled()
+    document = world.one("rivers.txt")
+
+    async def body() -> None:
+        world.session.passages.look(document.id, "1-13-18")
+        await world.rest()
+        shown = world.session.passages.page()
+        assert shown is not None
+        page = read(reader(document, shown))
+        assert page.one("mark").text == "Rhine"
+        assert page.one("strong").text == "Rivers"
+        assert page.one("h1").text == "rivers.txt"
+
+    asyncio.run(body())
+
+
+def test_a_page_of_a_pdf_is_a_picture_with_its_text_below() -> None:
+    world = filled()
+    document = world.one("paper.pdf")
+
+    async def body() -> None:
+        world.session.passages.look(document.id, "2-0-3")
+        await world.rest()
+        shown = world.session.passages.page()
+        assert shown is not None
+        page = read(reader(document, shown))
+        assert page.one("img").attributes["alt"] == "Page 2 of paper.pdf"
+        assert page.one(id="passage").attributes["style"].startswith("left:10.000%")
+        assert page.one("details").one("mark").text == "two"
+        assert page.one(id="page-before").text == "Previous page"
+
+    asyncio.run(body())
+
+
+def test_a_long_text_is_drawn_around_its_mark() -> None:
+    world = filled(long_txt=b"word " * 40_000)
+    document = world.one("long.txt")
+
+    async def body() -> None:
+        world.session.passages.look(document.id, "1-100000-100004")
+        await world.rest()
+        shown = world.session.passages.page()
+        assert shown is not None
+        html = reader(document, shown)
+        assert len(html) < 30_000
+        assert read(html).one("mark").text == "word"
+
+    asyncio.run(body())
+
+
+def test_places_are_read_and_nonsense_is_the_first_page() -> None:
+    assert Place.of("12-3-40") == Place(12, 3, 40)
+    assert str(Place(12, 3, 40)) == "12-3-40"
+    assert Place.of("") == Place.of("x-y") == Place.of("0") == Place(1)
+    assert str(Place(3)) == "3"
+    assert PageShown("a", Place(1)).text == ""
+
+
+def test_marks_that_do_not_fit_are_left_out() -> None:
+    assert join(*marked("flood tide", ((0, 5), (4, 7), (6, 99)))) == "<mark>flood</mark> tide"
