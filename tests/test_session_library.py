@@ -14,8 +14,10 @@ from app.compose import compose
 from app.core.actions import Picked, PickedFile
 from app.core.commands import Route, Save, SaveFile, Say
 from app.session.library import UNDO_SECONDS, Library
+from app.study.chats import Chat
 from app.study.library.carrying import unpack
 from app.study.library.documents import Document
+from app.ui.parts.notebooks import chat_sheet, notebook_chats
 from tests.adapters import memory_adapters
 from tests.librarian import MemoryLibrarian
 from tests.memory import FakeClock, MemoryDocuments, MemoryRecords, RecordingPage, ticks
@@ -313,6 +315,28 @@ async def test_what_another_page_adds_is_listed(world: World) -> None:
     await world.session.together.wrote([("documents", "o")])
     await world.rest()
     assert world.states() == {"other.txt": "failed"}, "neither its text nor its file is here"
+
+
+@library
+async def test_a_chat_lies_in_one_notebook_at_most(world: World) -> None:
+    await world.act("library:named", {"name": "Algebra", "arg": ""})
+    [notebook] = world.library.notebooks()
+    chat = Chat("c", "Eigenvalues", path=("t",))
+    await world.records.write([("chats", "c", asdict(chat))])
+    world.session.state.chats.set((chat,))
+    await world.act("library:move-chat", {"arg": "c", "value": notebook})
+    await world.act("library:move-chat", {"arg": "c", "value": "nowhere"})
+    assert [one.notebook for one in world.session.state.chats()] == [notebook]
+    sheet = chat_sheet(world.session, "c")
+    assert sheet
+    assert f'<option value="{notebook}" selected>Algebra' in sheet
+    assert "#/chat/c" in notebook_chats(world.session)
+    await world.act("library:delete-notebook", notebook)
+    assert "hidden" in notebook_chats(world.session)
+    sheet = chat_sheet(world.session, "c")
+    assert sheet
+    assert "There are no notebooks yet." in sheet
+    assert chat_sheet(world.session, "gone") is None
 
 
 @library

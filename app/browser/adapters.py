@@ -26,8 +26,8 @@ from app.core.ports import Answer, Crypto, Engine, EngineMaker, Vault
 from app.core.values import EngineName
 
 if TYPE_CHECKING:
-    from app.core.documents import Librarian
     from app.core.document_files import DocumentFiles
+    from app.core.documents import Librarian
 
 
 async def adapters_of(page: BrowserPage, hello: Mapping[str, object], version: int, shelves: Sequence[str]) -> Adapters:
@@ -55,7 +55,7 @@ async def adapters_of(page: BrowserPage, hello: Mapping[str, object], version: i
         vault=_vault,
         pictures=_pictures,
         document_files=_document_files,
-        librarian=_librarian,
+        librarian=partial(_librarian, page, base),
         packed=packed,
         engine_versions=VERSIONS,
         is_storage_blocked=is_blocked,
@@ -104,10 +104,10 @@ def _document_files() -> DocumentFiles:
     return IndexedDocuments()
 
 
-def _librarian() -> Librarian:
-    from app.browser.librarian import TempLibrarian
+def _librarian(page: BrowserPage, base: str) -> Librarian:
+    from app.browser.librarian import WorkerLibrarian
 
-    return TempLibrarian()
+    return WorkerLibrarian(base, _keeper(page, base))
 
 
 def _vault() -> Vault:

@@ -242,6 +242,7 @@ def library(session: Session) -> Library:
         session.make.web.hasher,
         session.library_store,
         session.reading_queue,
+        session.chats,
         find_again=lambda: session.passages.find_again(),
     )
 

@@ -20,6 +20,7 @@ from app.core.ports import Blobs, Clock, Hasher, Page
 from app.core.signals import Signal
 from app.core.text import shorten
 from app.core.texts import Size, Text, TextOrWords, in_a_row
+from app.session.chats import Chats
 from app.session.library_queue import ReadingQueue
 from app.session.notices import Notices, Shown, Toast
 from app.session.state import State
@@ -79,11 +80,12 @@ class Library:
         hasher: Hasher,
         store: LibraryStore,
         queue: ReadingQueue,
+        chats: Chats,
         find_again: Callable[[], None],
     ) -> None:
         self._state, self._notices, self._jobs, self._page, self._clock = state, notices, jobs, page, clock
         self._blobs, self._hasher, self._store, self._queue = blobs, hasher, store, queue
-        self._find_again = find_again
+        self._chats, self._find_again = chats, find_again
         self.documents, self.progress, self.stopped = queue.documents, queue.progress, queue.stopped
         self.notebooks: Signal[Mapping[str, Notebook]] = Signal({})
         self.notebook = Signal("")  # the one that is on show, "" for all
@@ -247,6 +249,12 @@ class Library:
         document = self.documents().get(field.arg)
         if document and (not field.value or field.value in self.notebooks()):
             await self._queue.keep(replace(document, notebook=field.value))
+
+    @action("library:move-chat", Field)
+    async def move_chat(self, field: Field) -> None:
+        """Put a chat into a notebook, "" for none. Raises StorageError."""
+        if not field.value or field.value in self.notebooks():
+            await self._chats.keep(field.arg, notebook=field.value)
 
     @action("library:save", str)
     async def save(self, id: str) -> None:

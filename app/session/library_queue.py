@@ -14,7 +14,7 @@ from dataclasses import dataclass, replace
 from functools import cached_property
 
 from app.core.documents import DocumentError, Librarian, TellPages
-from app.core.errors import Corrupt
+from app.core.errors import AppError, Corrupt
 from app.core.jobs import Jobs
 from app.core.ports import Clock, Tabs
 from app.core.signals import Signal
@@ -154,9 +154,12 @@ class ReadingQueue:
         self.start()
 
     async def forget(self, ids: Sequence[str]) -> None:
-        """Some documents are not here any more: they are not found from now on. Raises DocumentError."""
+        """Some documents are not here any more: they are not found from now on."""
         for id in ids:
             await self.stop(id)
         self.stopped.set(self.stopped() - set(ids))
         if self._is_index_known:
-            await self.librarian.drop(ids)
+            try:
+                await self.librarian.drop(ids)
+            except AppError:  # what is left is taken out before anything else is read
+                self._is_index_known = False

@@ -90,6 +90,7 @@ class Chat:
     leave: Leave = ""  # whether its words may leave it by Automatic's choice, as the person said; "": not asked yet
     is_pinned: bool = False  # whether it stays at the top of the list
     source: Source | None = None  # where it was brought from, None for a chat of this app
+    notebook: str = ""  # the one that it lies in, "" for none; one that was deleted is none
 
     @property
     def name(self) -> TextOrWords:
@@ -107,6 +108,7 @@ class ChatChanges(TypedDict, total=False):
     is_private: bool
     leave: Leave
     is_pinned: bool
+    notebook: str
 
 
 def turn_from(record: object, lost: list[str] | None = None) -> Turn:

@@ -44,12 +44,19 @@ def _document(session: Session, id: str) -> Html | None:
     return document_sheet(session, id)
 
 
+def _notebook(session: Session, chat_id: str) -> Html | None:
+    from app.ui.parts.notebooks import chat_sheet
+
+    return chat_sheet(session, chat_id)
+
+
 #: by the word before the first slash; each takes what follows it
 SHEETS: Mapping[str, Callable[[Session, str], Html | None]] = {
     "model": _model,
     "add": _add,
     "file": _file,
     "document": _document,
+    "notebook": _notebook,
 }
 
 

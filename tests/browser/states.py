@@ -217,6 +217,7 @@ def main_visit() -> Visit:
             State("chat-details", "#/chat", (details,)),
             State("model-list", "#/chat", (model_list,)),
             State("rail-drawer", "#/chat", (drawer,), (PHONE, TABLET)),
+            State("library-empty", "#/library", (heading("Library"),)),
             State("models-device", "#/models", (heading("Local Models"), tab("On this device")), is_tall=True),
             State("models-sheet", "#/models", (sheet,)),
             State("models-add", "#/models", (add_a_model,)),

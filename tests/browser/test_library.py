@@ -6,9 +6,11 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import Page
+from playwright.sync_api import FilePayload, Locator, Page, expect
 
+from tests.browser.driver import LIMIT_MS, App
 from tests.browser.python_worker import PythonWorker, worker_folder
+from tests.browser.test_axe import violations
 from tests.contract.documents_contract import CHECKS
 from tests.environment import ROOT
 
@@ -70,3 +72,46 @@ await records.erase()
 """
     expected = [{"kept": {"id": "kept"}}, {"a": {"id": "a"}}, {"n": {"id": "n"}}, []]
     assert value(worker, after) == expected
+
+
+TIDES = "# Tides\n\nThe flood tide runs in for six hours. Spring tides follow the new moon.\n" + "More water. " * 400
+
+
+def row(app: App, name: str) -> Locator:
+    """The row of a document."""
+    return app.page.get_by_role("list", name="Documents").get_by_role("listitem").filter(has_text=name)
+
+
+def text_file(name: str, text: str) -> FilePayload:
+    """A file as it is picked."""
+    return {"name": name, "mimeType": "text/plain", "buffer": text.encode()}
+
+
+def test_documents_are_added_found_read_kept_and_deleted(app: App, axe: str) -> None:
+    app.open("#/library")
+    page = app.page
+    expect(page.get_by_text("No documents yet.")).to_be_visible()
+    with page.expect_file_chooser() as picking:
+        page.get_by_role("button", name="Add documents").click()
+    picking.value.set_files([text_file("tides.md", TIDES), text_file("moon.txt", "The moon is far away.")])
+    for name in ("tides.md", "moon.txt"):
+        expect(row(app, name)).to_contain_text("Indexed", timeout=LIMIT_MS)
+    page.get_by_role("searchbox", name="Search documents").fill("flood tide")
+    found = page.get_by_role("list", name="Passages").get_by_role("link")
+    expect(found).to_have_count(1)
+    expect(found).to_contain_text("tides.md")
+    assert violations(app, axe) == []
+    found.click()
+    mark = page.locator("#passage")
+    expect(mark).to_contain_text("flood tide")
+    expect(mark).to_be_in_viewport()
+    assert violations(app, axe) == []
+    page.get_by_role("link", name="Library", exact=True).first.click()
+    app.reload()
+    expect(row(app, "tides.md")).to_contain_text("Indexed")
+    page.get_by_role("searchbox", name="Search documents").fill("moon")
+    expect(page.get_by_role("list", name="Passages")).to_contain_text("moon.txt", timeout=LIMIT_MS)
+    app.pick("Menu of moon.txt", "Delete")
+    expect(row(app, "moon.txt")).to_have_count(0)
+    page.get_by_role("button", name="Undo").click()
+    expect(row(app, "moon.txt")).to_contain_text("Indexed")

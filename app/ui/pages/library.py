@@ -20,17 +20,13 @@ ON = "change:library:add"
 
 def library_page(parts: Mapping[str, Html], documents: Html, wanted: str) -> Html:
     """The whole page; `wanted` is what is looked for."""
+    main = (parts["newer"], parts["library-busy"], documents, parts["notebook-chats"], drop_zone())
     return h(
         "section",
         _head(),
         h("div", icon("search"), _search(wanted), class_="library-search"),
         parts["notebooks"],
-        h(
-            "div",
-            h("div", parts["newer"], parts["library-busy"], documents, drop_zone(), class_="library-main"),
-            parts["passages"],
-            class_="library-columns",
-        ),
+        h("div", h("div", *main, class_="library-main"), parts["passages"], class_="library-columns"),
         id="page-library",
         data_drop="library:add",
         data_paste="library:add",

@@ -15,8 +15,9 @@ from app.session.library_queue import Progress
 from app.study.library.documents import Document
 from app.ui.icons import Icon, icon
 from app.ui.parts.menu import Item, menu
+from app.ui.parts.notebooks import notebook_choice
 from app.ui.parts.sheet import fact, facts, sheet
-from app.ui.words import language, t, words
+from app.ui.words import t, words
 
 KINDS: Mapping[str, tuple[Icon, Text]] = {
     "pdf": ("file-text", Text("library.kind_pdf")),
@@ -118,7 +119,7 @@ def document_sheet(session: Session, id: str) -> Html | None:
         return None
     kind = words(KINDS[document.kind][1]) if document.kind in KINDS else t("library.unknown")
     lines = facts(
-        fact(t("library.notebook"), _chooser(session, document)),
+        fact(t("library.notebook"), notebook_choice(session, document.notebook, "library:move", document.id)),
         fact(t("library.kind"), kind),
         fact(t("library.title"), document.title) if document.title else None,
         fact(t("library.length"), t("library.pages", count=document.pages)) if document.pages else None,
@@ -133,18 +134,3 @@ def document_sheet(session: Session, id: str) -> Html | None:
     save = h("button", t("library.save"), type="button", data_on="click:library:save", data_arg=id)
     read = h("button", t("library.open"), type="button", data_on="click:page:visit", data_arg=address(document))
     return sheet(document.name, problem, scan, lines, foot=join(save, read))
-
-
-def _chooser(session: Session, document: Document) -> Html:
-    notebooks = sorted(session.library.notebooks().values(), key=lambda one: one.name.casefold())
-    options = [h("option", t("library.no_notebook"), value="", selected=not document.notebook)]
-    options += [h("option", one.name, value=one.id, selected=one.id == document.notebook) for one in notebooks]
-    return h(
-        "select",
-        *options,
-        aria_label=t("library.notebook"),
-        id="document-notebook",
-        data_on="change:library:move",
-        data_arg=document.id,
-        lang=language(),
-    )

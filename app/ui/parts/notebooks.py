@@ -10,9 +10,10 @@ from app.session import Session
 from app.study.library.documents import NOTEBOOK_LENGTH, Notebook, counts
 from app.ui.icons import icon
 from app.ui.parts.menu import Item, menu
-from app.ui.words import t
+from app.ui.parts.sheet import fact, facts, sheet
+from app.ui.words import t, words
 
-ROW = "notebooks"
+ROW, CHATS = "notebooks", "notebook-chats"  # ids of elements
 
 
 def notebooks_row(session: Session) -> Html:
@@ -85,3 +86,36 @@ def _naming(name: str, id: str) -> Html:
     save = h("button", t("chats.save"), type="submit")
     on = {"data_on": "submit:library:named", "data_arg": id, "data_escape": "library:not-named"}
     return h("form", field, save, class_="notebook-form", **on)
+
+
+def notebook_choice(session: Session, chosen: str, action: str, arg: str) -> Html:
+    """A list to pick the notebook of a document or a chat from: `action` is done with `arg` and its id."""
+    notebooks = sorted(session.library.notebooks().values(), key=lambda one: one.name.casefold())
+    options = [h("option", t("library.no_notebook"), value="", selected=chosen not in session.library.notebooks())]
+    options += [h("option", one.name, value=one.id, selected=one.id == chosen) for one in notebooks]
+    on = {"data_on": f"change:{action}", "data_arg": arg}
+    return h("select", *options, aria_label=t("library.notebook"), id="notebook-choice", **on)
+
+
+def chat_sheet(session: Session, chat_id: str) -> Html | None:
+    """The notebook that a chat lies in; None where the chat is gone."""
+    chat = session.state.chat_of(chat_id)
+    if chat is None:
+        return None
+    session.library.know()
+    if session.library.is_known() and not session.library.notebooks():
+        way = h("button", t("library.to_library"), type="button", data_on="click:page:visit", data_arg="#/library")
+        return sheet(words(chat.name), h("p", t("library.no_notebooks")), foot=way)
+    choice = notebook_choice(session, chat.notebook, "library:move-chat", chat.id)
+    return sheet(words(chat.name), h("p", t("library.chat_notebook_about")), facts(fact(t("library.notebook"), choice)))
+
+
+def notebook_chats(session: Session) -> Html:
+    """The chats of the notebook that is on show."""
+    chosen = session.library.notebook()
+    chats = [chat for chat in session.state.chats() if chosen and chat.notebook == chosen]
+    if not chats:
+        return h("section", id=CHATS, hidden=True)
+    rows = (h("li", h("a", words(chat.name), href=f"#/chat/{chat.id}", dir="auto")) for chat in chats)
+    title = h("h2", t("library.chats_here"), id="notebook-chats-title")
+    return h("section", title, h("ul", *rows, aria_labelledby="notebook-chats-title"), id=CHATS)
