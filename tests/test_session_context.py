@@ -46,7 +46,9 @@ async def ask(world: Hybrid, *questions: str) -> None:
 async def opened(world: Hybrid, words: str = "") -> Contents:
     """What a click on the ring shows."""
     await world.act("context:open", words)
-    assert world.session.state.sheet() == "context"
+    opening = world.session.state.sheet()
+    assert opening is not None
+    assert opening.what == "context"
     shown = world.session.context.shown()
     assert shown is not None
     return shown

@@ -125,8 +125,8 @@ class Counted:
 
 @dataclass(frozen=True, slots=True)
 class Timing:
-    """Seconds on one clock for every engine: the moment the deltas reach Python. The first token may be of the thinking.
-    The speeds, of writing and of reading the prompt, are the engine's or server's own where it tells them; 0 unknown."""
+    """Seconds on one clock for every engine: the moment the deltas reach Python. The first token may be a thought.
+    The speeds of writing and of reading the prompt are the engine's or server's own where it tells them; 0: unknown."""
 
     load_seconds: float = 0.0
     first_token_seconds: float = 0.0

@@ -16,7 +16,7 @@ from app.core.values import Model
 from app.models.answering.context import Count, reply_budget, uncounted
 from app.session.ollama import Ollama
 from app.session.replies import Replies
-from app.session.state import State
+from app.session.state import Opening, State
 from app.study.attachments import File
 from app.study.chats import ChatStore, Turn
 from app.study.contents import Filled, Room, fill
@@ -65,7 +65,7 @@ class Context:
         """Show what fills the context, with the words that are being written. Raises StorageError."""
         model = self._state.reader() or self._state.chosen()
         self.shown.set(await self._contents(model, words))
-        self._state.sheet.set("context")
+        self._state.sheet.set(Opening("context"))
 
     async def _contents(self, model: Model, words: str) -> Contents:
         chat = self._state.chat()
