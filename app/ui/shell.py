@@ -102,7 +102,8 @@ def chat_tools(session: Session) -> Html:
     items: list[Item | None] = [replace(private, more="narrow"), Item(t("shell.keys"), "keys", icon="keyboard")]
     if kept:
         *first, line, delete = row_items(kept)
-        items = [*first, Item(t("shell.print"), "print", icon="printer"), *items, line, delete]
+        fills = Item(t("composer.part_context"), "context:open", icon="gauge")
+        items = [*first, fills, Item(t("shell.print"), "print", icon="printer"), *items, line, delete]
     more = menu("chat-menu", t("shell.chat_menu"), *items)
     return h("div", _private(is_on=chat.is_private, stays=stays), more, id="chat-tools")
 
