@@ -14,6 +14,7 @@ from app.core.places import Purpose
 from app.core.voices import Voice, VoiceList
 from app.session import aloud
 from app.ui.parts.aloud import aloud_bar
+from app.ui.parts.leave import privacy
 from app.ui.parts.offline import account
 from app.ui.shell import chat_tools
 from tests.memory import ticks
@@ -187,6 +188,7 @@ async def test_a_voice_that_sends_the_text_is_used_where_the_person_chooses_it_a
     await reader.do("aloud:voice", "away")
     assert [one.voice for one in reader.said] == ["away"]
     assert reader.bar.one("p").text == "This voice sends the text to Google."
+    assert "reading aloud: sent to Google" in read(privacy(world.session)).text
     standing = world.session.gate.standing()
     assert (standing.left_to, standing.left_for) == ("Google", Purpose.READ_ALOUD.label)
     assert "Google, for reading aloud" in read(account(world.session)).text
@@ -223,7 +225,7 @@ async def test_in_a_private_chat_voices_that_send_the_text_are_off(reader: Reade
 
 @pytest.mark.parametrize(
     ("why", "told"),
-    [("not-allowed", "didn't let the voice start"), ("network", "needs the internet"), ("canceled", "fell silent")],
+    [("not-allowed", "didn't let the voice start"), ("network", "needs the internet"), ("canceled", "voice stopped")],
 )
 def test_a_voice_that_fails_is_told_and_the_sentence_can_be_read_again(why: str, told: str) -> None:
     @reading(AMY)
@@ -245,7 +247,7 @@ async def test_a_voice_that_says_nothing_at_all_is_given_up(reader: Reader) -> N
         await asyncio.sleep(0.05)
     finally:
         aloud.START_SECONDS = before
-    assert "fell silent" in reader.bar.one("p").text
+    assert "voice stopped" in reader.bar.one("p").text
 
 
 @reading()

@@ -4,6 +4,10 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from app.core.texts import Text, TextOrWords
+
+MAKERS = ("Google", "Microsoft")  # who name their voices after themselves
+
 
 @dataclass(frozen=True, slots=True)
 class Voice:
@@ -20,6 +24,11 @@ class Voice:
     def tongue(self) -> str:
         """Its language without the country: "de". Android writes "de_AT"."""
         return self.language.replace("_", "-").partition("-")[0].lower()
+
+    @property
+    def maker(self) -> TextOrWords:
+        """To whom it sends the text, if it is not local."""
+        return next((name for name in MAKERS if name in self.name), Text("aloud.maker"))
 
 
 @dataclass(frozen=True, slots=True)

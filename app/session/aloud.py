@@ -1,7 +1,7 @@
 """Reading a reply aloud: sentence by sentence, also while it streams, by a voice of the browser's.
 
 The page speaks one sentence and tells of its end (static/js/page/aloud.js); all else is decided here. A sentence that
-was broken off (a pause, another voice, a voice that fell silent) is read again from its beginning: pausing in the
+was broken off (a pause, another voice, a voice that stopped) is read again from its beginning: pausing in the
 middle of one works in few browsers. A voice that sends the text away is used where the person has chosen it, and never
 in private chats or in Offline Mode.
 """
@@ -19,7 +19,7 @@ from app.core.jobs import Jobs
 from app.core.places import Purpose
 from app.core.ports import Page
 from app.core.signals import Effect, untracked
-from app.core.texts import Text, TextOrWords
+from app.core.texts import Text
 from app.core.voices import Voice, voice_for
 from app.models.routing.tongues import tongues_of
 from app.net.gate import Gate
@@ -34,7 +34,6 @@ JOB = "aloud"
 START_SECONDS = 10.0  # a voice that has not begun by then is silent
 SLOWEST = 4  # letters a second, at the usual speed
 RATES = {"0.75": 0.75, "1": 1.0, "1.25": 1.25, "1.5": 1.5, "2": 2.0}  # parts of a voice's own speed
-MAKERS = ("Google", "Microsoft")  # who names their voices after themselves
 #: what the browser says went wrong (https://webaudio.github.io/web-speech-api/#enumdef-speechsynthesiserrorcode)
 PROBLEMS = {
     "not-allowed": Text("aloud.not_allowed"),
@@ -265,7 +264,7 @@ class Aloud:
         if voice is None:
             self._pause(self._why_none(reading, tongue))
         elif not voice.is_local:
-            self._gate.check_sent(maker(voice), Purpose.READ_ALOUD)
+            self._gate.check_sent(voice.maker, Purpose.READ_ALOUD)
         return voice
 
     def stays(self, chat_id: str) -> bool:
@@ -305,8 +304,3 @@ class Aloud:
         """Break the present sentence off; it is read again. What waited for a voice may have one now."""
         self._page.do(Hush())
         self._told.put_nowait(Told(self._number, "again"))
-
-
-def maker(voice: Voice) -> TextOrWords:
-    """To whom a voice that is not local sends the text."""
-    return next((name for name in MAKERS if name in voice.name), Text("aloud.maker"))

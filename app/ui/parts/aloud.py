@@ -38,9 +38,7 @@ def _told(reading: ReadAloud) -> str:
         return t("aloud.part")
     if reading.voice.is_local:
         return t("aloud.works_offline")
-    from app.session.aloud import maker
-
-    return t("aloud.sends", name=maker(reading.voice))
+    return t("aloud.sends", name=reading.voice.maker)
 
 
 def _voices(session: Session, reading: ReadAloud) -> Html:
@@ -56,11 +54,9 @@ def _voices(session: Session, reading: ReadAloud) -> Html:
 
 
 def _voice(voice: Voice, reading: ReadAloud, *, is_off: bool) -> Html:
-    from app.session.aloud import maker
-
     name = f"{voice.name} ({voice.language})"
     if not voice.is_local:
-        name = f"{name} · {t('aloud.off') if is_off else t('aloud.sends_short', name=maker(voice))}"
+        name = f"{name} · {t('aloud.off') if is_off else t('aloud.sends_short', name=voice.maker)}"
     is_chosen = reading.voice is not None and reading.voice.id == voice.id
     return h("option", name, value=voice.id, selected=is_chosen, disabled=is_off)
 
