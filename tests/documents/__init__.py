@@ -1,1 +1,1 @@
-"""Tests of the room that reads documents and finds in them."""
+"""What reads documents and finds in them."""
