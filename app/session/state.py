@@ -190,6 +190,15 @@ class State:
         """The person's choice, else a model that is ready, else the bundled one."""
         return self.shelf.picked(self.settings().model_id) or Model("", self._words(NO_MODEL))
 
+    def reader(self) -> Model | None:
+        """Who is to read the open chat: the model that answers there, of Automatic's the one that did last. None where
+        nobody is known."""
+        model: Model | None = self.chosen()
+        if model and model.provider == "automatic":
+            last = next((turn for turn in reversed(self.turns()) if turn.role == "assistant"), None)
+            model = self.shelf.named(last.model_id) if last else None
+        return model if model and model.id else None
+
     def reading(self, model: Model) -> Reading:
         """What is known of how much a model can read, and whether it sees; of Automatic only the most that one of its
         models can read."""
