@@ -14,6 +14,7 @@ if TYPE_CHECKING:
     from app.session.attaching import Attaching
     from app.session.builtin import BuiltIn
     from app.session.cloud import CloudServices
+    from app.session.context import Context
     from app.session.costs import Costs
     from app.session.features import Features
     from app.session.find import Find
@@ -129,6 +130,13 @@ def cloud(session: Session) -> CloudServices:
         session.words,
         costs=lambda: session.costs,
     )
+
+
+def context(session: Session) -> Context:
+    """What fills the model's context."""
+    from app.session.context import Context
+
+    return Context(session.state, session.ollama, session.store, session.replies, session.words, session.engines.count)
 
 
 def costs(session: Session) -> Costs:

@@ -220,6 +220,7 @@ class Session:
     attach = cached_property(lazy.attach)
     builtin = cached_property(lazy.builtin)
     cloud = cached_property(lazy.cloud)
+    context = cached_property(lazy.context)
     costs = cached_property(lazy.costs)
     embedders = cached_property(lazy.embedders)  # no group of actions: who makes vectors
     features = cached_property(lazy.features)

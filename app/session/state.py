@@ -59,6 +59,13 @@ LISTS_KEY = "cloud-lists"  # beside it: all models that they offer
 LISTED = 60
 
 
+@dataclass(frozen=True, slots=True, eq=False)
+class Opening:
+    """The sheet was asked for once, to show `what` (app.ui.sheets). Asked for the same again, it is another opening."""
+
+    what: str
+
+
 @dataclass(frozen=True, slots=True)
 class Queued:
     """A message that was sent while its chat was being answered: it is asked next."""
@@ -99,7 +106,7 @@ class State:
         self.section = Signal("")  # what the address names within the page: a tab, a group; not a chat
         self.setting = Signal("")  # the id of the one setting that it names
         self.finding_setting = Signal("")  # the search in Settings
-        self.sheet = Signal("")  # what the sheet over the page shows (app.ui.sheets), "" where it is shut
+        self.sheet: Signal[Opening | None] = Signal(None)  # what the sheet over the page shows; None: it is shut
         self.chats: Signal[tuple[Chat, ...]] = Signal(())
         self.found: Signal[Found | None] = Signal(None)  # what the search over everything has found; None: it is shut
         self.listed = Signal(LISTED)  # chats that the list shows
@@ -182,6 +189,15 @@ class State:
     def picked(self) -> Model:
         """The person's choice, else a model that is ready, else the bundled one."""
         return self.shelf.picked(self.settings().model_id) or Model("", self._words(NO_MODEL))
+
+    def reader(self) -> Model | None:
+        """Who is to read the open chat: the model that answers there, of Automatic's the one that did last. None where
+        nobody is known."""
+        model: Model | None = self.chosen()
+        if model and model.provider == "automatic":
+            last = next((turn for turn in reversed(self.turns()) if turn.role == "assistant"), None)
+            model = self.shelf.named(last.model_id) if last else None
+        return model if model and model.id else None
 
     def reading(self, model: Model) -> Reading:
         """What is known of how much a model can read, and whether it sees; of Automatic only the most that one of its

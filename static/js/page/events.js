@@ -96,6 +96,7 @@ async function click(event) {
   if (name === 'copy-code') return commands.copy(element.closest('figure')?.querySelector('pre')?.textContent ?? '');
   if (name === 'print') return print();
   if (name === 'keys') return openDialog('keys');
+  if (name === 'context:open') return send(name, message.value.trim());      // what is written takes its part
   const { ask: question, arg, no = said('keep') } = element.dataset;
   if (!question || await ask(question, element.textContent.trim() || (element.ariaLabel ?? ''), no)) send(name, switched(element) ?? arg);
 }
