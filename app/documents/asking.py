@@ -1,7 +1,7 @@
 """What a person types into the search, as FTS5 is asked for it.
 
     asked('rising "spring tide"', ("en",), known)
-    # Asked('"spring" AND "tide" AND ("rise" OR "spring" OR "tide")', {"rise", "spring", "tide"}, (), (("spring", "tide"),))
+    # Asked('("spring") AND ("tide") AND ("rise" OR "spring" OR "tide")', phrases=(("spring", "tide"),), …)
 
 Every word may be there and makes a passage better, twice where it is typed twice; what stands in quotes must be there
 word for word. Nothing that is typed is ever read as FTS5's own language: only terms get there, each in quotes.
@@ -21,7 +21,7 @@ MOST_WORDS = 250  # of a question; FTS5 takes no more than 256 at once
 _BEGINNING = 3  # letters from which on an unknown word may be the beginning of one
 #: Quotes in a question so many times as long as what stands in them only mention a word.
 _MENTIONED = 4
-_QUOTED = re.compile("[\"“”„‟«»]([^\"“”„‟«»]+)[\"“”„‟«»]")
+_QUOTED = re.compile('["“”„‟«»]([^"“”„‟«»]+)["“”„‟«»]')
 Known = Callable[[str], bool]
 
 

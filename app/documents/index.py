@@ -65,8 +65,13 @@ class _Row:
     start: int
     end: int
     heading: str
-    text: str
+    said: bytes
     score: float
+
+    @property
+    def text(self) -> str:
+        """As it was kept."""
+        return _text(self.said)
 
 
 class Index:
@@ -194,8 +199,8 @@ class Index:
         )
 
     def _rows(self, query: str, values: Sequence[object]) -> Generator[_Row]:
-        for *place, text, score in self._db.execute(query, tuple(values)):
-            yield _Row(*place, _text(text), score)
+        for row in self._db.execute(query, tuple(values)):
+            yield _Row(*row)
 
 
 def _among(documents: Sequence[str] | None) -> tuple[str, tuple[str, ...]]:

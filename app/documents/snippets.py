@@ -1,7 +1,7 @@
 """What is shown of a passage that was found: the part in which most of the words stand, and where they stand in it.
 
-    snippet(text, "en", asked)      # Snippet("…the moon raises a tide that…", ((23, 27),))
-    holds(text, ("spring", "tide"))   # True: word for word, case, accents and signs aside
+snippet(text, "en", asked)      # Snippet("…the moon raises a tide that…", ((23, 27),))
+holds(text, ("spring", "tide"))   # True: word for word, case, accents and signs aside
 """
 
 from __future__ import annotations

@@ -86,7 +86,9 @@ def test_what_stands_in_quotes_stands_there_word_for_word(index: Index) -> None:
 
 
 def test_quotes_in_a_long_question_only_mention_a_word(index: Index) -> None:
-    assert "sugar" in names(index.find('In which way do plants turn light and water into "food" such as sugar?', None, 9))
+    assert "sugar" in names(
+        index.find('In which way do plants turn light and water into "food" such as sugar?', None, 9)
+    )
 
 
 def test_a_word_that_is_still_typed_is_found_by_its_beginning(index: Index) -> None:
@@ -113,8 +115,8 @@ def test_a_title_and_headings_are_found_with_the_text_below_them() -> None:
     text = "Causes\nIt is pulled.\nMills\nThey turn."
     keep(index, "tides", text, "Tides", [Heading(1, "Causes", 1, 0), Heading(1, "Mills", 1, 21)])
     hits = index.find("mills tides", None, 9)
-    assert [(hit.heading, hit.passage, hit.start, hit.end) for hit in hits][0] == ("Mills", 1, 27, 37)
-    assert len(hits) == 2
+    found = [(hit.heading, hit.passage, hit.start, hit.end) for hit in hits]
+    assert found == [("Mills", 1, 27, 37), ("Causes", 0, 7, 20)]
 
 
 def test_in_a_library_of_one_book_its_title_does_not_silence_its_words() -> None:
@@ -125,12 +127,12 @@ def test_in_a_library_of_one_book_its_title_does_not_silence_its_words() -> None
     index.keep("book", "Linear algebra", "en", "", cut("book", reading))
     hits = index.find("linear", None, 9)
     assert [(hit.page, hit.score > 1) for hit in hits] == [(8, True), (1, True)]
-    assert FEW < len(pages)
+    assert len(pages) > FEW
 
 
 def test_a_long_passage_is_shown_where_its_words_are() -> None:
     index = Index()
-    text = "Nothing is here.\n" * 12 + "Then the moon raises a tide, it seems. " + "And on it goes. " * 10
+    text = "Nothing is here.\n" * 8 + "Then the moon raises a tide, it seems. " + "And on it goes. " * 18
     keep(index, "long", text)
     [hit, *_] = index.find("moon tide", None, 9)
     assert marked(hit) == ["moon", "tide"]
@@ -157,7 +159,7 @@ def test_keeping_again_replaces_and_dropping_leaves_nothing(index: Index) -> Non
 
 def test_an_index_that_was_worked_with_is_the_one_that_is_made_at_once() -> None:
     draw, worked, texts = random.Random(5), Index(), dict[str, str]()
-    vocabulary = "moon tide spring mill water light sugar the of day night wave rising café".split()
+    vocabulary = ["moon", "tide", "spring", "mill", "water", "light", "sugar", "the", "day", "rising", "café"]
     for _ in range(300):
         name = str(draw.randrange(30))
         if draw.random() < 0.3:
@@ -173,7 +175,9 @@ def test_an_index_that_was_worked_with_is_the_one_that_is_made_at_once() -> None
         keep(fresh, name, text, "Tides")
     assert worked.known() == fresh.known()
     for word in vocabulary:
-        one, other = ({hit.document: round(hit.score, 6) for hit in some.find(word, None, 99)} for some in (worked, fresh))
+        one, other = (
+            {hit.document: round(hit.score, 6) for hit in some.find(word, None, 99)} for some in (worked, fresh)
+        )
         assert one == other, word
 
 
@@ -201,9 +205,60 @@ def test_a_document_that_cannot_be_kept_leaves_the_index_as_it_was(index: Index)
 
 
 HOSTILE = [
-    *('"', '""', '"""', "'", "*", "^", "-", "+", ":", "(", ")", "{", "}", "\\", "%", "_", ";", "--", "/*", "\0", "\n", "\ud800"),
-    *("AND", "OR", "NOT", "NEAR", "NEAR(", "title:", "body : moon", "moon*", "^moon", "'; drop table terms; --", "moon\0tide"),
-    *("🌊", "ß", "İ", "ﬁ", "½", "光", "\u0301", "\u200d", "“", "”", "„", "« moon", "x" * 5000, "a b " * 2000, '"moon " tide"'),
+    *(
+        '"',
+        '""',
+        '"""',
+        "'",
+        "*",
+        "^",
+        "-",
+        "+",
+        ":",
+        "(",
+        ")",
+        "{",
+        "}",
+        "\\",
+        "%",
+        "_",
+        ";",
+        "--",
+        "/*",
+        "\0",
+        "\n",
+        "\ud800",
+    ),
+    *(
+        "AND",
+        "OR",
+        "NOT",
+        "NEAR",
+        "NEAR(",
+        "title:",
+        "body : moon",
+        "moon*",
+        "^moon",
+        "'; drop table terms; --",
+        "moon\0tide",
+    ),
+    *(
+        "🌊",
+        "ß",
+        "İ",
+        "ﬁ",
+        "½",
+        "光",
+        "\u0301",
+        "\u200d",
+        "“",
+        "”",
+        "„",
+        "« moon",
+        "x" * 5000,
+        "a b " * 2000,
+        '"moon " tide"',
+    ),
 ]
 
 

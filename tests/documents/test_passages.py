@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import random
 import time
+from itertools import pairwise
 
 from app.core.documents import Heading, Kind, PageText, Passage, Reading
 from app.documents.passages import BETWEEN, MOST, cut
@@ -54,7 +55,8 @@ def test_the_lines_of_a_word_processor_are_paragraphs_and_those_of_a_pdf_are_not
 def test_no_passage_reaches_over_a_heading_and_each_knows_those_above_it() -> None:
     text = "Tides\nThe sea.\nCauses\nThe moon.\nSun\nLess.\nUse\nMills."
     headings = tuple(
-        Heading(level, words, 1, text.index(words)) for level, words in ((1, "Tides"), (2, "Causes"), (3, "Sun"), (2, "Use"))
+        Heading(level, words, 1, text.index(words))
+        for level, words in ((1, "Tides"), (2, "Causes"), (3, "Sun"), (2, "Use"))
     )
     assert [(passage.heading, passage.text) for passage in found_in(text, headings=headings)] == [
         ("Tides", "The sea."),
@@ -106,7 +108,9 @@ def test_no_letter_is_parted_from_its_signs() -> None:
 
 
 def test_short_forms_and_small_letters_end_no_sentence() -> None:
-    text = 'Dr. Lee saw Fig. 3, e.g. the sea. "Well," she said (p. 7). Es war z. B. Ebbe! Am 3. Mai … und so weiter. Gut?'
+    text = (
+        'Dr. Lee saw Fig. 3, e.g. the sea. "Well," she said (p. 7). Es war z. B. Ebbe! Am 3. Mai … und so weiter. Gut?'
+    )
     assert [text[start:end] for start, end in sentences(text)] == [
         "Dr. Lee saw Fig. 3, e.g. the sea.",
         '"Well," she said (p. 7).',
@@ -117,7 +121,25 @@ def test_short_forms_and_small_letters_end_no_sentence() -> None:
 
 
 ALPHABET = [
-    *("The moon", " ", " ", "\n", "\n\n", "\r\n", ". ", "! ", ", ", "Tide", "e.g. ", "x" * 40, "光合", "。", "é", "\u0301", "👩‍🚀"),
+    *(
+        "The moon",
+        " ",
+        " ",
+        "\n",
+        "\n\n",
+        "\r\n",
+        ". ",
+        "! ",
+        ", ",
+        "Tide",
+        "e.g. ",
+        "x" * 40,
+        "光合",
+        "。",
+        "é",
+        "\u0301",
+        "👩‍🚀",
+    ),
     *("\x00", "\ufffe", "\ud800", "ไทย", "(", "“", "”", "…", "\u00ad", "\u200d", "\f", "1,000", "== ", SENTENCE * 3),
 ]
 
@@ -144,11 +166,9 @@ def test_a_thousand_documents_of_anything_lose_no_word_and_mix_no_sections() -> 
             mine = [passage for passage in made if passage.page == page.number]
             starts = [one.start for one in reading.headings if one.page == page.number and one.text.strip()]
             assert not any(one.start < start < one.end for one in mine for start in starts)
-            assert all(one.end <= other.start for one, other in zip(mine, mine[1:], strict=False))
+            assert all(one.end <= other.start for one, other in pairwise(mine))
             said = "".join(one.text + BETWEEN.join(one.heading) for one in made)
-            left = "".join(
-                text for text, is_said in _parts(page.text, mine) if not is_said and text.strip()
-            )
+            left = "".join(text for text, is_said in _parts(page.text, mine) if not is_said and text.strip())
             assert all(word in said or word in BETWEEN for word in "".join(left.split()))
 
 

@@ -109,10 +109,10 @@ def by_meaning(collection: Collection, *, is_cut: bool) -> Rankings:
         for passage in passages_of(id, title, text, is_cut=is_cut)
     ]
     with embedder() as embed:
-        vectors = [embed(text) for text in told("vectors", [text for _, text in pieces])]
+        vectors = [embed([text])[0] for text in told("vectors", [text for _, text in pieces])]
         found = {}
         for query in told("asking", list(collection.questions)):
-            near = nearest(embed(collection.questions[query]), vectors, DEPTH)
+            near = nearest(embed([collection.questions[query]])[0], vectors, DEPTH)
             found[query] = list(dict.fromkeys(pieces[at][0] for at in near))
     return found
 

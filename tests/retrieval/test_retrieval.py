@@ -36,7 +36,9 @@ def collection(tmp_path: Path) -> Collection:
     for name, rows in (("corpus", TEXTS), ("queries", QUESTIONS)):
         lines = "\n".join(json.dumps(row, ensure_ascii=False) for row in rows)
         (tmp_path / name).write_text(lines + "\n", "utf-8")
-    (tmp_path / "qrels").write_text("query-id\tcorpus-id\tscore\r\nq1\td1\t2\r\nq1\td3\t1\nq2\td2\t1\nq3\td1\t0\n", "utf-8")
+    (tmp_path / "qrels").write_text(
+        "query-id\tcorpus-id\tscore\r\nq1\td1\t2\r\nq1\td3\t1\nq2\td2\t1\nq3\td1\t0\n", "utf-8"
+    )
     return read(*(tmp_path / name for name in ("corpus", "queries", "qrels")))
 
 

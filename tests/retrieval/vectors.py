@@ -1,5 +1,5 @@
-"""Vectors of texts by the bundled embedding model, in llama.cpp compiled for this machine: the same weights and the same
-engine as in the page, some ten times as fast.
+"""Vectors of texts by the bundled embedding model, in llama.cpp compiled for this machine: the same weights and engine
+as in the page, and faster.
 
     with embedder() as made:
         made(["What is light?"])        # [array("f", …)], of length 1
@@ -33,7 +33,12 @@ Embed = Callable[[Sequence[str]], list[Vector]]
 @contextmanager
 def embedder() -> Iterator[Embed]:
     """Makes vectors until the block ends."""
-    options = {"n_threads": os.cpu_count() or 2, "n_batch": READS, "n_ctx": READS * AT_ONCE, "n_parallel": AT_ONCE}
+    options = {
+        "n_threads": max((os.cpu_count() or 2) // 2, 1),
+        "n_batch": READS,
+        "n_ctx": READS * AT_ONCE,
+        "n_parallel": AT_ONCE,
+    }
     with native(MODEL, {**options, "n_gpu_layers": 0, "embedding": True}) as url:
         yield lambda texts: [vector for some in _batches(texts) for vector in _made(url, some)]
 
