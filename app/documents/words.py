@@ -43,8 +43,8 @@ _UNSPACED = (
 )
 #: Accents and vowel signs that stand after their letter, and the soft hyphen and joiners, which nobody sees.
 _SIGNS = "\u0300-\u036f\u0483-\u0487\u0591-\u05bd\u05bf-\u05c7\u0610-\u061a\u064b-\u065f\u0670\u06d6-\u06ed"
-_SIGNS += "\u0900-\u0903\u093a-\u094f\u0955-\u0957\u0962\u0963\u0981-\u0983\u09bc-\u09cd\u0a3c-\u0a4d\u0abc-\u0acd\u0b3c-\u0b4d"
-_SIGNS += "\u0bbe-\u0bcd\u0c3e-\u0c4d\u0cbc-\u0ccd\u0d3e-\u0d4d\u00ad\u200c\u200d"
+_SIGNS += "\u0900-\u0903\u093a-\u094f\u0955-\u0957\u0962\u0963\u0981-\u0983\u09bc-\u09cd\u0a3c-\u0a4d\u0abc-\u0acd"
+_SIGNS += "\u0b3c-\u0b4d\u0bbe-\u0bcd\u0c3e-\u0c4d\u0cbc-\u0ccd\u0d3e-\u0d4d\u00ad\u200c\u200d"
 _LETTER = rf"[^\W_{_UNSPACED}]"
 #: At the end of a line a hyphen parts one word (some PDFs say it by a sign of their own).
 _BROKEN = r"(?:[-\u2010\ufffe\x02]\r?\n(?=[a-zß-öø-ÿ]))"
