@@ -12,11 +12,10 @@ A term has no case, no accents and no signs, whatever it was made of.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from functools import lru_cache
+from typing import cast
 from unicodedata import normalize
-
-import snowballstemmer
 
 from app.core.finding import fold
 from app.documents.stop_words import STOP_WORDS
@@ -88,16 +87,18 @@ def code_of(language: str) -> str:
 
 
 @lru_cache(maxsize=len(STEMMERS))
-def _stemmer(language: str) -> snowballstemmer.stemmer | None:
+def _stemmer(language: str) -> Callable[[str], str] | None:
+    from snowballstemmer import stemmer  # only here: the page's own Python packs this file and has no stemmers
+
     name = STEMMERS.get(language)
-    return snowballstemmer.stemmer(name) if name else None
+    return cast("Callable[[str], str]", stemmer(name).stemWord) if name else None
 
 
 @lru_cache(maxsize=100_000)
 def term(word: str, language: str) -> str:
     """The term of a plain word: its stem, folded. "" where nothing is left."""
     stemmer = _stemmer(language)
-    stem = stemmer.stemWord(word) if stemmer else word
+    stem = stemmer(word) if stemmer else word
     return _NO_TERM.sub("", fold(stem))
 
 
