@@ -44,6 +44,7 @@ async def test_from_then_on_the_model_gets_it_in_place_of_the_older_messages(wor
     turns = world.session.state.turns()
     assert (summary.text, summary.through, summary.model_name) == ("They counted.", turns[3].id, "Tiny")
     assert "The model gets this in place of the 4 oldest messages." in drawn(world).text
+    assert "All messages after the summary reach the model." in drawn(world).text
     shown = await opened(world, "Five?")
     assert (shown.kept, shown.summed, shown.older) == (4, 4, 2)
     await world.reload(f"#/chat/{world.session.state.chat().id}")

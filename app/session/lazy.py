@@ -9,6 +9,7 @@ from app.study.chats import Chat, Turn
 if TYPE_CHECKING:
     from app.core.values import Model
     from app.models.answering.embedders import Embedders, Makers
+    from app.session.aloud import Aloud
     from app.session.api import LocalApi
     from app.session.archive import Archive
     from app.session.attaching import Attaching
@@ -30,6 +31,22 @@ if TYPE_CHECKING:
     from app.session.together import Together
     from app.session.turns import Turns
     from app.study.ask import Ask
+
+
+def aloud(session: Session) -> Aloud:
+    """Reading aloud."""
+    from app.session.aloud import Aloud
+
+    return Aloud(
+        session.state,
+        session.preferences,
+        session.privacy,
+        session.store,
+        session.jobs,
+        session.page,
+        session.gate,
+        session.make.spoken,
+    )
 
 
 def api(session: Session) -> LocalApi:

@@ -215,6 +215,7 @@ class Session:
 
     # -- made at its first use; the actions of each begin with its name and a colon
 
+    aloud = cached_property(lazy.aloud)
     api = cached_property(lazy.api)
     archive = cached_property(lazy.archive)
     attach = cached_property(lazy.attach)

@@ -30,6 +30,7 @@ from app.study.features import CHAT, CODE, SUMMARY
 from app.study.replies import Live
 
 if TYPE_CHECKING:
+    from app.session.aloud import ReadAloud
     from app.session.hub import HubShown
     from app.session.notices import Shown, Toast
     from app.session.ollama import OllamaStatus
@@ -124,6 +125,8 @@ class State:
         self.queued: Signal[Mapping[str, tuple[Queued, ...]]] = Signal({})  # by chat: sent while it is being answered
         self.attached: Signal[Mapping[str, tuple[Draft, ...]]] = Signal({})  # by chat (`draft_key`), to what is written
         self.attaching = Signal(0)  # files that are being read, to be attached
+        self.aloud: Signal[ReadAloud | None] = Signal(None)  # the reply that is being read aloud
+        self.reads_replies = Signal(False)  # whether each new reply is
         self.asking_leave: Signal[dict[str, Model]] = Signal({})  # by chat: where Automatic would send its question
 
     def _add_models(self, rows: tuple[Row, ...]) -> None:
@@ -221,6 +224,11 @@ class State:
         """Whether what a model cannot read of a chat is to be summed up for it."""
         is_asked = request.purpose is Purpose.QUESTION and request.feature in (CHAT, CODE)
         return is_asked and SUMMARY in self.settings().features
+
+    def is_read_aloud(self, turn_id: str) -> bool:
+        """Whether a voice reads this reply, so that a screen reader need not."""
+        reading = self.aloud()
+        return reading is not None and reading.turn_id == turn_id and not reading.is_paused
 
     def loaded_id(self) -> str:
         """Id of the model that is in memory, "" where none is."""

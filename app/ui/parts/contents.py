@@ -131,7 +131,8 @@ def _reaching(session: Session, shown: Contents) -> list[Html]:
     is_summed = SUMMARY in session.state.settings().features
     when_full = h("p", t("context.sums_up" if is_summed else "context.drops"))
     if not shown.dropped:
-        return [h("p", t("context.all_reach" if shown.kept else "context.none_yet")), when_full]
+        all_reach = t("context.later_reach") if shown.summary else t("context.all_reach")
+        return [h("p", all_reach if shown.kept else t("context.none_yet")), when_full]
     count = len(shown.dropped)
     told = t("context.dropped_summed" if is_summed else "context.dropped", count=count)
     return [h("p", told), _listed(session, shown.dropped)]
