@@ -36,6 +36,16 @@ class ChatFile(Protocol):
         """The whole file; `files` are the records of what is attached, by their ids."""
 
 
+class Spoken(Protocol):
+    """What turns the Markdown of one reply into sentences, each once (app.ui.spoken)."""
+
+    def push(self, text: str) -> list[str]:
+        """Take more of the reply in; the sentences that are whole by now."""
+
+    def end(self) -> list[str]:
+        """The reply has ended: the sentences that are left."""
+
+
 @dataclass(frozen=True, slots=True)
 class Makers:
     """Makers, and what they need of the outside."""
@@ -52,6 +62,7 @@ class Makers:
     answer: Callable[[object], Answer]
     pictures: Callable[[], Pictures]
     chat_file: Callable[[], ChatFile]
+    spoken: Callable[[], Spoken]
     vector_engine: Callable[[], Embedder]
     document_files: Callable[[], DocumentFiles]
     librarian: Callable[[], Librarian]

@@ -28,6 +28,7 @@ from app.core.thinking import split
 from app.core.values import StopReason, Timing, Usage
 from app.study.attachments import Attachment, Draft, File, delete, file_from, sent
 from app.study.source import Source
+from app.study.summary import Summary
 
 TITLE_LENGTH = 48
 Leave = Literal["", "yes", "no"]
@@ -73,6 +74,7 @@ class Turn:
     opinion: Opinion = ""  # what the person thinks of a reply; it never leaves this device
     attachments: tuple[Attachment, ...] = ()  # of a question
     pictures: int = 0  # that the model was given for a reply
+    dropped: int = 0  # of the oldest messages: as many it was not given, since it could not read them all
 
 
 @dataclass(frozen=True, slots=True)
@@ -91,6 +93,7 @@ class Chat:
     is_pinned: bool = False  # whether it stays at the top of the list
     source: Source | None = None  # where it was brought from, None for a chat of this app
     notebook: str = ""  # the one that it lies in, "" for none; one that was deleted is none
+    summary: Summary | None = None  # stands for its beginning, for the model
 
     @property
     def name(self) -> TextOrWords:
@@ -109,6 +112,7 @@ class ChatChanges(TypedDict, total=False):
     leave: Leave
     is_pinned: bool
     notebook: str
+    summary: Summary | None
 
 
 def turn_from(record: object, lost: list[str] | None = None) -> Turn:
@@ -242,7 +246,7 @@ class ChatStore:
         more = [root for root in ids_in(record, "roots") if root not in chat.roots]
         stored = chat_from(record)
         is_private = chat.is_private or stored.is_private
-        only_changed = ("leave", "title", "is_named", "is_pinned")  # by `change`
+        only_changed = ("leave", "title", "is_named", "is_pinned", "summary")  # by `change`
         known = {name: getattr(stored, name) for name in only_changed}
         return self._marked(replace(chat, roots=(*chat.roots, *more), is_private=is_private, **known))
 
@@ -287,6 +291,7 @@ class ChatStore:
             turns = await self.turns(chat.path[: chat.path.index(turn_id) + 1])
             ids, now = [new_id() for _ in turns], self._clock.now()
             leave: Leave = "no" if chat.leave == "no" else ""
+            new, summary = {turn.id: id for turn, id in zip(turns, ids, strict=True)}, chat.summary
             copy = Chat(
                 new_id(),
                 title,
@@ -297,6 +302,7 @@ class ChatStore:
                 is_named=True,
                 is_private=chat.is_private,
                 leave=leave,
+                summary=replace(summary, through=new[summary.through]) if summary and summary.through in new else None,
             )
             around = zip(turns, ["", *ids], ids, [*ids[1:], ""], strict=False)
             made = [

@@ -93,6 +93,22 @@ def details(app: App) -> None:
     app.figures(app.answers.last).scroll_into_view_if_needed()
 
 
+def context(app: App) -> None:
+    """What the context ring opens."""
+    app.page.get_by_role("textbox", name="Message").fill("And in the dark?")
+    app.page.get_by_role("button", name=re.compile("^Context: ")).click()
+    app.page.get_by_role("dialog", name="Context").wait_for()
+
+
+def summary(app: App) -> None:
+    """A summary in place of the older messages of a chat that goes on."""
+    app.ask(RICH)
+    context(app)
+    sheet = app.page.get_by_role("dialog", name="Context")
+    sheet.get_by_role("button", name="Summarise earlier messages").click()
+    sheet.get_by_role("button", name="Remove summary").scroll_into_view_if_needed()
+
+
 def model_list(app: App) -> None:
     """The dialog of the model button."""
     app.open_models()
@@ -192,6 +208,7 @@ def offline_mode(app: App) -> None:
 # --- the table
 
 RICH = "What is photosynthesis?"
+NOTES = "These are my notes of today. " * 150  # so that the context ring is there
 SECTIONS = {
     "general": "General",
     "privacy": "Privacy & offline",
@@ -215,6 +232,8 @@ def main_visit() -> Visit:
             State("chat-empty", "#/chat"),
             State("chat-reply", "#/chat", (asked(RICH),)),
             State("chat-details", "#/chat", (details,)),
+            State("chat-context", "#/chat", (asked(NOTES), context)),
+            State("chat-context-summary", "#/chat", (asked(NOTES), summary)),
             State("model-list", "#/chat", (model_list,)),
             State("rail-drawer", "#/chat", (drawer,), (PHONE, TABLET)),
             State("library-empty", "#/library", (heading("Library"),)),
