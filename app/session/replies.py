@@ -358,7 +358,7 @@ class Replies:
     async def _stream(self, chat: Chat, turn: Turn, model: Model, feature: str) -> None:
         live, is_kept, has_text = Live(turn.id), True, False
         try:
-            run = self._answering.run(chat, turn, model, self._asking(feature, model))
+            run = self._answering.run(chat, turn, model, self.asking(feature, model))
             async with aclosing(run) as lives:
                 async for live in lives:
                     self._state.live.set({**self._state.live(), chat.id: live})
@@ -380,7 +380,8 @@ class Replies:
             self._state.turns.set(tuple(turns))
             await self._chats.count_versions(chat, turns)
 
-    def _asking(self, feature: str, model: Model) -> Asking:
+    def asking(self, feature: str, model: Model) -> Asking:
+        """How a question of the person is put to a model."""
         sampling = self._state.settings().sampling
         if self._state.visit.is_demo:  # the address says how long its reply is
             sampling = replace(sampling, max_tokens=DEMO_TOKENS)

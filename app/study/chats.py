@@ -73,6 +73,7 @@ class Turn:
     opinion: Opinion = ""  # what the person thinks of a reply; it never leaves this device
     attachments: tuple[Attachment, ...] = ()  # of a question
     pictures: int = 0  # that the model was given for a reply
+    dropped: int = 0  # of the oldest messages: as many it was not given, since it could not read them all
 
 
 @dataclass(frozen=True, slots=True)

@@ -35,7 +35,7 @@ from app.core.values import (
     Thought,
     Timing,
 )
-from app.study.asked import UNKNOWN, Reading, Said, messages_of
+from app.study.asked import UNKNOWN, Reading, Said, instructed, merged, messages_of
 from app.study.chats import Chat, ChatStore, Problem, Turn
 
 KEEP_SECONDS, FIRST_KEEP_SECONDS = 1.0, 0.1  # the first words are kept sooner, each time after twice as long
@@ -106,7 +106,9 @@ class Answering:
             yield growing.live()
             said = await self._said(chat, turn, asking.reading)
             growing.asked(said)
-            request = self._request(chat, merged(self._around(said.messages, turn, asking.system_prompt)), asking)
+            gone_on = [Message("assistant", turn.text), Message("user", GO_ON)] if turn.text else []
+            messages = merged([*instructed(said.messages, asking.system_prompt), *gone_on])
+            request = self._request(chat, messages, asking)
             async with aclosing(self._provider.reply(model, request)) as events:
                 async for event in events:
                     if isinstance(event, AnsweredBy):  # nothing of it is painted before the end
@@ -152,33 +154,13 @@ class Answering:
         names = [one.id for item in turns for one in item.attachments]
         return messages_of(turns, await self._store.files(names) if names else {}, reading)
 
-    @staticmethod
-    def _around(said: list[Message], turn: Turn, system_prompt: str) -> list[Message]:
-        """The same behind the instructions, and with the turn itself where it goes on."""
-        before = [Message("system", system_prompt.strip())] if system_prompt.strip() else []
-        after = [Message("assistant", turn.text), Message("user", GO_ON)] if turn.text else []
-        return [*before, *said, *after]
-
-
-def merged(messages: list[Message]) -> tuple[Message, ...]:
-    """Neighbours of the same role as one message: templates want roles that alternate."""
-    result: list[Message] = []
-    for message in messages:
-        if result and result[-1].role == message.role:
-            last = result[-1]
-            content, images = f"{last.content}\n\n{message.content}", (*last.images, *message.images)
-            result[-1] = Message(message.role, content, images)
-        else:
-            result.append(message)
-    return tuple(result)
-
 
 class Growing:
     """A turn that grows by events."""
 
     def __init__(self, turn: Turn, model: Model, words: Words) -> None:
         self._words = in_records(words)  # all of it is for what is kept
-        self._turn = replace(turn, problem=None, notices=())
+        self._turn = replace(turn, problem=None, notices=(), dropped=0)
         self.answered_by(model)
         self._text = self._before = turn.text
         self._thinking = _Thinking(turn)
@@ -220,6 +202,8 @@ class Growing:
             self._note = event.text
             if event.offers_again:
                 self._note, self._reason = "", event.text
+            if event.dropped:
+                self._turn = replace(self._turn, dropped=event.dropped)
             if event.is_lasting:
                 self._notices.append(self._words(event.text))
         elif isinstance(event, Loading):

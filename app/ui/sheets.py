@@ -38,8 +38,19 @@ def _file(session: Session, _what: str) -> Html | None:
     return file_sheet(session)
 
 
+def _context(session: Session, _what: str) -> Html | None:
+    from app.ui.parts.contents import contents_sheet
+
+    return contents_sheet(session)
+
+
 #: by the word before the first slash; each takes what follows it
-SHEETS: Mapping[str, Callable[[Session, str], Html | None]] = {"model": _model, "add": _add, "file": _file}
+SHEETS: Mapping[str, Callable[[Session, str], Html | None]] = {
+    "model": _model,
+    "add": _add,
+    "file": _file,
+    "context": _context,
+}
 
 
 def draw(session: Session, what: str) -> Html | None:
