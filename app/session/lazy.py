@@ -153,7 +153,19 @@ def context(session: Session) -> Context:
     """What fills the model's context."""
     from app.session.context import Context
 
-    return Context(session.state, session.ollama, session.store, session.replies, session.words, session.engines.count)
+    return Context(
+        session.state,
+        session.ollama,
+        session.chats,
+        session.store,
+        session.replies,
+        session.jobs,
+        session.page,
+        session.clock,
+        session.words,
+        session.engines.count,
+        ask=lambda: session.ask,
+    )
 
 
 def costs(session: Session) -> Costs:

@@ -9,7 +9,7 @@ import { imported, ownFiles, vendor } from './own-files.js';
 /** @typedef {{ ask: (id: string, name: string, args: string, path: string, tell: (done: number, pages: number) => void)
  *   => Promise<string>, stop: (id: string) => void }} Service  app.documents.service.Service */
 
-const PACKAGES = ['pypdfium2'];
+const PACKAGES = ['pypdfium2', 'snowballstemmer'];
 const START = `
 import sys
 sys.path[:0] = ["/program.zip"]
