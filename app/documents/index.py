@@ -191,7 +191,9 @@ class Index:
         return [language for (language,) in self._db.execute(query, values)]
 
     def _is_known(self, term: str) -> bool:
-        return self._db.execute("select 1 from terms where terms match ? limit 1", (f'"{term}"',)).fetchone() is not None
+        return (
+            self._db.execute("select 1 from terms where terms match ? limit 1", (f'"{term}"',)).fetchone() is not None
+        )
 
     def _ranked(self, wanted: Asked, documents: Sequence[str] | None, limit: int) -> Generator[_Row]:
         """What FTS5 finds; as many as are wanted, but all where phrases choose among them."""
