@@ -1,11 +1,11 @@
 // @ts-check
 // Everything that is stored, as Python sees it (app/browser/records.py, blobs.py, document_files.py, vault.py).
-import { documentName, isOf, modelName, vaultName } from '../names.js';
+import { documentName, indexName, isOf, modelName, vaultName } from '../names.js';
 import { deleteBases, used } from './databases.js';
 import { keptDocuments } from './documents.js';
 import { markers } from './models.js';
 
-export { isBlocked, use } from './databases.js';
+export { isBlocked, use, used } from './databases.js';
 export { documentFile, documentIds, documentText, dropDocuments, keepDocument, keepDocumentText } from './documents.js';
 export { assemble, begin, chunk, head, info, infos, link, note, put, remove, sweep } from './models.js';
 export { all, get, snapshot, write } from './records.js';
@@ -15,7 +15,8 @@ export { dropSecret, keepSecret, secret, secrets } from './vault.js';
 export async function erase() {
   const app = used(), ids = (await markers()).map(([id]) => id);
   const documents = (await keptDocuments()).map(id => documentName(app, id));
-  const known = [app, vaultName(app), ...documents, ...ids.map(id => modelName(app, id))];      // an older browser does not tell
+  const models = ids.map(id => modelName(app, id));
+  const known = [app, vaultName(app), indexName(app), ...documents, ...models];      // an older browser does not tell
   const found = (await indexedDB.databases?.())?.map(({ name = '' }) => name) ?? known;
   await deleteBases(found.filter(name => isOf(app, name)));
 }
