@@ -21,7 +21,7 @@ from app.ui.parts.chats import row_items
 from app.ui.words import t, words
 
 #: what Settings is made of; with it all comes that the search reads of the settings
-PARTS = ("api", "cloud", "costs", "data", "features", "offline", "ollama", "routing", "sources")
+PARTS = ("api", "cloud", "costs", "data", "features", "offline", "ollama", "personas", "routing", "sources")
 WITH_SHEETS = ("browser", "ollama")  # whose models have a sheet
 
 
@@ -112,9 +112,19 @@ def _model(entry: Entry, verb: str, told: str, action: str, arg: str, place: str
     return Thing(f"{verb}-{entry.id}", entry.sign, entry.name, action, arg, about, also=place)
 
 
+def _personas(session: Session) -> Iterator[Thing]:
+    """Each persona, to begin a chat with."""
+    if session.state.personas() is None:
+        session.run(session.personas.look)  # they are found once they were read
+    place = t("options.persona")
+    for one in session.personas.all():
+        yield Thing(one.id, "drama", one.name, "options:start", one.id, one.about, place, t("personas.start"))
+
+
 KINDS = (
     Kind("actions", Text("find.actions"), 4, _actions, common=3),
     Kind("pages", Text("find.pages"), 4, _pages),
     Kind("settings", Text("settings.title"), 6, _settings),
     Kind("models", Text("shell.models"), 6, _models),
+    Kind("personas", Text("personas.title"), 4, _personas),
 )
