@@ -143,7 +143,8 @@ async def test_one_can_be_taken_away_and_looked_at(world: Hybrid) -> None:
     await world.act("attach:add", files(a_png=PNG, notes_txt=b"E = mc2"))
     picture, text = here(world)
     await world.act("attach:show", f"/{picture.id}")
-    assert world.session.state.sheet() == "file"
+    assert (opening := world.session.state.sheet())
+    assert opening.what == "file"
     assert f'src="data:image/jpeg;base64,{picture.content}"' in (file_sheet(world.session) or "")
     await world.act("attach:show", f"/{text.id}")
     assert "E = mc2</pre>" in (file_sheet(world.session) or "")

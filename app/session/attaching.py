@@ -24,7 +24,7 @@ from app.core.texts import Size, Text, TextOrWords, in_a_row
 from app.models.answering.context import PICTURE_TOKENS
 from app.records.checked import CheckedRecords
 from app.session.notices import Notices, Shown
-from app.session.state import State, without
+from app.session.state import Opening, State, without
 from app.study.attachments import TEXT, Attachment, Draft, File, draft_from, file_of
 from app.study.chats import ChatStore, new_id
 from app.study.file_kinds import HEAD, REASONS, kind_of, text_of
@@ -206,7 +206,7 @@ class Attaching:
         looked = await self._of_turn(turn_id, id) if turn_id else self._of_draft(id)
         if looked:
             self.looked.set(looked)
-            self._state.sheet.set("file")
+            self._state.sheet.set(Opening("file"))
 
     async def _of_turn(self, turn_id: str, id: str) -> Looked | None:
         turn = next((turn for turn in self._state.turns() if turn.id == turn_id), None)

@@ -60,6 +60,13 @@ LISTS_KEY = "cloud-lists"  # beside it: all models that they offer
 LISTED = 60
 
 
+@dataclass(frozen=True, slots=True, eq=False)
+class Opening:
+    """The sheet was asked for once, to show `what` (app.ui.sheets). Asked for the same again, it is another opening."""
+
+    what: str
+
+
 @dataclass(frozen=True, slots=True)
 class Queued:
     """A message that was sent while its chat was being answered: it is asked next."""
@@ -100,7 +107,7 @@ class State:
         self.section = Signal("")  # what the address names within the page: a tab, a group; not a chat
         self.setting = Signal("")  # the id of the one setting that it names
         self.finding_setting = Signal("")  # the search in Settings
-        self.sheet = Signal("")  # what the sheet over the page shows (app.ui.sheets), "" where it is shut
+        self.sheet: Signal[Opening | None] = Signal(None)  # what the sheet over the page shows; None: it is shut
         self.chats: Signal[tuple[Chat, ...]] = Signal(())
         self.found: Signal[Found | None] = Signal(None)  # what the search over everything has found; None: it is shut
         self.listed = Signal(LISTED)  # chats that the list shows

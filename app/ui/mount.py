@@ -81,7 +81,7 @@ def _follow(session: Session, page: Page) -> None:
         ("page", views.paint),
         ("models", lambda: layers.models(session, page)),
         ("again", lambda: layers.again(session, page)),
-        ("sheet", lambda: layers.sheet(session, page)),
+        ("sheet", layers.SheetLayer(session, page).paint),
         ("busy", lambda: is_busy.set(session.state.chat().id in session.state.live())),
         ("composer", lambda: _composer(page, is_busy())),
         ("reach", lambda: _reach(session, page)),
