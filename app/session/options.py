@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Literal, Unpack
 from app.core.actions import action
 from app.session.chats import Chats
 from app.session.settings import limited
-from app.session.state import State
+from app.session.state import Opening, State
 from app.study.chats import ChatChanges
 
 if TYPE_CHECKING:
@@ -29,14 +29,16 @@ class ChatOptions:
     def __init__(self, state: State, chats: Chats, personas: Callable[[], Personas]) -> None:
         self._state, self._chats, self._personas = state, chats, personas
 
-    async def look(self) -> None:
-        """Read what there is to choose from. Raises StorageError."""
+    @action("options:open")
+    async def open(self) -> None:
+        """Show all of it. Raises StorageError."""
         await self._personas().look()
+        self._state.sheet.set(Opening("chat"))
 
     @action("options:persona", str)
     async def persona(self, id: str) -> None:
         """Let a persona answer, or ("") none; what was said already stays as it was. Raises StorageError."""
-        await self.look()
+        await self._personas().look()
         known, now = self._personas().named(id), self._state.chat().persona
         if not id or known:
             await self._keep(persona=known)
@@ -46,7 +48,7 @@ class ChatOptions:
     @action("options:start", str)
     async def start(self, id: str) -> None:
         """Begin a chat with a persona. Raises StorageError."""
-        self._state.sheet.set("")
+        self._state.sheet.set(None)
         self._chats.new()
         await self.persona(id)
 

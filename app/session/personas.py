@@ -17,7 +17,7 @@ from app.core.texts import Text, Words
 from app.models.store.manager import LocalModelManager
 from app.records.checked import CheckedRecords
 from app.session.notices import Notices, Shown, Toast
-from app.session.state import State
+from app.session.state import Opening, State
 from app.study.chats import Chat, ChatStore, new_id
 from app.study.personas import built_in, is_same, persona_from, read_personas, typed, write_personas
 
@@ -94,7 +94,7 @@ class Personas:
     async def save(self, form: PersonaForm) -> None:
         """Keep a new persona, or a changed one. Raises BadPersonas, StorageError."""
         await self._keep(typed(form.arg or new_id(), form.name, form.about, form.instructions, self._clock.now()))
-        self._state.sheet.set("")
+        self._state.sheet.set(None)
 
     @action("personas:duplicate", str)
     async def duplicate(self, id: str) -> None:
@@ -104,7 +104,7 @@ class Personas:
             name = self._words(Text("personas.copy_of", persona=one.name))
             copy = typed(new_id(), name, one.about, one.instructions, self._clock.now())
             await self._keep(copy)
-            self._state.sheet.set(f"persona/{copy.id}")
+            self._state.sheet.set(Opening(f"persona/{copy.id}"))
 
     @action("personas:delete", str)
     async def delete(self, id: str) -> None:

@@ -100,7 +100,7 @@ def chat_tools(session: Session) -> Html:
     kept = session.state.chat_of(chat.id)
     stays = chat.is_private and bool(chat.path)
     private = Item(t("shell.private_chat"), "chat:private", icon="hat-glasses", is_on=chat.is_private, is_off=stays)
-    settings = Item(t("options.title"), "page:sheet", "chat", "sliders-horizontal")
+    settings = Item(t("options.title"), "options:open", icon="sliders-horizontal")
     items: list[Item | None] = [
         settings,
         replace(private, more="narrow"),

@@ -7,7 +7,7 @@ Another kind is a row of `KINDS`.
 
 from __future__ import annotations
 
-from collections.abc import Awaitable, Callable, Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from importlib import import_module
 
@@ -51,11 +51,13 @@ class Kind:
     common: int = 0
 
 
-async def ready(pause: Callable[[float], Awaitable[None]]) -> None:
-    """Import what the first words need, part by part: while the field is empty, and others have their turns between."""
+async def ready(session: Session) -> None:
+    """Import and read what the first words need, part by part: while the field is empty, and others have their turns
+    between. Raises StorageError."""
     for name in (*(f"parts.{part}" for part in PARTS), "settings.sections", "pages.models"):
-        await pause(0)
+        await session.clock.sleep(0)
         import_module(f"app.ui.{name}")
+    await session.personas.look()
 
 
 def _actions(session: Session) -> Iterator[Thing]:
@@ -114,8 +116,6 @@ def _model(entry: Entry, verb: str, told: str, action: str, arg: str, place: str
 
 def _personas(session: Session) -> Iterator[Thing]:
     """Each persona, to begin a chat with."""
-    if session.state.personas() is None:
-        session.run(session.personas.look)  # they are found once they were read
     place = t("options.persona")
     for one in session.personas.all():
         yield Thing(one.id, "drama", one.name, "options:start", one.id, one.about, place, t("personas.start"))

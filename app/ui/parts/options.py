@@ -43,15 +43,13 @@ def chip(session: Session, chat: Chat) -> Html | None:
         return None
     what = " · ".join(map(words, chosen))
     label = t("options.now", what=what)
-    on = {"data_on": "click:page:sheet", "data_arg": "chat"}
+    on = {"data_on": "click:options:open"}
     face = join(icon("drama" if persona else "sliders-horizontal"), h("span", what))
     return h("button", face, type="button", id="chat-options", class_="bare", aria_label=label, title=label, **on)
 
 
 def options_sheet(session: Session) -> Html:
     """The sheet."""
-    if session.state.personas() is None:
-        session.run(session.options.look)
     chat, settings = session.state.chat(), session.state.settings()
     to_list = h("a", t("options.change_personas"), href="#/settings/chat/personas")
     return sheet(

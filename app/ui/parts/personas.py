@@ -20,14 +20,12 @@ NEW = Persona("", "", "")
 
 def personas_section(session: Session) -> Html:
     """Every persona, the person's own first, with what can be done with it."""
-    if session.state.personas() is None:
-        session.run(session.personas.look)
     own = {one.id for one in session.personas.own()}
 
     def row(one: Persona) -> Callable[[], Html]:
         return lambda: persona_row(one, is_own=one.id in own)
 
-    rows = [drawn(one.name, f"row-persona-{one.id}", row(one), tag="li") for one in session.personas.all()]
+    rows = [drawn(one.name, f"item-persona-{one.id}", row(one), tag="li") for one in session.personas.all()]
     mine = _button(t("personas.export_all"), "personas-export", data_on="click:personas:export", data_arg="")
     buttons = (
         _button(t("personas.new"), "personas-new", data_on="click:page:sheet", data_arg="persona/"),
@@ -63,13 +61,11 @@ def persona_row(one: Persona, *, is_own: bool) -> Html:
     if is_own:
         items += [None, Item(t("personas.delete"), "personas:delete", one.id, "trash-2", is_danger=True)]
     more = menu(f"menu-persona-{one.id}", t("personas.menu", persona=one.name), *items)
-    return h("li", told, more, class_="setting", id=f"row-persona-{one.id}")
+    return h("li", told, more, class_="setting", id=f"item-persona-{one.id}")
 
 
 def persona_sheet(session: Session, id: str) -> Html | None:
     """The form of a new one ("") or of one's own, another one to read; None where it is gone."""
-    if session.state.personas() is None:
-        session.run(session.personas.look)
     one = session.personas.named(id) if id else NEW
     if one is None:
         return None
