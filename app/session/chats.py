@@ -99,6 +99,7 @@ class Chats:
             self._begin()
         self._state.route.set("chat")
         self._page.do(Route("#/chat"))
+        self._page.now()  # nothing on a page that is hidden takes the cursor
         self._page.do(Focus("message"))
 
     def _begin(self) -> None:
