@@ -12,6 +12,7 @@
     python -m tests catalog [--full]   ask every address of the model catalogue (needs internet)
     python -m tests prices [--date D]  write static/prices.json anew, from the pinned genai-prices
     python -m tests ollama [--url URL --gguf FILE]   the contract against a real Ollama, from CPython and the page
+    python -m tests claims ANSWERS.jsonl            how well false claims in cited answers are told from true ones
     python -m tests routing DATA.jsonl [--followups F.jsonl]    how well the router decides on labelled questions
 
 The environment (.venv), the browser packages, a Chromium, a Firefox and a WebKit are found or installed first. Firefox
@@ -34,7 +35,7 @@ from pathlib import Path
 from tests.environment import ROOT, Missing, ensure_chromium, ensure_venv, venv_python
 from tests.other_browsers import ensure_browser
 
-PLAIN = ("lint", "unit", "catalog", "prices", "routing")  # tiers that need no browser
+PLAIN = ("lint", "unit", "catalog", "prices", "routing", "claims")  # tiers that need no browser
 TIERS = ("quick", "all", "browser", "browsers", "bench", "pictures", "ollama", *PLAIN)
 #: A step that hangs must not hang the whole run. Far above what any step needs on two busy cores.
 LIMIT_SECONDS = 80 * 60
@@ -198,6 +199,8 @@ def check(tier: str, arguments: Sequence[str]) -> int:
         run.command("prices", [venv_python(), "-m", "tests.prices", *arguments])
     if tier == "routing":
         run.command("routing", [venv_python(), "-m", "tests.routing", *arguments])
+    if tier == "claims":
+        run.command("claims", [venv_python(), "-m", "tests.claims", *arguments])
     # Both are tried, so that both problems are seen.
     chromium = tier in PLAIN or _chromium_ready(run)
     page = tier in PLAIN or _page_ready(run)

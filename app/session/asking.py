@@ -1,30 +1,30 @@
 """How a chat is asked: as Settings say, but for what was chosen for that chat.
 
-asking(state, chat, turn, "chat", model)        # Asking(system_prompt, sampling, think, …)
+asking(state, chat, persona, "chat", model)     # Asking(system_prompt, sampling, think, …)
 """
 
 from __future__ import annotations
 
 from dataclasses import replace
 
-from app.core.persona import instructions
+from app.core.persona import Persona
 from app.core.values import Model
 from app.session.settings import Settings
 from app.session.state import State
-from app.study.chats import Chat, Turn
+from app.study.chats import Chat
 from app.study.replies import Asking
 
 DEMO_TOKENS = 1_000_000
 
 
-def asking(state: State, chat: Chat, turn: Turn, feature: str, model: Model) -> Asking:
-    """How the reply `turn` of a chat is asked for."""
+def asking(state: State, chat: Chat, persona: Persona | None, feature: str, model: Model) -> Asking:
+    """How a reply of a chat is asked for, by the persona as it reads now."""
     settings = state.settings()
     sampling = replace(settings.sampling, temperature=temperature_of(settings, chat))
     if state.visit.is_demo:  # the address says how long its reply is
         sampling = replace(sampling, max_tokens=DEMO_TOKENS)
-    told = instructions(settings.system_prompt, turn.persona)
-    return Asking(told, sampling, thinks(settings, chat), feature, state.reading(model))
+    reading, think = state.reading(model), thinks(settings, chat)
+    return Asking(settings.system_prompt, sampling, think, feature, reading, persona)
 
 
 def temperature_of(settings: Settings, chat: Chat) -> float:

@@ -9,11 +9,13 @@ from app.study.chats import Chat, Turn
 if TYPE_CHECKING:
     from app.core.values import Model
     from app.models.answering.embedders import Embedders, Makers
+    from app.session.aloud import Aloud
     from app.session.api import LocalApi
     from app.session.archive import Archive
     from app.session.attaching import Attaching
     from app.session.builtin import BuiltIn
     from app.session.cloud import CloudServices
+    from app.session.context import Context
     from app.session.costs import Costs
     from app.session.features import Features
     from app.session.find import Find
@@ -31,6 +33,22 @@ if TYPE_CHECKING:
     from app.session.together import Together
     from app.session.turns import Turns
     from app.study.ask import Ask
+
+
+def aloud(session: Session) -> Aloud:
+    """Reading aloud."""
+    from app.session.aloud import Aloud
+
+    return Aloud(
+        session.state,
+        session.preferences,
+        session.privacy,
+        session.store,
+        session.jobs,
+        session.page,
+        session.gate,
+        session.make.spoken,
+    )
 
 
 def api(session: Session) -> LocalApi:
@@ -131,6 +149,13 @@ def cloud(session: Session) -> CloudServices:
         session.words,
         costs=lambda: session.costs,
     )
+
+
+def context(session: Session) -> Context:
+    """What fills the model's context."""
+    from app.session.context import Context
+
+    return Context(session.state, session.ollama, session.store, session.words, session.engines.count)
 
 
 def costs(session: Session) -> Costs:

@@ -352,7 +352,7 @@ class Replies:
     async def _stream(self, chat: Chat, turn: Turn, model: Model, feature: str) -> None:
         live, is_kept, has_text = Live(turn.id), True, False
         try:
-            run = self._answering.run(chat, turn, model, asking(self._state, chat, turn, feature, model))
+            run = self._answering.run(chat, turn, model, asking(self._state, chat, turn.persona, feature, model))
             async with aclosing(run) as lives:
                 async for live in lives:
                     self._state.live.set({**self._state.live(), chat.id: live})

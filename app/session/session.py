@@ -216,11 +216,13 @@ class Session:
 
     # -- made at its first use; the actions of each begin with its name and a colon
 
+    aloud = cached_property(lazy.aloud)
     api = cached_property(lazy.api)
     archive = cached_property(lazy.archive)
     attach = cached_property(lazy.attach)
     builtin = cached_property(lazy.builtin)
     cloud = cached_property(lazy.cloud)
+    context = cached_property(lazy.context)
     costs = cached_property(lazy.costs)
     embedders = cached_property(lazy.embedders)  # no group of actions: who makes vectors
     features = cached_property(lazy.features)

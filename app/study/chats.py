@@ -76,6 +76,7 @@ class Turn:
     attachments: tuple[Attachment, ...] = ()  # of a question
     pictures: int = 0  # that the model was given for a reply
     persona: Persona | None = None  # by which a reply was made, as it was then
+    dropped: int = 0  # of the oldest messages: as many it was not given, since it could not read them all
 
 
 @dataclass(frozen=True, slots=True)

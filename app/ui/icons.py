@@ -70,6 +70,7 @@ Icon = Literal[
     "thumbs-down",
     "thumbs-up",
     "trash-2",
+    "volume-2",
     "wallet",
     "wifi-off",
     "x",

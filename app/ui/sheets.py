@@ -50,6 +50,12 @@ def _persona(session: Session, id: str) -> Html | None:
     return persona_sheet(session, id)
 
 
+def _context(session: Session, _what: str) -> Html | None:
+    from app.ui.parts.contents import contents_sheet
+
+    return contents_sheet(session)
+
+
 #: by the word before the first slash; each takes what follows it
 SHEETS: Mapping[str, Callable[[Session, str], Html | None]] = {
     "model": _model,
@@ -57,6 +63,7 @@ SHEETS: Mapping[str, Callable[[Session, str], Html | None]] = {
     "file": _file,
     "chat": _chat,
     "persona": _persona,
+    "context": _context,
 }
 
 

@@ -106,6 +106,9 @@ def chat_tools(session: Session) -> Html:
         replace(private, more="narrow"),
         Item(t("shell.keys"), "keys", icon="keyboard"),
     ]
+    if session.state.visit.can_speak:
+        reads = session.state.reads_replies()
+        items.append(Item(t("aloud.always"), "aloud:always", icon="volume-2", is_on=reads))
     if kept:
         *first, line, delete = row_items(kept)
         items = [*first, Item(t("shell.print"), "print", icon="printer"), *items, line, delete]

@@ -93,6 +93,13 @@ def details(app: App) -> None:
     app.figures(app.answers.last).scroll_into_view_if_needed()
 
 
+def context(app: App) -> None:
+    """What the context ring opens."""
+    app.page.get_by_role("textbox", name="Message").fill("And in the dark?")
+    app.page.get_by_role("button", name=re.compile("^Context: ")).click()
+    app.page.get_by_role("dialog", name="Context").wait_for()
+
+
 def model_list(app: App) -> None:
     """The dialog of the model button."""
     app.open_models()
@@ -204,6 +211,7 @@ def offline_mode(app: App) -> None:
 # --- the table
 
 RICH = "What is photosynthesis?"
+NOTES = "These are my notes of today. " * 150  # so that the context ring is there
 SECTIONS = {
     "general": "General",
     "privacy": "Privacy & offline",
@@ -227,6 +235,7 @@ def main_visit() -> Visit:
             State("chat-empty", "#/chat"),
             State("chat-reply", "#/chat", (asked(RICH),)),
             State("chat-details", "#/chat", (details,)),
+            State("chat-context", "#/chat", (asked(NOTES), context)),
             State("model-list", "#/chat", (model_list,)),
             State("rail-drawer", "#/chat", (drawer,), (PHONE, TABLET)),
             State("models-device", "#/models", (heading("Local Models"), tab("On this device")), is_tall=True),

@@ -35,6 +35,7 @@ class Summariser(WrapperProvider):
     async def reply(self, model: Model, request: Request) -> AsyncGenerator[Event, None]:
         """Stream the answer. Raises what the provider raises."""
         left_out = await _left_out(model, request) if self._is_wanted(request) else ()
+        gone = 0
         if left_out:
             yield Notice(Text("answering.summing_up"))
             words = ""
@@ -44,9 +45,13 @@ class Summariser(WrapperProvider):
                 yield Notice(Text("answering.not_summed_up", message=error.message), is_lasting=True)
             if words:
                 request = with_summary(request, left_out, words)
-                yield Notice(Text("answering.summed_up", count=len(left_out)), is_lasting=True)
+                told = Text("answering.summed_up", count=len(left_out))
+                gone = len(left_out)
+                yield Notice(told, is_lasting=True, dropped=gone)
         async with aclosing(self.wrapped.reply(model, request)) as events:
             async for event in events:
+                if gone and isinstance(event, Notice) and event.dropped:  # beside those that the summary stands for
+                    event = replace(event, dropped=event.dropped + gone)
                 yield event
 
 

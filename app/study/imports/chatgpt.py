@@ -40,6 +40,7 @@ _TOOLS = ("python", "container", "code_interpreter", "canmore", "browser", "web"
 _MARK = re.compile("[ ]?\ue200([^\ue200\ue201]*)\ue201")
 _LOOSE = re.compile("[\ue200-\ue20f]")
 _LOST = re.compile(r" ?(?:file)?(?:cite|navlist)(?:turn\d+[a-z]+\d+)+")  # the same where the marks were lost
+_ITS = ("citeturn", "navlistturn")  # looked for first, since this is done to every text of a large file
 _OLD = re.compile(r"【\d+(?::\d+)?†[^】]{0,200}】")
 
 
@@ -296,12 +297,11 @@ def _link(title: object, address: object) -> str:
 
 def _plain(text: str) -> str:
     """Without marks; of a thing's name the name stays."""
-    if text.isascii() and "turn" not in text:
-        return text
-    if "\ue200" in text:
-        text = _MARK.sub(_unmarked, text)
-    text = _LOOSE.sub("", text)
-    return _LOST.sub("", text) if "turn" in text else text
+    if not text.isascii():
+        if "\ue200" in text:
+            text = _MARK.sub(_unmarked, text)
+        text = _LOOSE.sub("", text)
+    return _LOST.sub("", text) if any(mark in text for mark in _ITS) else text
 
 
 def _unmarked(found: re.Match[str]) -> str:

@@ -17,8 +17,7 @@ from app.core.values import Model
 from app.models.store.rows import Row, Status
 from app.session import Session
 from app.session.state import Queued
-from app.study.chats import Turn
-from app.study.features import SUMMARY
+from app.study.asked import tokens_of
 from app.ui.icons import Icon, icon
 from app.ui.parts.controls import icon_button
 from app.ui.parts.progress import progress
@@ -173,17 +172,13 @@ class Used:
 
 def used(session: Session) -> Used | None:
     """How much of the model's context the open chat takes; None where the model does not tell what it can read."""
-    turns = session.state.turns()
-    last = next((turn for turn in reversed(turns) if turn.role == "assistant"), None)
-    model: Model | None = session.state.chosen()
-    if model and model.provider == "automatic":  # who answered last is the likeliest to answer next
-        model = session.state.shelf.named(last.model_id) if last else None
-    if model is None or not model.id:
+    model = session.state.reader()
+    if model is None:
         return None
     limit = session.state.reading(model).limit
     drafts = session.state.attached().get(session.state.draft_key(session.state.chat()), ())
     attached = sum(draft.attachment.tokens for draft in drafts)
-    return Used(tokens_of(turns) + _told(session) + attached, limit) if limit else None
+    return Used(tokens_of(session.state.turns()) + _told(session) + attached, limit) if limit else None
 
 
 def _told(session: Session) -> int:
@@ -194,38 +189,20 @@ def _told(session: Session) -> int:
     return estimate_tokens(instructions(general, persona)) - before
 
 
-def tokens_of(turns: tuple[Turn, ...]) -> int:
-    """Tokens of these turns: as the last reply has counted them, and what has come since, estimated."""
-    tokens = 0
-    for turn in reversed(turns):
-        if turn.usage.prompt_tokens:
-            return tokens + turn.usage.prompt_tokens + turn.usage.reply_tokens
-        tokens += estimate_tokens(turn.text) + sum(one.tokens for one in turn.attachments)
-    return tokens
-
-
 def context(session: Session) -> Html:
-    """The ring, with what it means behind it."""
+    """The ring: what it opens is in `app.ui.parts.contents`."""
     found = used(session)
     if found is None or found.share < SHOWN_FROM:
         return h("div", id="context")
     label = t("composer.context", share=found.share)
-    is_tight = found.share >= TIGHT_FROM
-    button = icon_button(_ring(found.share), label, popovertarget="context-about", data_tight=is_tight)
-    sums_up = SUMMARY in session.state.settings().features
-    about = h(
-        "div",
-        h("strong", label),
-        h("p", t("composer.context_tokens", tokens=found.tokens, limit=found.limit)),
-        h("p", t("composer.context_sums_up" if sums_up else "composer.context_drops")),
-        h("a", t("composer.context_change"), href="#/settings/chat"),
-        id="context-about",
-        popover=True,
-        role="dialog",
-        aria_label=label,
-        data_beside=True,
+    button = icon_button(
+        _ring(found.share),
+        label,
+        "click:context:open",
+        aria_haspopup="dialog",
+        data_tight=found.share >= TIGHT_FROM,
     )
-    return h("div", button, about, id="context")
+    return h("div", button, id="context")
 
 
 def _ring(share: int) -> Html:

@@ -1,0 +1,62 @@
+"""Which format a file is, and reading it.
+
+    steps = read(File("tides.odt"), "tides.odt")       # yields (pages done, pages in all)
+    reading = finish(steps)
+
+The content decides: a PDF called "notes.txt" is a PDF. Only among kinds that begin alike (text, Markdown, code) the
+name decides. What a reader stumbles over is damage, said in words; nothing of a document is ever run or fetched.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable
+
+from app.core.documents import DocumentError, Kind, UnreadableDocument
+from app.documents.files import MOST_BYTES, File, Steps
+from app.documents.formats import html, markdown, text
+
+READERS: dict[Kind, Callable[[File, str], Steps]] = {
+    "html": html.read,
+    "markdown": markdown.read,
+    "text": text.read,
+}
+#: beginnings of files that hold no words: pictures, films, sound, archives, programs, old office files
+STRANGERS = (
+    *(b"\x89PNG", b"\xff\xd8\xff", b"GIF8", b"II*\0", b"MM\0*", b"RIFF", b"OggS", b"ID3", b"fLaC", b"\x7fELF", b"MZ"),
+    *(b"\x1f\x8b", b"7z\xbc\xaf", b"Rar!", b"\xfd7zXZ", b"BZh", b"\x28\xb5\x2f\xfd", b"\xd0\xcf\x11\xe0", b"GGUF"),
+    b"SQLite format 3",
+)
+IS_HTML = re.compile(
+    rb"\A(?:\xef\xbb\xbf)?\s*(?:<!--.{0,2000}?-->\s*|<\?xml[^>]*>\s*)*<(?:!doctype\s+html|html|head|body)\b",
+    re.I | re.S,
+)
+WEB_NAMES = (".html", ".htm", ".xhtml")
+MARKDOWN_NAMES = (".md", ".markdown", ".mdown", ".mkd", ".qmd", ".rmd")
+
+
+def kind_of(file: File, name: str) -> Kind:
+    """What a file is. Raises UnreadableDocument where it is nothing that is read."""
+    head = file.head()
+    if not head:
+        raise UnreadableDocument("nothing")
+    if head.startswith(STRANGERS):
+        raise UnreadableDocument("unknown")
+    lower = name.lower()
+    if IS_HTML.match(head) or lower.endswith(WEB_NAMES):
+        return "html"
+    return "markdown" if lower.endswith(MARKDOWN_NAMES) else "text"
+
+
+def read(file: File, name: str) -> Steps:
+    """Read a file. Raises UnreadableDocument, EncryptedDocument, as it goes."""
+    if file.size > MOST_BYTES:
+        raise UnreadableDocument("large")
+    try:
+        return (yield from READERS[kind_of(file, name)](file, name))
+    except DocumentError:
+        raise
+    except MemoryError as error:
+        raise UnreadableDocument("large") from error
+    except (ValueError, LookupError, OSError, EOFError, RecursionError, AttributeError, TypeError) as error:
+        raise UnreadableDocument("damaged", f"{type(error).__name__}: {error}") from error
