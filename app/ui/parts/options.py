@@ -97,7 +97,7 @@ def _thinks(chat: Chat, *, is_usual: bool) -> Html:
     now = "" if chat.think is None else "on" if chat.think else "off"
     choices = (("", usual), ("on", t("options.on")), ("off", t("options.off")))
     made = (h("option", name, value=value, selected=value == now) for value, name in choices)
-    return field("option-think", t("options.reasoning"), select("option-think", made, "options:think"))
+    return field("option-think", t("options.reasoning"), select("option-think", made, "options:think", ""))
 
 
 def _temperature(chat: Chat, usual: float) -> Html:
