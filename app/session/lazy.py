@@ -124,6 +124,8 @@ def attach(session: Session) -> Attaching:
         session.records,
         session.make.web.blobs,
         session.make.pictures(),
+        navigation=lambda: session.navigation,
+        archive=lambda: session.archive,
     )
 
 
@@ -155,7 +157,18 @@ def context(session: Session) -> Context:
     """What fills the model's context."""
     from app.session.context import Context
 
-    return Context(session.state, session.ollama, session.store, session.words, session.engines.count)
+    return Context(
+        session.state,
+        session.ollama,
+        session.chats,
+        session.store,
+        session.jobs,
+        session.page,
+        session.clock,
+        session.words,
+        session.engines.count,
+        ask=lambda: session.ask,
+    )
 
 
 def costs(session: Session) -> Costs:

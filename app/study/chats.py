@@ -29,6 +29,7 @@ from app.core.thinking import split
 from app.core.values import StopReason, Timing, Usage
 from app.study.attachments import Attachment, Draft, File, delete, file_from, sent
 from app.study.source import Source
+from app.study.summary import Summary
 
 TITLE_LENGTH = 48
 Leave = Literal["", "yes", "no"]
@@ -97,6 +98,7 @@ class Chat:
     persona: Persona | None = None  # who answers in it, as it was when that was last looked up
     temperature: Temperature | None = None  # of its replies; None is as in Settings, for `think` too
     think: bool | None = None
+    summary: Summary | None = None  # stands for its beginning, for the model
 
     @property
     def name(self) -> TextOrWords:
@@ -114,6 +116,7 @@ class ChatChanges(TypedDict, total=False):
     is_private: bool
     leave: Leave
     is_pinned: bool
+    summary: Summary | None
     persona: Persona | None
     temperature: float | None
     think: bool | None
@@ -254,7 +257,7 @@ class ChatStore:
         more = [root for root in ids_in(record, "roots") if root not in chat.roots]
         stored = chat_from(record)
         is_private = chat.is_private or stored.is_private
-        only_changed = ("leave", "title", "is_named", "is_pinned", *CHOICES)  # by `change`
+        only_changed = ("leave", "title", "is_named", "is_pinned", "summary", *CHOICES)  # by `change`
         known = {name: getattr(stored, name) for name in only_changed}
         return self._marked(replace(chat, roots=(*chat.roots, *more), is_private=is_private, **known))
 
@@ -299,6 +302,7 @@ class ChatStore:
             turns = await self.turns(chat.path[: chat.path.index(turn_id) + 1])
             ids, now = [new_id() for _ in turns], self._clock.now()
             leave: Leave = "no" if chat.leave == "no" else ""
+            new, summary = {turn.id: id for turn, id in zip(turns, ids, strict=True)}, chat.summary
             copy = Chat(
                 new_id(),
                 title,
@@ -310,6 +314,7 @@ class ChatStore:
                 is_private=chat.is_private,
                 leave=leave,
                 **{name: getattr(chat, name) for name in CHOICES},
+                summary=replace(summary, through=new[summary.through]) if summary and summary.through in new else None,
             )
             around = zip(turns, ["", *ids], ids, [*ids[1:], ""], strict=False)
             made = [
