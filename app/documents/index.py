@@ -17,7 +17,7 @@ import json
 import sqlite3
 import zlib
 from collections import Counter
-from collections.abc import Generator, Iterable, Sequence
+from collections.abc import Generator, Iterable, Iterator, Sequence
 from contextlib import closing
 from dataclasses import dataclass
 from itertools import islice
@@ -74,6 +74,15 @@ class _Row:
         return _text(self.said)
 
 
+@dataclass(frozen=True, slots=True)
+class Indexed:
+    """A passage and its terms, of the titles over it and of its own."""
+
+    passage: Passage
+    titles: str
+    body: str
+
+
 class Index:
     """What can be found in documents. One thread."""
 
@@ -116,23 +125,25 @@ class Index:
     def keep(self, document: str, title: str, language: str, digest: str, passages: Sequence[Passage]) -> None:
         """Put a document into the index, all of it or nothing, in the place of what was there of it. `language` is a
         code as `words.language_of` gives it."""
-        title = _clean(title)
+        self.put(document, title, language, digest, list(indexed(title, language, passages)))
+
+    def put(self, document: str, title: str, language: str, digest: str, passages: Sequence[Indexed]) -> None:
+        """The same with the terms of passages that were made before."""
         with self._db:
             self._take_out(document)
             about = self._db.execute(
                 "insert into documents (name, digest, title, language) values (?, ?, ?, ?)",
-                (document, digest, title, language),
+                (document, digest, _clean(title), language),
             )
-            titles = _titles(title, [passage.heading for passage in passages])
-            for passage, over in zip(passages, titles, strict=True):
+            for one in passages:
+                passage = one.passage
                 place = (passage.number, passage.page, passage.start, passage.end, _clean(passage.heading))
                 made = self._db.execute(
                     "insert into passages (document, number, page, start, until, heading, text) values (?,?,?,?,?,?,?)",
                     (about.lastrowid, *place, passage.text.encode("utf-8", "surrogatepass")),
                 )
                 self._db.execute(
-                    "insert into terms (rowid, title, body) values (?, ?, ?)",
-                    (made.lastrowid, *_terms(over, passage.text, language)),
+                    "insert into terms (rowid, title, body) values (?, ?, ?)", (made.lastrowid, one.titles, one.body)
                 )
 
     def drop(self, documents: Iterable[str]) -> None:
@@ -147,12 +158,15 @@ class Index:
         if found is None:
             return
         id, title, language = found
-        query = "select id, heading, text from passages where document = ? order by id"
+        query = "select id, number, page, start, until, heading, text from passages where document = ? order by id"
         rows = self._db.execute(query, (id,)).fetchall()
-        titles = _titles(title, [heading for _, heading, _ in rows])
-        for (row, _, text), over in zip(rows, titles, strict=True):
-            made = _terms(over, _text(text), language)
-            self._db.execute("insert into terms (terms, rowid, title, body) values ('delete', ?, ?, ?)", (row, *made))
+        passages = [
+            Passage(document, number, page, start, end, heading, _text(text))
+            for _, number, page, start, end, heading, text in rows
+        ]
+        for row, one in zip(rows, indexed(title, language, passages), strict=True):
+            gone = (row[0], one.titles, one.body)
+            self._db.execute("insert into terms (terms, rowid, title, body) values ('delete', ?, ?, ?)", gone)
         self._db.execute("delete from passages where document = ?", (id,))
         self._db.execute("delete from documents where id = ?", (id,))
         self._has_gaps = True
@@ -215,9 +229,9 @@ def _hit(row: _Row, wanted: Asked) -> Hit:
     return Hit(*place, shown.text, shown.marks, row.score)
 
 
-def _titles(title: str, headings: Sequence[str]) -> list[str]:
-    """What each passage of a document is found by besides its text, from the headings over each."""
-    chains = [tuple(heading.split(BETWEEN)) if heading else () for heading in headings]
+def _titles(title: str, passages: Sequence[Passage]) -> list[str]:
+    """What each passage of a document is found by besides its text."""
+    chains = [tuple(_clean(one.heading).split(BETWEEN)) if one.heading else () for one in passages]
     below = Counter(chain[:depth] for chain in chains for depth in range(len(chain) + 1))
     made, seen = [], set[tuple[str, ...]]()
     for chain in chains:
@@ -227,9 +241,10 @@ def _titles(title: str, headings: Sequence[str]) -> list[str]:
     return made
 
 
-def _terms(titles: str, text: str, language: str) -> tuple[str, str]:
-    """What FTS5 keeps of a passage in its two columns."""
-    return " ".join(words.terms(titles, language)), " ".join(words.terms(text, language))
+def indexed(title: str, language: str, passages: Sequence[Passage]) -> Iterator[Indexed]:
+    """The passages of a document with what they are found by, one after the other: a large one takes seconds."""
+    for passage, titles in zip(passages, _titles(_clean(title), passages), strict=True):
+        yield Indexed(passage, *(" ".join(words.terms(text, language)) for text in (titles, passage.text)))
 
 
 def _text(stored: bytes) -> str:

@@ -16,7 +16,15 @@ from app.core.documents import DocumentError, Kind, UnreadableDocument
 from app.documents.files import MOST_BYTES, File, Steps
 from app.documents.formats import html, markdown, text
 
+
+def _pdf(file: File, name: str) -> Steps:
+    from app.documents.formats import pdf  # PDFium weighs more than all else, and needs a moment to start
+
+    return pdf.read(file, name)
+
+
 READERS: dict[Kind, Callable[[File, str], Steps]] = {
+    "pdf": _pdf,
     "html": html.read,
     "markdown": markdown.read,
     "text": text.read,
@@ -40,6 +48,8 @@ def kind_of(file: File, name: str) -> Kind:
     head = file.head()
     if not head:
         raise UnreadableDocument("nothing")
+    if b"%PDF-" in head[:1024]:
+        return "pdf"
     if head.startswith(STRANGERS):
         raise UnreadableDocument("unknown")
     lower = name.lower()

@@ -122,6 +122,8 @@ def attach(session: Session) -> Attaching:
         session.records,
         session.make.web.blobs,
         session.make.pictures(),
+        navigation=lambda: session.navigation,
+        archive=lambda: session.archive,
     )
 
 
@@ -153,7 +155,19 @@ def context(session: Session) -> Context:
     """What fills the model's context."""
     from app.session.context import Context
 
-    return Context(session.state, session.ollama, session.store, session.replies, session.words, session.engines.count)
+    return Context(
+        session.state,
+        session.ollama,
+        session.chats,
+        session.store,
+        session.replies,
+        session.jobs,
+        session.page,
+        session.clock,
+        session.words,
+        session.engines.count,
+        ask=lambda: session.ask,
+    )
 
 
 def costs(session: Session) -> Costs:

@@ -28,6 +28,7 @@ from app.core.thinking import split
 from app.core.values import StopReason, Timing, Usage
 from app.study.attachments import Attachment, Draft, File, delete, file_from, sent
 from app.study.source import Source
+from app.study.summary import Summary
 
 TITLE_LENGTH = 48
 Leave = Literal["", "yes", "no"]
@@ -91,6 +92,7 @@ class Chat:
     leave: Leave = ""  # whether its words may leave it by Automatic's choice, as the person said; "": not asked yet
     is_pinned: bool = False  # whether it stays at the top of the list
     source: Source | None = None  # where it was brought from, None for a chat of this app
+    summary: Summary | None = None  # stands for its beginning, for the model
 
     @property
     def name(self) -> TextOrWords:
@@ -108,6 +110,7 @@ class ChatChanges(TypedDict, total=False):
     is_private: bool
     leave: Leave
     is_pinned: bool
+    summary: Summary | None
 
 
 def turn_from(record: object, lost: list[str] | None = None) -> Turn:
@@ -241,7 +244,7 @@ class ChatStore:
         more = [root for root in ids_in(record, "roots") if root not in chat.roots]
         stored = chat_from(record)
         is_private = chat.is_private or stored.is_private
-        only_changed = ("leave", "title", "is_named", "is_pinned")  # by `change`
+        only_changed = ("leave", "title", "is_named", "is_pinned", "summary")  # by `change`
         known = {name: getattr(stored, name) for name in only_changed}
         return self._marked(replace(chat, roots=(*chat.roots, *more), is_private=is_private, **known))
 
@@ -286,6 +289,7 @@ class ChatStore:
             turns = await self.turns(chat.path[: chat.path.index(turn_id) + 1])
             ids, now = [new_id() for _ in turns], self._clock.now()
             leave: Leave = "no" if chat.leave == "no" else ""
+            new, summary = {turn.id: id for turn, id in zip(turns, ids, strict=True)}, chat.summary
             copy = Chat(
                 new_id(),
                 title,
@@ -296,6 +300,7 @@ class ChatStore:
                 is_named=True,
                 is_private=chat.is_private,
                 leave=leave,
+                summary=replace(summary, through=new[summary.through]) if summary and summary.through in new else None,
             )
             around = zip(turns, ["", *ids], ids, [*ids[1:], ""], strict=False)
             made = [

@@ -35,11 +35,10 @@ from app.core.values import (
     Thought,
     Timing,
 )
-from app.study.asked import UNKNOWN, Reading, Said, instructed, merged, messages_of
+from app.study.asked import UNKNOWN, Reading, Said, instructed, merged, messages_of, read_of
 from app.study.chats import Chat, ChatStore, Problem, Turn
 
 KEEP_SECONDS, FIRST_KEEP_SECONDS = 1.0, 0.1  # the first words are kept sooner, each time after twice as long
-MOST_TURNS = 400
 GO_ON = "Go on exactly where you stopped. Do not repeat anything."
 
 
@@ -104,10 +103,10 @@ class Answering:
         self._under_way.add(growing)
         try:
             yield growing.live()
-            said = await self._said(chat, turn, asking.reading)
+            said, summary = await self._said(chat, turn, asking.reading)
             growing.asked(said)
             gone_on = [Message("assistant", turn.text), Message("user", GO_ON)] if turn.text else []
-            messages = merged([*instructed(said.messages, asking.system_prompt), *gone_on])
+            messages = merged([*instructed(said.messages, asking.system_prompt, summary), *gone_on])
             request = self._request(chat, messages, asking)
             async with aclosing(self._provider.reply(model, request)) as events:
                 async for event in events:
@@ -147,12 +146,12 @@ class Answering:
             return False
         return True
 
-    async def _said(self, chat: Chat, turn: Turn, reading: Reading) -> Said:
-        """The branch above the turn, with what is attached to it."""
-        path = chat.path[: chat.path.index(turn.id)]
-        turns = await self._store.turns(path[-MOST_TURNS:])
+    async def _said(self, chat: Chat, turn: Turn, reading: Reading) -> tuple[Said, str]:
+        """The branch above the turn, with what is attached to it, and the summary that stands for its beginning."""
+        ids, summary = read_of(chat, chat.path[: chat.path.index(turn.id)])
+        turns = await self._store.turns(ids)
         names = [one.id for item in turns for one in item.attachments]
-        return messages_of(turns, await self._store.files(names) if names else {}, reading)
+        return messages_of(turns, await self._store.files(names) if names else {}, reading), summary
 
 
 class Growing:

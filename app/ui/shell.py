@@ -105,7 +105,8 @@ def chat_tools(session: Session) -> Html:
         items.append(Item(t("aloud.always"), "aloud:always", icon="volume-2", is_on=reads))
     if kept:
         *first, line, delete = row_items(kept)
-        items = [*first, Item(t("shell.print"), "print", icon="printer"), *items, line, delete]
+        fills = Item(t("composer.part_context"), "context:open", icon="gauge")
+        items = [*first, fills, Item(t("shell.print"), "print", icon="printer"), *items, line, delete]
     more = menu("chat-menu", t("shell.chat_menu"), *items)
     return h("div", _private(is_on=chat.is_private, stays=stays), more, id="chat-tools")
 

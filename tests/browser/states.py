@@ -100,6 +100,15 @@ def context(app: App) -> None:
     app.page.get_by_role("dialog", name="Context").wait_for()
 
 
+def summary(app: App) -> None:
+    """A summary in place of the older messages of a chat that goes on."""
+    app.ask(RICH)
+    context(app)
+    sheet = app.page.get_by_role("dialog", name="Context")
+    sheet.get_by_role("button", name="Summarise earlier messages").click()
+    sheet.get_by_role("button", name="Remove summary").scroll_into_view_if_needed()
+
+
 def model_list(app: App) -> None:
     """The dialog of the model button."""
     app.open_models()
@@ -224,6 +233,7 @@ def main_visit() -> Visit:
             State("chat-reply", "#/chat", (asked(RICH),)),
             State("chat-details", "#/chat", (details,)),
             State("chat-context", "#/chat", (asked(NOTES), context)),
+            State("chat-context-summary", "#/chat", (asked(NOTES), summary)),
             State("model-list", "#/chat", (model_list,)),
             State("rail-drawer", "#/chat", (drawer,), (PHONE, TABLET)),
             State("models-device", "#/models", (heading("Local Models"), tab("On this device")), is_tall=True),

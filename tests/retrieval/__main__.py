@@ -19,7 +19,9 @@ import sys
 import time
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from itertools import chain
 from pathlib import Path
+from typing import TypeVar
 
 from app.core.documents import PageText, Passage, Reading
 from app.documents.fusion import fused
@@ -27,12 +29,13 @@ from app.documents.index import Index
 from app.documents.passages import cut
 from app.documents.words import language_of
 from tests.retrieval.measures import ndcg, recall
-from tests.retrieval.vectors import embedder, nearest
+from tests.retrieval.vectors import batches, embedder, nearest
 
 WAYS = ("keyword", "vector", "hybrid")
 DEPTH = 100  # of each ranking
 _NDCG, _RECALL = 10, 20
 _EVERY = 10.0  # seconds between lines of progress
+Item = TypeVar("Item")
 Rankings = Mapping[str, list[str]]
 
 
@@ -65,7 +68,7 @@ def _rows(path: Path) -> Iterator[dict[str, str]]:
                 yield json.loads(line)
 
 
-def told(what: str, items: Sequence[str]) -> Iterator[str]:
+def told(what: str, items: Sequence[Item]) -> Iterator[Item]:
     """The items, and on the way how many are done."""
     started = last = time.monotonic()
     for number, item in enumerate(items):
@@ -109,7 +112,8 @@ def by_meaning(collection: Collection, *, is_cut: bool) -> Rankings:
         for passage in passages_of(id, title, text, is_cut=is_cut)
     ]
     with embedder() as embed:
-        vectors = [embed([text])[0] for text in told("vectors", [text for _, text in pieces])]
+        some = told("vectors", batches([text for _, text in pieces]))
+        vectors = list(chain.from_iterable(map(embed, some)))
         found = {}
         for query in told("asking", list(collection.questions)):
             near = nearest(embed([collection.questions[query]])[0], vectors, DEPTH)

@@ -34,18 +34,26 @@ Embed = Callable[[Sequence[str]], list[Vector]]
 def embedder() -> Iterator[Embed]:
     """Makes vectors until the block ends."""
     options = {
-        "n_threads": max((os.cpu_count() or 2) // 2, 1),
+        "n_threads": _free_cores(),
         "n_batch": READS,
         "n_ctx": READS * AT_ONCE,
         "n_parallel": AT_ONCE,
     }
     with native(MODEL, {**options, "n_gpu_layers": 0, "embedding": True}) as url:
-        yield lambda texts: [vector for some in _batches(texts) for vector in _made(url, some)]
+        yield lambda texts: [
+            vector for some in batches(texts) for vector in _made(url, [text[:_FIRST] or " " for text in some])
+        ]
 
 
-def _batches(texts: Sequence[str]) -> Iterator[list[str]]:
-    for at in range(0, len(texts), AT_ONCE):
-        yield [text[:_FIRST] or " " for text in texts[at : at + AT_ONCE]]
+def _free_cores() -> int:
+    """How many cores of this machine nobody uses: llama.cpp's threads wait for each other."""
+    cores, load = os.cpu_count() or 1, os.getloadavg()[0] if hasattr(os, "getloadavg") else 0.0
+    return max(1, round(cores - load))
+
+
+def batches(texts: Sequence[str]) -> list[Sequence[str]]:
+    """The texts, as many at a time as are asked for at once."""
+    return [texts[at : at + AT_ONCE] for at in range(0, len(texts), AT_ONCE)]
 
 
 def _made(url: str, texts: list[str]) -> list[Vector]:

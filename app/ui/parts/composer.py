@@ -16,6 +16,7 @@ from app.models.store.rows import Row, Status
 from app.session import Session
 from app.session.state import Queued
 from app.study.asked import tokens_of
+from app.study.summary import standing
 from app.ui.icons import Icon, icon
 from app.ui.parts.controls import icon_button
 from app.ui.parts.progress import progress
@@ -163,15 +164,18 @@ def used(session: Session) -> Used | None:
     if model is None:
         return None
     limit = session.state.reading(model).limit
-    drafts = session.state.attached().get(session.state.draft_key(session.state.chat()), ())
+    chat = session.state.chat()
+    summary = standing(chat.summary, chat.path)
+    drafts = session.state.attached().get(session.state.draft_key(chat), ())
     attached = sum(draft.attachment.tokens for draft in drafts)
-    return Used(tokens_of(session.state.turns()) + attached, limit) if limit else None
+    return Used(tokens_of(session.state.turns(), summary) + attached, limit) if limit else None
 
 
 def context(session: Session) -> Html:
     """The ring: what it opens is in `app.ui.parts.contents`."""
     found = used(session)
-    if found is None or found.share < SHOWN_FROM:
+    chat = session.state.chat()
+    if found is None or (found.share < SHOWN_FROM and not standing(chat.summary, chat.path)):
         return h("div", id="context")
     label = t("composer.context", share=found.share)
     button = icon_button(
