@@ -122,6 +122,8 @@ def attach(session: Session) -> Attaching:
         session.records,
         session.make.web.blobs,
         session.make.pictures(),
+        navigation=lambda: session.navigation,
+        archive=lambda: session.archive,
     )
 
 

@@ -29,6 +29,7 @@ from app.study.imports.zips import PIECE, BadExport, Member, Zip, open_zip
 
 ZIP_MARK = b"PK"
 MOST_PICTURE = 30_000_000  # bytes
+MOST_LOOKED_AT = 8_000_000  # bytes of a file that may be an export: the first chat is not longer, as a rule
 #: what chats lie in, in exports of a known shape; the other files of these tell of the account
 _CHATS = re.compile(r"(?:^|/)(?:conversations[^/]*\.json|conversations/[^/]+\.json)$", re.IGNORECASE)
 _OTHERS = re.compile(r"(?:^|/)(?:projects|memories|design_chats)(?:[^/]*\.json$|/)", re.IGNORECASE)
@@ -202,6 +203,25 @@ async def open_export(files: Sequence[PickedFile], blobs: Blobs) -> Export:
     if not parts:
         raise _without_chats(Text("imports.zip_without"), has_zips=has_zips)
     return Export(parts, assets, has_others=has_others, has_zips=has_zips)
+
+
+async def is_export(file: PickedFile, blobs: Blobs) -> bool:
+    """Whether a file is such an export, as far as its first chat or the names in a ZIP tell. Raises StorageError."""
+    if await blobs.head(file.handle, 0, 2) == ZIP_MARK:
+        try:
+            members = (await open_zip(file.handle, blobs)).members
+        except BadExport:
+            return False
+        return any(_CHATS.search(member.name) and not _HIDDEN.search(member.name) for member in members)
+    elements, read = Elements(), 0
+    async with aclosing(_plain(file, blobs).pieces()) as pieces:
+        async for piece in pieces:
+            for element in elements.take(piece):
+                return element is not None and format_of(element) is not None
+            read += len(piece)
+            if elements.is_json is False or read > MOST_LOOKED_AT:
+                break
+    return False
 
 
 def _without_chats(words: Text, *, has_zips: bool) -> BadExport:
