@@ -26,7 +26,9 @@ if TYPE_CHECKING:
     from app.session.library_queue import ReadingQueue
     from app.session.measuring import Measuring
     from app.session.offline import Offline
+    from app.session.options import ChatOptions
     from app.session.passages import Passages
+    from app.session.personas import Personas
     from app.session.replaying import Replaying
     from app.session.routing import Routing
     from app.session.session import Session
@@ -165,7 +167,6 @@ def context(session: Session) -> Context:
         session.ollama,
         session.chats,
         session.store,
-        session.replies,
         session.jobs,
         session.page,
         session.clock,
@@ -351,6 +352,29 @@ def offline(session: Session) -> Offline:
     )
 
 
+def options(session: Session) -> ChatOptions:
+    """What is chosen for one chat."""
+    from app.session.options import ChatOptions
+
+    return ChatOptions(session.state, session.chats, personas=lambda: session.personas)
+
+
+def personas(session: Session) -> Personas:
+    """The list of personas."""
+    from app.session.personas import Personas
+
+    return Personas(
+        session.state,
+        session.notices,
+        session.store,
+        session.page,
+        session.clock,
+        session.records,
+        session.manager,
+        session.words,
+    )
+
+
 def replay(session: Session) -> Replaying:
     """Another policy, tried on the last days."""
     from app.session.replaying import Replaying
@@ -411,6 +435,7 @@ def together(session: Session) -> Together:
         session.manager,
         cloud=lambda: session.cloud,
         documents_changed=session.documents_changed,
+        personas=lambda: session.personas,
     )
 
 

@@ -189,6 +189,7 @@ class Session:
             cloud=lambda: self.cloud,
             costs=lambda: self.costs,
             features=lambda: self.features,
+            personas=lambda: self.personas,
             routing=lambda: self.routing,
             setup=lambda: self.setup,
         )
@@ -235,6 +236,8 @@ class Session:
     offline = cached_property(lazy.offline)
     passages = cached_property(lazy.passages)
     reading_queue = cached_property(lazy.reading_queue)  # no group of actions: what reads documents
+    options = cached_property(lazy.options)
+    personas = cached_property(lazy.personas)
     replay = cached_property(lazy.replay)
     routing = cached_property(lazy.routing)
     setup = cached_property(lazy.setup)
@@ -286,6 +289,8 @@ class Session:
         if "cloud" in vars(self):
             await self.cloud.read_again()
         self.documents_changed()
+        if self.state.personas() is not None:
+            await self.personas.read_again()
         if chat := self.state.chat_of(self.state.chat().id):
             await self.chats.show_chat(chat, max(WINDOW, len(self.state.turns())))
 

@@ -15,6 +15,7 @@ from contextlib import aclosing
 from dataclasses import dataclass, replace
 
 from app.core.errors import AppError, StorageError
+from app.core.persona import Persona, instructions
 from app.core.places import Place, in_records
 from app.core.ports import Clock, Provider
 from app.core.texts import Text, TextOrWords, Words, as_words, in_a_row
@@ -60,14 +61,20 @@ class Live:
 
 @dataclass(frozen=True, slots=True)
 class Asking:
-    """How a question is put: as Settings say, by which feature (app.study.features), and to a model of which `reading`
-    is known."""
+    """How a question is put: as Settings say, by which feature (app.study.features), to a model of which `reading` is
+    known, and by which persona."""
 
     system_prompt: str = ""
     sampling: Sampling = Sampling()
     think: bool = True
     feature: str = "chat"
     reading: Reading = UNKNOWN
+    persona: Persona | None = None
+
+    @property
+    def told(self) -> str:
+        """What the model is told before the chat."""
+        return instructions(self.system_prompt, self.persona)
 
 
 class Answering:
@@ -106,7 +113,7 @@ class Answering:
             said, summary = await self._said(chat, turn, asking.reading)
             growing.asked(said)
             gone_on = [Message("assistant", turn.text), Message("user", GO_ON)] if turn.text else []
-            messages = merged([*instructed(said.messages, asking.system_prompt, summary), *gone_on])
+            messages = merged([*instructed(said.messages, asking.told, summary), *gone_on])
             request = self._request(chat, messages, asking)
             async with aclosing(self._provider.reply(model, request)) as events:
                 async for event in events:

@@ -77,14 +77,15 @@ SHELVES = (
         (Kind("app.study.attachments:draft_from", lambda count: Text("study.drafts", count=count)),),
         left_out=True,  # like the words of a message that was not sent
     ),
+    Shelf("personas", 7, (Kind("app.study.personas:persona_from", lambda count: Text("study.personas", count=count)),)),
     Shelf(
         "documents",
-        7,
+        8,
         (Kind("app.study.library.documents:document_from", lambda count: Text("study.documents", count=count)),),
     ),
     Shelf(
         "notebooks",
-        7,
+        8,
         (Kind("app.study.library.documents:notebook_from", lambda count: Text("study.notebooks", count=count)),),
     ),
 )

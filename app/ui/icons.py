@@ -31,6 +31,7 @@ Icon = Literal[
     "corner-down-left",
     "database",
     "download",
+    "drama",
     "ellipsis",
     "file-text",
     "file-up",

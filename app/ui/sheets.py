@@ -50,6 +50,18 @@ def _notebook(session: Session, chat_id: str) -> Html | None:
     return chat_sheet(session, chat_id)
 
 
+def _chat(session: Session, _what: str) -> Html | None:
+    from app.ui.parts.options import options_sheet
+
+    return options_sheet(session)
+
+
+def _persona(session: Session, id: str) -> Html | None:
+    from app.ui.parts.personas import persona_sheet
+
+    return persona_sheet(session, id)
+
+
 def _context(session: Session, _what: str) -> Html | None:
     from app.ui.parts.contents import contents_sheet
 
@@ -63,6 +75,8 @@ SHEETS: Mapping[str, Callable[[Session, str], Html | None]] = {
     "file": _file,
     "document": _document,
     "notebook": _notebook,
+    "chat": _chat,
+    "persona": _persona,
     "context": _context,
 }
 

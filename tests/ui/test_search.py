@@ -155,6 +155,7 @@ def test_what_the_first_words_need_is_there_before_they_are_typed() -> None:
 
     asyncio.run(body())
     assert next(does(page(world.session, "rivers")))[1:] == ("page:visit", f"#/library/{world.one('rivers.txt').id}")
+    assert world.session.state.personas() == ()
 
 
 def test_in_german(made: Session, monkeypatch: pytest.MonkeyPatch) -> None:

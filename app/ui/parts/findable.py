@@ -21,7 +21,7 @@ from app.ui.parts.chats import row_items
 from app.ui.words import t, words
 
 #: what Settings is made of; with it all comes that the search reads of the settings
-PARTS = ("api", "cloud", "costs", "data", "features", "offline", "ollama", "routing", "sources")
+PARTS = ("api", "cloud", "costs", "data", "features", "offline", "ollama", "personas", "routing", "sources")
 WITH_SHEETS = ("browser", "ollama")  # whose models have a sheet
 
 
@@ -52,11 +52,13 @@ class Kind:
 
 
 async def ready(session: Session) -> None:
-    """Import what the first words need, part by part: while the field is empty, and others have their turns between."""
+    """Import and read what the first words need, part by part: while the field is empty, and others have their turns
+    between. Raises StorageError."""
     for name in (*(f"parts.{part}" for part in PARTS), "settings.sections", "pages.models"):
         await session.clock.sleep(0)
         import_module(f"app.ui.{name}")
     session.library.know()
+    await session.personas.look()
 
 
 def _actions(session: Session) -> Iterator[Thing]:
@@ -126,10 +128,18 @@ def _documents(session: Session) -> Iterator[Thing]:
         yield Thing(one.id, sign, one.name, "page:visit", address(one), about, place)
 
 
+def _personas(session: Session) -> Iterator[Thing]:
+    """Each persona, to begin a chat with."""
+    place = t("options.persona")
+    for one in session.personas.all():
+        yield Thing(one.id, "drama", one.name, "options:start", one.id, one.about, place, t("personas.start"))
+
+
 KINDS = (
     Kind("actions", Text("find.actions"), 4, _actions, common=3),
     Kind("pages", Text("find.pages"), 4, _pages),
     Kind("documents", Text("library.documents"), 6, _documents),
     Kind("settings", Text("settings.title"), 6, _settings),
     Kind("models", Text("shell.models"), 6, _models),
+    Kind("personas", Text("personas.title"), 4, _personas),
 )
