@@ -22,12 +22,9 @@ if TYPE_CHECKING:
     from app.session.hub import HubSearch
     from app.session.imports import Imports
     from app.session.leave import Leaving
-    from app.session.library import Library
-    from app.session.library_queue import ReadingQueue
     from app.session.measuring import Measuring
     from app.session.offline import Offline
     from app.session.options import ChatOptions
-    from app.session.passages import Passages
     from app.session.personas import Personas
     from app.session.replaying import Replaying
     from app.session.routing import Routing
@@ -36,7 +33,6 @@ if TYPE_CHECKING:
     from app.session.together import Together
     from app.session.turns import Turns
     from app.study.ask import Ask
-    from app.study.library.store import LibraryStore
 
 
 def aloud(session: Session) -> Aloud:
@@ -266,54 +262,6 @@ def leave(session: Session) -> Leaving:
     from app.session.leave import Leaving
 
     return Leaving(session.state, session.preferences, session.privacy, session.chats, session.page)
-
-
-def library(session: Session) -> Library:
-    """The person's documents."""
-    from app.session.library import Library
-
-    return Library(
-        session.state,
-        session.notices,
-        session.jobs,
-        session.page,
-        session.clock,
-        session.make.web.blobs,
-        session.make.web.hasher,
-        session.library_store,
-        session.reading_queue,
-        session.chats,
-        find_again=lambda: session.passages.find_again(),
-    )
-
-
-def library_store(session: Session) -> LibraryStore:
-    """Where documents are kept."""
-    from app.study.library.store import LibraryStore
-
-    return LibraryStore(session.records, session.make.document_files(), session.make.tabs("library"))
-
-
-def reading_queue(session: Session) -> ReadingQueue:
-    """What reads documents."""
-    from app.session.library_queue import ReadingQueue
-
-    return ReadingQueue(
-        session.jobs,
-        session.clock,
-        session.library_store,
-        session.make.tabs("library"),
-        session.words,
-        session.make.librarian,
-        on_indexed=lambda: session.passages.find_again(),
-    )
-
-
-def passages(session: Session) -> Passages:
-    """What is found in documents."""
-    from app.session.passages import Passages
-
-    return Passages(session.jobs, session.library_store, session.reading_queue, library=lambda: session.library)
 
 
 def measure(session: Session) -> Measuring:

@@ -27,7 +27,7 @@ from app.models.store.manager import LocalModelManager
 from app.models.store.sources import Sources
 from app.net.gate import Gate
 from app.records.checked import CheckedRecords
-from app.session import lazy
+from app.session import lazy, lazy_library
 from app.session.app import AppEvents
 from app.session.chats import WINDOW, Chats
 from app.session.damage import DamageReport
@@ -230,12 +230,12 @@ class Session:
     hub = cached_property(lazy.hub)
     imports = cached_property(lazy.imports)
     leave = cached_property(lazy.leave)
-    library = cached_property(lazy.library)
-    library_store = cached_property(lazy.library_store)  # no group of actions: where documents are kept
+    library = cached_property(lazy_library.library)
+    library_store = cached_property(lazy_library.library_store)  # no group of actions: where documents are kept
     measure = cached_property(lazy.measure)
     offline = cached_property(lazy.offline)
-    passages = cached_property(lazy.passages)
-    reading_queue = cached_property(lazy.reading_queue)  # no group of actions: what reads documents
+    passages = cached_property(lazy_library.passages)
+    reading_queue = cached_property(lazy_library.reading_queue)  # no group of actions: what reads documents
     options = cached_property(lazy.options)
     personas = cached_property(lazy.personas)
     replay = cached_property(lazy.replay)

@@ -1,0 +1,60 @@
+"""The library's parts of Session, made at their first use as those in `app.session.lazy` are."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from app.session.library import Library
+    from app.session.library_queue import ReadingQueue
+    from app.session.passages import Passages
+    from app.session.session import Session
+    from app.study.library.store import LibraryStore
+
+
+def library(session: Session) -> Library:
+    """The person's documents."""
+    from app.session.library import Library
+
+    return Library(
+        session.state,
+        session.notices,
+        session.jobs,
+        session.page,
+        session.clock,
+        session.make.web.blobs,
+        session.make.web.hasher,
+        session.library_store,
+        session.reading_queue,
+        session.chats,
+        find_again=lambda: session.passages.find_again(),
+    )
+
+
+def library_store(session: Session) -> LibraryStore:
+    """Where documents are kept."""
+    from app.study.library.store import LibraryStore
+
+    return LibraryStore(session.records, session.make.document_files(), session.make.tabs("library"))
+
+
+def reading_queue(session: Session) -> ReadingQueue:
+    """What reads documents."""
+    from app.session.library_queue import ReadingQueue
+
+    return ReadingQueue(
+        session.jobs,
+        session.clock,
+        session.library_store,
+        session.make.tabs("library"),
+        session.words,
+        session.make.librarian,
+        on_indexed=lambda: session.passages.find_again(),
+    )
+
+
+def passages(session: Session) -> Passages:
+    """What is found in documents."""
+    from app.session.passages import Passages
+
+    return Passages(session.jobs, session.library_store, session.reading_queue, library=lambda: session.library)
