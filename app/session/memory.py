@@ -45,7 +45,9 @@ class Memory:
                 self._jobs.start("memory", self._unload_unless(self._is_kept))
 
     def _is_kept(self, model_id: str) -> bool:
-        picked = self._state.picked()
+        picked, busy = self._state.picked(), self._state.answers_with().values()
+        if model_id in (self._state.chosen().id, *busy):  # a chat may have a model of its own
+            return True
         return picked.id == model_id or picked.leaves_device or picked.provider == "automatic"
 
     async def answered(self, model_id: str, load_seconds: float) -> None:
