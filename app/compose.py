@@ -31,7 +31,7 @@ from app.models.store.stored import CHUNK_BYTES, PHONE_CHUNK_BYTES
 from app.net.gate import Gate
 from app.records.shared import SharedRecords
 from app.session import Session
-from app.session.makers import ChatFile, Makers
+from app.session.makers import ChatFile, Makers, Spoken
 from app.session.settings import Settings
 from app.study import demo
 from app.study.shelves import checked
@@ -162,6 +162,7 @@ def _makers(
         answer=adapters.answer,
         pictures=adapters.pictures,
         chat_file=partial(_chat_file, adapters.typesetter),
+        spoken=_spoken,
         vector_engine=vector_engine,
     )
 
@@ -170,3 +171,9 @@ def _chat_file(typesetter: Typesetter) -> ChatFile:
     from app.ui.chat_file import ChatFile as Made  # only an export needs it
 
     return Made(typesetter)
+
+
+def _spoken() -> Spoken:
+    from app.ui.spoken import SpokenText  # few visits read aloud
+
+    return SpokenText()

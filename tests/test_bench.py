@@ -11,6 +11,7 @@ import pytest
 
 from tests.bench import __main__ as command
 from tests.bench.bench import Bench
+from tests.bench.busy import OwnTime
 from tests.bench.measure import Row, row, take_rounds, take_turns
 from tests.bench.peers import serving_peers
 from tests.bench.setup import LOAD_OPTIONS
@@ -50,6 +51,15 @@ def test_sides_that_do_not_the_same_work_are_not_compared() -> None:
     assert asking["ours"]() == (9.0, 9.0)
     with pytest.raises(RuntimeError, match="wllama read"):
         asking["wllama"]()
+
+
+def test_of_a_long_task_the_busiest_threads_own_time_counts() -> None:
+    own = OwnTime()
+    assert own.spent(1.0, 2.0) is None
+    own.samples = {1: [(0.0, 0), (1.0, 10_000_000), (2.0, 60_000_000), (3.0, 60_000_000)], 2: [(0.5, 7), (2.5, 8)]}
+    assert own.spent(1.0, 2.0) == 0.05
+    assert own.spent(0.5, 1.5) == 0.06, "from before it began until after it ended"
+    assert own.spent(2.5, 9.0) == 0.0
 
 
 def test_a_peer_is_isolated_where_that_is_asked_for() -> None:

@@ -9,6 +9,7 @@ from dataclasses import replace
 from app.core.values import Model
 from app.models.store.rows import Row, Status
 from app.session.hub import HubShown
+from app.session.state import Opening
 from tests.gguf_parts import names_of, split
 from tests.hub import HubDouble, HubFetch, HubRepo
 from tests.mmproj import projector
@@ -227,7 +228,7 @@ def test_a_model_that_sees_is_downloaded_with_the_part_that_does() -> None:
 
 
 async def added(world: HubWorld, address: str) -> Model | None:
-    world.session.state.sheet.set("add/address")
+    world.session.state.sheet.set(Opening("add/address"))
     await world.act("sources:add-model", {"address": address, "arg": ""})
     models = world.session.state.added()
     return models[0] if models else None
@@ -239,7 +240,7 @@ def test_a_file_page_in_add_a_model_brings_its_hash() -> None:
         assert model is not None
         assert model.sha256
         assert world.repo.sha in model.sources[0].url
-        assert world.session.state.sheet() == ""
+        assert world.session.state.sheet() is None
         await world.act("models:download", model.id)
         assert world.row.status == Status.READY
 
@@ -272,7 +273,7 @@ def test_a_repository_in_add_a_model_shows_its_files() -> None:
         assert (world.session.state.route(), world.session.state.section()) == ("models", "discover")
         assert world.shown.opened is not None
         assert world.shown.opened.repository.id == REPO
-        assert world.session.state.sheet() == ""
+        assert world.session.state.sheet() is None
 
     play(scene)
 

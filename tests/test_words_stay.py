@@ -16,15 +16,17 @@ from typing import Any
 
 import pytest
 
+from app.core.commands import Utter
 from app.core.errors import AppError
 from app.core.places import Carries, Purpose
 from app.core.texts import Text
 from app.core.values import Model
+from app.core.voices import Voice, VoiceList
 from app.models.answering.automatic import AUTOMATIC
 from app.study.ask import Question
 from app.study.features import Feature
 from tests.counting import LAN, Asked, Everybody
-from tests.memory import picked
+from tests.memory import picked, ticks
 from tests.models.cloud.streams import KEY
 from tests.models.ollama.test_bringing import TINY
 from tests.models.store.test_manager import bundled, tiny
@@ -166,6 +168,23 @@ async def downloaded(world: Open) -> None:
     await world.act("models:download", "far")
 
 
+async def read_aloud(world: Open) -> None:
+    """The browser itself sends what a voice elsewhere reads: the page only says so."""
+
+    async def voices(*_: object) -> VoiceList:
+        return VoiceList((Voice("far", "Google US English", "en-US"),))
+
+    world.page.answers = voices  # type: ignore[method-assign, assignment]
+    await world.session.preferences.change(voices={"en": "far"})
+    await world.act("chat:send", "Hello!")
+    world.session.act("aloud:read", world.last.id)
+    await ticks()
+    for said in world.page.done(Utter):
+        world.everybody.asked.append(Asked("the maker", "POST", "", f"{SECRET} {said.sentence}", Purpose.READ_ALOUD))
+    assert (world.gate.standing().left_to == "Google") == bool(world.page.done(Utter))
+    await world.act("aloud:stop")
+
+
 def chat_of(model: str, words: str = SECRET) -> dict[str, Any]:
     return {"model": model, "messages": [{"role": "user", "content": words}]}
 
@@ -231,6 +250,7 @@ ROWS = (
     Row(Purpose.MODEL_FILE, downloaded, NAMES, NOTHING, NEVER),
     Row(Purpose.MODEL_LOOK, act("sources:add-model", {"address": FAR_FILE}), NAMES, NOTHING, NEVER),
     Row(Purpose.CATALOG, act("sources:add", {"address": FAR_LIST}), NAMES, NOTHING, NEVER),
+    Row(Purpose.READ_ALOUD, read_aloud, "0: a voice of this device reads, or a sentence says why none", NOTHING, NEVER),
     Row(Purpose.HUB, act("hub:search", {"words": "qwen"}), NAMES, NOTHING, NEVER),
 )
 every_row = pytest.mark.parametrize("row", ROWS, ids=[row.purpose.name for row in ROWS])

@@ -42,7 +42,7 @@ class OwnRecords(Records, Protocol):
 class Visit:
     """What the page says when it connects: the app's address with a slash at its end, its origin, the hash route, the
     query by name, whether there is a network, whether this browser lets a page open files in place,
-    whether it has a model of its own for pages, and its language."""
+    whether it has a model of its own for pages, its language, and whether it can read aloud."""
 
     app: str  # what databases, locks and channels are named after (static/js/names.js); the demo has a name of its own
     base: str
@@ -53,6 +53,7 @@ class Visit:
     has_pickers: bool = False
     has_built_in: bool = False
     language: str = "en"  # the first of the browser's languages that the app has
+    can_speak: bool = False
 
     @property
     def is_demo(self) -> bool:
@@ -73,8 +74,10 @@ def visit_from(hello: Mapping[str, object]) -> Visit:
         for name in ("app", "base", "origin", "hash", "search", "browserLanguage")
     )
     query = parse_qs(search[1:], keep_blank_values=True)
-    is_online, has_pickers, has_built_in = (bool(hello.get(name)) for name in ("isOnline", "hasPickers", "hasBuiltIn"))
-    return Visit(app, base, origin, route, query, is_online, has_pickers, has_built_in, language)
+    is_online, has_pickers, has_built_in, can_speak = (
+        bool(hello.get(name)) for name in ("isOnline", "hasPickers", "hasBuiltIn", "canSpeak")
+    )
+    return Visit(app, base, origin, route, query, is_online, has_pickers, has_built_in, language, can_speak)
 
 
 @dataclass(frozen=True, slots=True)

@@ -14,6 +14,7 @@ from dataclasses import dataclass, fields
 from typing import ClassVar, Generic, Literal, TypeVar
 
 from app.core.texts import Text, TextOrWords, Words
+from app.core.voices import VoiceList
 
 Answer = TypeVar("Answer")
 
@@ -260,6 +261,23 @@ class SignIn(Command):
 
 
 @dataclass(frozen=True)
+class Utter(Command):
+    """Read a sentence aloud, in place of what is being read; `voice` is the browser's name for one of its own. What
+    comes of it is told by its number (`aloud:told`)."""
+
+    number: int
+    sentence: str
+    voice: str
+    language: str
+    rate: float
+
+
+@dataclass(frozen=True)
+class Hush(Command):
+    """Stop reading aloud."""
+
+
+@dataclass(frozen=True)
 class Tell(Command):
     """Say to the other pages of this app that everything is about to be erased, or has been."""
 
@@ -299,6 +317,13 @@ class Probe(Question[Probed]):
     milliseconds: int
     method: str
     headers: tuple[tuple[str, str], ...]
+
+
+@dataclass(frozen=True)
+class Voices(Question[VoiceList]):
+    """Which voices the browser has; some browsers know it only after a while."""
+
+    answer = VoiceList
 
 
 #: how the browser's own model is; the words are the browser's (https://webmachinelearning.github.io/prompt-api/)

@@ -201,6 +201,7 @@ class Purpose(Enum):
     MODEL_LOOK = (Text("places.model_look"), Carries.NAMES)
     CATALOG = (Text("places.catalog"), Carries.NAMES)
     HUB = (Text("places.hub"), Carries.NAMES)
+    READ_ALOUD = (Text("places.read_aloud"), Carries.WORDS)
 
     def __init__(self, label: Text, carries: Carries) -> None:
         self.label, self.carries = label, carries

@@ -28,15 +28,14 @@ _STRING = re.compile(r'"[^"\\]*+(?:\\.[^"\\]*+)*+(?:"|\\?\Z)', re.DOTALL)
 _PLAIN = re.compile(r"[^\[\]{}]+")
 # A key of TOML with more parts than tables may be nested. A value that looks like one is no value that the app reads.
 _DEEP_KEY = re.compile(rf"(?<![\w\"'-])(?:[\w\"'-]++[ \t]*+\.[ \t]*+){{{MOST_DEPTH}}}")
-_LARGE = re.compile(r"\d{17}|\d[eE]\+?\d{2}")  # may be too large: only then is each number looked at
 
 
 class Unreadable(ValueError):
     """The text cannot be read, or is beyond the limits; the message says which."""
 
 
-def read_json(text: object) -> object:
-    """What a JSON text, or one in UTF-8, holds. Raises Unreadable."""
+def read_json(text: object, *, is_shallow: bool = False) -> object:
+    """What a JSON text, or one in UTF-8, holds; `is_shallow` where its depth was counted before. Raises Unreadable."""
     try:
         if isinstance(text, bytes):
             text = text.decode("utf-8")
@@ -44,11 +43,9 @@ def read_json(text: object) -> object:
             raise Unreadable("it is no text")
         if len(text) > MOST_TEXT:
             raise Unreadable("the text is too large")
-        if text.count("[") + text.count("{") > MOST_DEPTH and _is_deep(text):
+        if not is_shallow and text.count("[") + text.count("{") > MOST_DEPTH and _is_deep(text):
             raise Unreadable("it is nested too deeply")
-        if _LARGE.search(text):
-            return json.loads(text, parse_int=_int, parse_float=_float, parse_constant=_constant)
-        return json.loads(text, parse_constant=_constant)
+        return json.loads(text, parse_int=_int, parse_float=_float, parse_constant=_constant)
     except Unreadable:
         raise
     except (ValueError, RecursionError) as error:

@@ -125,9 +125,8 @@ class Counted:
 
 @dataclass(frozen=True, slots=True)
 class Timing:
-    """Seconds on one clock for every engine: the moment the deltas reach Python. The first token may be one of the
-    thinking. The two speeds, of writing and of reading the prompt, are the engine's or the server's own where it tells
-    them; 0 is unknown."""
+    """Seconds on one clock for every engine: the moment the deltas reach Python. The first token may be a thought.
+    The speeds of writing and of reading the prompt are the engine's or server's own where it tells them; 0: unknown."""
 
     load_seconds: float = 0.0
     first_token_seconds: float = 0.0
@@ -161,12 +160,13 @@ class Reread:
 
 @dataclass(frozen=True, slots=True)
 class Notice:
-    """One plain sentence for the person about what is happening; `is_lasting` ones stay beside the reply. With one that
-    `offers_again` the person may stop what goes on and ask the model of their choice once more."""
+    """One sentence on what is happening; an `is_lasting` one stays beside the reply. With one that `offers_again` the
+    person may stop and ask the model of their choice again. `dropped` counts messages that the model is not given."""
 
     text: TextOrWords
     is_lasting: bool = False
     offers_again: bool = False
+    dropped: int = 0
 
 
 class LoadPhase(StrEnum):

@@ -20,7 +20,7 @@ from app.core.errors import OfflineModeOn
 from app.core.places import Purpose, as_purpose, is_this_computer
 from app.core.ports import Clock, Fetch, FetchMode, PartReply, Parts, Reply
 from app.core.signals import Signal
-from app.core.texts import Text
+from app.core.texts import Text, TextOrWords
 
 LOGGED = 200  # refusals that are kept, the latest first
 
@@ -45,7 +45,7 @@ class Standing:
     count: int = 0
     refused: tuple[Refusal, ...] = ()
     left_at: float = 0.0
-    left_to: str = ""
+    left_to: TextOrWords = ""
     left_for: Text | None = None
 
 
@@ -106,6 +106,13 @@ class Gate:
             raise OfflineModeOn(Text("net.offline", host=host))
         if not is_own and not is_this_computer(host):
             self.standing.set(replace(self.standing(), left_at=self._clock.now(), left_to=host, left_for=what))
+
+    def check_sent(self, to: TextOrWords, purpose: Purpose) -> None:
+        """Let the browser itself send something to somebody, whose address no page learns. Raises OfflineModeOn."""
+        if self.standing().is_on:
+            raise OfflineModeOn(Text("net.offline", host=to))
+        left = replace(self.standing(), left_at=self._clock.now(), left_to=to, left_for=as_purpose(purpose).label)
+        self.standing.set(left)
 
     def _host(self, url: str) -> tuple[str, bool]:
         """The host of an address, and whether it is where the page itself came from."""

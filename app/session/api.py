@@ -52,8 +52,8 @@ from app.session.ollama import Ollama
 from app.session.preferences import Preferences
 from app.session.readiness import Readiness
 from app.session.state import State, without
+from app.study.asked import merged
 from app.study.chats import new_id
-from app.study.replies import merged
 
 OFF, STOPPED = Text("api.off"), Text("api.stopped")
 JSON = "application/json"

@@ -9,11 +9,13 @@ from app.study.chats import Chat, Turn
 if TYPE_CHECKING:
     from app.core.values import Model
     from app.models.answering.embedders import Embedders, Makers
+    from app.session.aloud import Aloud
     from app.session.api import LocalApi
     from app.session.archive import Archive
     from app.session.attaching import Attaching
     from app.session.builtin import BuiltIn
     from app.session.cloud import CloudServices
+    from app.session.context import Context
     from app.session.costs import Costs
     from app.session.features import Features
     from app.session.find import Find
@@ -22,6 +24,8 @@ if TYPE_CHECKING:
     from app.session.leave import Leaving
     from app.session.measuring import Measuring
     from app.session.offline import Offline
+    from app.session.options import ChatOptions
+    from app.session.personas import Personas
     from app.session.replaying import Replaying
     from app.session.routing import Routing
     from app.session.session import Session
@@ -29,6 +33,22 @@ if TYPE_CHECKING:
     from app.session.together import Together
     from app.session.turns import Turns
     from app.study.ask import Ask
+
+
+def aloud(session: Session) -> Aloud:
+    """Reading aloud."""
+    from app.session.aloud import Aloud
+
+    return Aloud(
+        session.state,
+        session.preferences,
+        session.privacy,
+        session.store,
+        session.jobs,
+        session.page,
+        session.gate,
+        session.make.spoken,
+    )
 
 
 def api(session: Session) -> LocalApi:
@@ -104,6 +124,8 @@ def attach(session: Session) -> Attaching:
         session.records,
         session.make.web.blobs,
         session.make.pictures(),
+        navigation=lambda: session.navigation,
+        archive=lambda: session.archive,
     )
 
 
@@ -128,6 +150,24 @@ def cloud(session: Session) -> CloudServices:
         session.make,
         session.words,
         costs=lambda: session.costs,
+    )
+
+
+def context(session: Session) -> Context:
+    """What fills the model's context."""
+    from app.session.context import Context
+
+    return Context(
+        session.state,
+        session.ollama,
+        session.chats,
+        session.store,
+        session.jobs,
+        session.page,
+        session.clock,
+        session.words,
+        session.engines.count,
+        ask=lambda: session.ask,
     )
 
 
@@ -259,6 +299,29 @@ def offline(session: Session) -> Offline:
     )
 
 
+def options(session: Session) -> ChatOptions:
+    """What is chosen for one chat."""
+    from app.session.options import ChatOptions
+
+    return ChatOptions(session.state, session.chats, personas=lambda: session.personas)
+
+
+def personas(session: Session) -> Personas:
+    """The list of personas."""
+    from app.session.personas import Personas
+
+    return Personas(
+        session.state,
+        session.notices,
+        session.store,
+        session.page,
+        session.clock,
+        session.records,
+        session.manager,
+        session.words,
+    )
+
+
 def replay(session: Session) -> Replaying:
     """Another policy, tried on the last days."""
     from app.session.replaying import Replaying
@@ -318,6 +381,7 @@ def together(session: Session) -> Together:
         session.records,
         session.manager,
         cloud=lambda: session.cloud,
+        personas=lambda: session.personas,
     )
 
 

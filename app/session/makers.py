@@ -34,6 +34,16 @@ class ChatFile(Protocol):
         """The whole file; `files` are the records of what is attached, by their ids."""
 
 
+class Spoken(Protocol):
+    """What turns the Markdown of one reply into sentences, each once (app.ui.spoken)."""
+
+    def push(self, text: str) -> list[str]:
+        """Take more of the reply in; the sentences that are whole by now."""
+
+    def end(self) -> list[str]:
+        """The reply has ended: the sentences that are left."""
+
+
 @dataclass(frozen=True, slots=True)
 class Makers:
     """Makers, and what they need of the outside."""
@@ -50,6 +60,7 @@ class Makers:
     answer: Callable[[object], Answer]
     pictures: Callable[[], Pictures]
     chat_file: Callable[[], ChatFile]
+    spoken: Callable[[], Spoken]
     vector_engine: Callable[[], Embedder]
 
     def ollama(self, on_change: Callable[[], None]) -> OllamaServer:

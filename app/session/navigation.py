@@ -11,7 +11,7 @@ from app.core.jobs import Jobs
 from app.core.ports import Page
 from app.session.chats import Chats
 from app.session.ollama import Ollama
-from app.session.state import Section, State
+from app.session.state import Opening, Section, State
 
 SECTIONS: tuple[Section, ...] = get_args(Section)
 
@@ -34,7 +34,7 @@ class Navigation:
         if page == "chat":
             await self._chats.open(section, setting)
             turn, section, setting = setting, "", ""
-        self._state.sheet.set("")
+        self._state.sheet.set(None)
         if page == "settings" and section and section not in SECTIONS:
             section = SECTIONS[0]
         self._state.section.set(section)
@@ -59,4 +59,4 @@ class Navigation:
     @action("page:sheet", str)
     def sheet(self, what: str) -> None:
         """Open the sheet over the page for this (app.ui.sheets); "" shuts it."""
-        self._state.sheet.set(what)
+        self._state.sheet.set(Opening(what) if what else None)

@@ -189,6 +189,10 @@ class Ollama:
                 raise _as_error(found)
         return server
 
+    def estimated(self, model: Model, tokens: int) -> int:
+        """So many tokens of a model as an estimate of the same text would have it."""
+        return self._server.runners.estimated(model.ref.name, tokens) if self._server else tokens
+
     @property
     def version(self) -> str:
         """The server's version, "" before it answered."""

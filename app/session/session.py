@@ -189,6 +189,7 @@ class Session:
             cloud=lambda: self.cloud,
             costs=lambda: self.costs,
             features=lambda: self.features,
+            personas=lambda: self.personas,
             routing=lambda: self.routing,
             setup=lambda: self.setup,
         )
@@ -215,11 +216,13 @@ class Session:
 
     # -- made at its first use; the actions of each begin with its name and a colon
 
+    aloud = cached_property(lazy.aloud)
     api = cached_property(lazy.api)
     archive = cached_property(lazy.archive)
     attach = cached_property(lazy.attach)
     builtin = cached_property(lazy.builtin)
     cloud = cached_property(lazy.cloud)
+    context = cached_property(lazy.context)
     costs = cached_property(lazy.costs)
     embedders = cached_property(lazy.embedders)  # no group of actions: who makes vectors
     features = cached_property(lazy.features)
@@ -229,6 +232,8 @@ class Session:
     leave = cached_property(lazy.leave)
     measure = cached_property(lazy.measure)
     offline = cached_property(lazy.offline)
+    options = cached_property(lazy.options)
+    personas = cached_property(lazy.personas)
     replay = cached_property(lazy.replay)
     routing = cached_property(lazy.routing)
     setup = cached_property(lazy.setup)
@@ -279,6 +284,8 @@ class Session:
         await self.ollama.read_again()
         if "cloud" in vars(self):
             await self.cloud.read_again()
+        if self.state.personas() is not None:
+            await self.personas.read_again()
         if chat := self.state.chat_of(self.state.chat().id):
             await self.chats.show_chat(chat, max(WINDOW, len(self.state.turns())))
 

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from typing import Literal, TypedDict
+from typing import Annotated, Literal, TypedDict
 
-from app.core.shapes import Damaged, Share, Strictly, When, decode
+from app.core.shapes import Damaged, Share, Strictly, When, decode, within
 from app.core.values import EngineName, Model, Sampling
 from app.models.device.threads import ThreadSpeeds
 from app.models.engines.gpu import Switch, Wish
@@ -14,6 +15,7 @@ from app.study.features import Choice
 
 ThemeName = Literal["system", "light", "dark"]
 TextSizeName = Literal["small", "normal", "large", "larger"]
+Rate = Annotated[float, within(0.5, 2)]
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,6 +52,8 @@ class Settings:
     single_keys: bool = True  # whether keys without Ctrl or ⌘ do something outside of fields
     gpu: Mapping[str, Switch] = field(default_factory=dict)  # by a model's id: the graphics processor
     text_size: TextSizeName = "normal"
+    voices: Mapping[str, str] = field(default_factory=dict)  # by a text's language: the browser's name for a voice
+    reading_rate: Rate = 1.0  # how fast texts are read aloud, 1 being the voice's own speed
 
     def gpu_of(self, model: Model) -> Wish:
         """What the person wants of the graphics processor for a model."""
@@ -93,6 +97,8 @@ class SettingsChanges(TypedDict, total=False):
     single_keys: bool
     gpu: Mapping[str, Switch]
     text_size: TextSizeName
+    voices: Mapping[str, str]
+    reading_rate: float
 
 
 LIMITS: dict[str, tuple[float, float, type]] = {
@@ -102,6 +108,17 @@ LIMITS: dict[str, tuple[float, float, type]] = {
     "max_tokens": (16, 8192, int),
     "seed": (0, 2**31 - 1, int),
 }
+
+
+def limited(name: str, typed: str) -> float | None:
+    """A number of the sampling as it was typed, within its limits; None where it is none."""
+    try:
+        number = float(typed)
+    except ValueError:
+        return None
+    low, high, kind = LIMITS[name]
+    found: float | None = kind(min(high, max(low, number))) if math.isfinite(number) else None
+    return found
 
 
 def settings_from(record: object, lost: list[str] | None = None) -> Settings:

@@ -137,7 +137,7 @@ class ModelSources:
         finally:
             self._notices.dismiss("looking")
         self._state.address.set(("", None))
-        self._state.sheet.set("")
+        self._state.sheet.set(None)
         if model is None:
             return
         self._sources_changed()

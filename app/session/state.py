@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Literal, TypeVar
 from app.core.adapters import Visit
 from app.core.device import Battery, Space
 from app.core.errors import AppError
+from app.core.persona import Persona
 from app.core.places import Place, ProviderName, Purpose, of_records, told_of_record
 from app.core.shapes import decode, each
 from app.core.signals import Signal
@@ -30,6 +31,7 @@ from app.study.features import CHAT, CODE, SUMMARY
 from app.study.replies import Live
 
 if TYPE_CHECKING:
+    from app.session.aloud import ReadAloud
     from app.session.hub import HubShown
     from app.session.notices import Shown, Toast
     from app.session.ollama import OllamaStatus
@@ -57,6 +59,13 @@ NO_MODEL = Text("session.no_model")  # the name of what answers where there is n
 SERVICES_KEY = "cloud"  # on the shelf "settings": which services are set up and what is picked of them, never a key
 LISTS_KEY = "cloud-lists"  # beside it: all models that they offer
 LISTED = 60
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Opening:
+    """The sheet was asked for once, to show `what` (app.ui.sheets). Asked for the same again, it is another opening."""
+
+    what: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -99,7 +108,7 @@ class State:
         self.section = Signal("")  # what the address names within the page: a tab, a group; not a chat
         self.setting = Signal("")  # the id of the one setting that it names
         self.finding_setting = Signal("")  # the search in Settings
-        self.sheet = Signal("")  # what the sheet over the page shows (app.ui.sheets), "" where it is shut
+        self.sheet: Signal[Opening | None] = Signal(None)  # what the sheet over the page shows; None: it is shut
         self.chats: Signal[tuple[Chat, ...]] = Signal(())
         self.found: Signal[Found | None] = Signal(None)  # what the search over everything has found; None: it is shut
         self.listed = Signal(LISTED)  # chats that the list shows
@@ -117,6 +126,9 @@ class State:
         self.queued: Signal[Mapping[str, tuple[Queued, ...]]] = Signal({})  # by chat: sent while it is being answered
         self.attached: Signal[Mapping[str, tuple[Draft, ...]]] = Signal({})  # by chat (`draft_key`), to what is written
         self.attaching = Signal(0)  # files that are being read, to be attached
+        self.personas: Signal[tuple[Persona, ...] | None] = Signal(None)  # the person's own; None until they were read
+        self.aloud: Signal[ReadAloud | None] = Signal(None)  # the reply that is being read aloud
+        self.reads_replies = Signal(False)  # whether each new reply is
         self.asking_leave: Signal[dict[str, Model]] = Signal({})  # by chat: where Automatic would send its question
 
     def _add_models(self, rows: tuple[Row, ...]) -> None:
@@ -183,6 +195,15 @@ class State:
         """The person's choice, else a model that is ready, else the bundled one."""
         return self.shelf.picked(self.settings().model_id) or Model("", self._words(NO_MODEL))
 
+    def reader(self) -> Model | None:
+        """Who is to read the open chat: the model that answers there, of Automatic's the one that did last. None where
+        nobody is known."""
+        model: Model | None = self.chosen()
+        if model and model.provider == "automatic":
+            last = next((turn for turn in reversed(self.turns()) if turn.role == "assistant"), None)
+            model = self.shelf.named(last.model_id) if last else None
+        return model if model and model.id else None
+
     def reading(self, model: Model) -> Reading:
         """What is known of how much a model can read, and whether it sees; of Automatic only the most that one of its
         models can read."""
@@ -205,6 +226,11 @@ class State:
         """Whether what a model cannot read of a chat is to be summed up for it."""
         is_asked = request.purpose is Purpose.QUESTION and request.feature in (CHAT, CODE)
         return is_asked and SUMMARY in self.settings().features
+
+    def is_read_aloud(self, turn_id: str) -> bool:
+        """Whether a voice reads this reply, so that a screen reader need not."""
+        reading = self.aloud()
+        return reading is not None and reading.turn_id == turn_id and not reading.is_paused
 
     def loaded_id(self) -> str:
         """Id of the model that is in memory, "" where none is."""

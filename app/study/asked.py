@@ -18,10 +18,14 @@ from dataclasses import dataclass
 from app.core.text import estimate_tokens
 from app.core.texts import Percent, Text
 from app.core.values import Message, Notice
+from app.models.answering.context import briefed
 from app.study.attachments import Attachment, File
-from app.study.chats import Turn
+from app.study.chats import Chat, Turn
+from app.study.costs import thinking_tokens
+from app.study.summary import Summary, after, standing
 
 SHARE = 0.5  # of what a model can read: what the texts of one question may take, so that the talk has room beside them
+MOST_TURNS = 400  # of a branch
 LEAST_TOKENS = 64  # of a text that must be cut: fewer say nothing
 CUT = "[{count} more characters of this file were left out: it is too long for the model's context.]"
 
@@ -39,10 +43,11 @@ UNKNOWN = Reading()
 
 @dataclass(frozen=True, slots=True)
 class Said:
-    """The messages, and what the person should know about them."""
+    """The messages, the ids of the turns that they are made of, and what the person should know about them."""
 
     messages: list[Message]
     notices: tuple[Notice, ...] = ()
+    turns: tuple[str, ...] = ()
 
     @property
     def pictures(self) -> int:
@@ -52,7 +57,7 @@ class Said:
 
 def messages_of(turns: Sequence[Turn], files: Mapping[str, File], reading: Reading) -> Said:
     """What a model is told of these turns, oldest first; `files` are those that they name, as far as they are there."""
-    messages, notices, unseen = list[Message](), list[Text](), 0
+    messages, told, notices, unseen = list[Message](), list[str](), list[Text](), 0
     last = max((at for at, turn in enumerate(turns) if turn.role == "user"), default=-1)
     for at, turn in enumerate(turns):
         content, cuts = _with_texts(turn, files, reading.limit)
@@ -63,9 +68,49 @@ def messages_of(turns: Sequence[Turn], files: Mapping[str, File], reading: Readi
             unseen, images = unseen + len(images), ()
         if content or images:
             messages.append(Message(turn.role, content, images))
+            told.append(turn.id)
     if unseen:
         notices.append(Text("attach.unseen", count=unseen))
-    return Said(messages, tuple(Notice(text, is_lasting=True) for text in notices))
+    return Said(messages, tuple(Notice(text, is_lasting=True) for text in notices), tuple(told))
+
+
+def read_of(chat: Chat, path: Sequence[str]) -> tuple[Sequence[str], str]:
+    """The turns that a model is given of a branch of a chat, and the words that stand for those before them."""
+    summary = standing(chat.summary, path)
+    return after(summary, path)[-MOST_TURNS:], summary.text if summary else ""
+
+
+def instructed(messages: Sequence[Message], system_prompt: str, summary: str = "") -> list[Message]:
+    """The messages behind the person's instructions and a summary of what was said before, where there are any."""
+    instructions = briefed(system_prompt.strip(), summary)
+    return [*([Message("system", instructions)] if instructions else []), *messages]
+
+
+def merged(messages: Sequence[Message]) -> tuple[Message, ...]:
+    """Neighbours of the same role as one message: templates want roles that alternate."""
+    result: list[Message] = []
+    for message in messages:
+        if result and result[-1].role == message.role:
+            last = result[-1]
+            content, images = f"{last.content}\n\n{message.content}", (*last.images, *message.images)
+            result[-1] = Message(message.role, content, images)
+        else:
+            result.append(message)
+    return tuple(result)
+
+
+def tokens_of(turns: Sequence[Turn], summary: Summary | None = None) -> int:
+    """Tokens of these turns: as the last reply has counted them, and what has come since, estimated. What was thought
+    is never sent again; what a summary stands for is not, either, nor does a count from before it say anything."""
+    tokens = 0
+    for turn in reversed(turns):
+        if summary and turn.id == summary.through:
+            return tokens + estimate_tokens(summary.text)
+        if turn.usage.prompt_tokens and not (summary and turn.created < summary.at):
+            said = turn.usage.reply_tokens - thinking_tokens(turn.usage, turn)
+            return tokens + turn.usage.prompt_tokens + said
+        tokens += estimate_tokens(turn.text) + sum(one.tokens for one in turn.attachments)
+    return tokens
 
 
 def _missing(attachments: Sequence[Attachment], files: Mapping[str, File]) -> list[Text]:

@@ -15,6 +15,7 @@ from contextlib import aclosing
 from dataclasses import dataclass, replace
 
 from app.core.errors import AppError, StorageError
+from app.core.persona import Persona, instructions
 from app.core.places import Place, in_records
 from app.core.ports import Clock, Provider
 from app.core.texts import Text, TextOrWords, Words, as_words, in_a_row
@@ -35,11 +36,10 @@ from app.core.values import (
     Thought,
     Timing,
 )
-from app.study.asked import UNKNOWN, Reading, Said, messages_of
+from app.study.asked import UNKNOWN, Reading, Said, instructed, merged, messages_of, read_of
 from app.study.chats import Chat, ChatStore, Problem, Turn
 
 KEEP_SECONDS, FIRST_KEEP_SECONDS = 1.0, 0.1  # the first words are kept sooner, each time after twice as long
-MOST_TURNS = 400
 GO_ON = "Go on exactly where you stopped. Do not repeat anything."
 
 
@@ -61,14 +61,20 @@ class Live:
 
 @dataclass(frozen=True, slots=True)
 class Asking:
-    """How a question is put: as Settings say, by which feature (app.study.features), and to a model of which `reading`
-    is known."""
+    """How a question is put: as Settings say, by which feature (app.study.features), to a model of which `reading` is
+    known, and by which persona."""
 
     system_prompt: str = ""
     sampling: Sampling = Sampling()
     think: bool = True
     feature: str = "chat"
     reading: Reading = UNKNOWN
+    persona: Persona | None = None
+
+    @property
+    def told(self) -> str:
+        """What the model is told before the chat."""
+        return instructions(self.system_prompt, self.persona)
 
 
 class Answering:
@@ -104,9 +110,11 @@ class Answering:
         self._under_way.add(growing)
         try:
             yield growing.live()
-            said = await self._said(chat, turn, asking.reading)
+            said, summary = await self._said(chat, turn, asking.reading)
             growing.asked(said)
-            request = self._request(chat, merged(self._around(said.messages, turn, asking.system_prompt)), asking)
+            gone_on = [Message("assistant", turn.text), Message("user", GO_ON)] if turn.text else []
+            messages = merged([*instructed(said.messages, asking.told, summary), *gone_on])
+            request = self._request(chat, messages, asking)
             async with aclosing(self._provider.reply(model, request)) as events:
                 async for event in events:
                     if isinstance(event, AnsweredBy):  # nothing of it is painted before the end
@@ -145,32 +153,12 @@ class Answering:
             return False
         return True
 
-    async def _said(self, chat: Chat, turn: Turn, reading: Reading) -> Said:
-        """The branch above the turn, with what is attached to it."""
-        path = chat.path[: chat.path.index(turn.id)]
-        turns = await self._store.turns(path[-MOST_TURNS:])
+    async def _said(self, chat: Chat, turn: Turn, reading: Reading) -> tuple[Said, str]:
+        """The branch above the turn, with what is attached to it, and the summary that stands for its beginning."""
+        ids, summary = read_of(chat, chat.path[: chat.path.index(turn.id)])
+        turns = await self._store.turns(ids)
         names = [one.id for item in turns for one in item.attachments]
-        return messages_of(turns, await self._store.files(names) if names else {}, reading)
-
-    @staticmethod
-    def _around(said: list[Message], turn: Turn, system_prompt: str) -> list[Message]:
-        """The same behind the instructions, and with the turn itself where it goes on."""
-        before = [Message("system", system_prompt.strip())] if system_prompt.strip() else []
-        after = [Message("assistant", turn.text), Message("user", GO_ON)] if turn.text else []
-        return [*before, *said, *after]
-
-
-def merged(messages: list[Message]) -> tuple[Message, ...]:
-    """Neighbours of the same role as one message: templates want roles that alternate."""
-    result: list[Message] = []
-    for message in messages:
-        if result and result[-1].role == message.role:
-            last = result[-1]
-            content, images = f"{last.content}\n\n{message.content}", (*last.images, *message.images)
-            result[-1] = Message(message.role, content, images)
-        else:
-            result.append(message)
-    return tuple(result)
+        return messages_of(turns, await self._store.files(names) if names else {}, reading), summary
 
 
 class Growing:
@@ -178,7 +166,7 @@ class Growing:
 
     def __init__(self, turn: Turn, model: Model, words: Words) -> None:
         self._words = in_records(words)  # all of it is for what is kept
-        self._turn = replace(turn, problem=None, notices=())
+        self._turn = replace(turn, problem=None, notices=(), dropped=0)
         self.answered_by(model)
         self._text = self._before = turn.text
         self._thinking = _Thinking(turn)
@@ -220,6 +208,8 @@ class Growing:
             self._note = event.text
             if event.offers_again:
                 self._note, self._reason = "", event.text
+            if event.dropped:
+                self._turn = replace(self._turn, dropped=event.dropped)
             if event.is_lasting:
                 self._notices.append(self._words(event.text))
         elif isinstance(event, Loading):

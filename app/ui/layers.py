@@ -9,6 +9,7 @@ from __future__ import annotations
 from app.core.commands import Sheet
 from app.core.ports import Page
 from app.session import Session
+from app.session.state import Opening
 
 
 def models(session: Session, page: Page) -> None:
@@ -19,16 +20,25 @@ def models(session: Session, page: Page) -> None:
         page.paint("html", "models", model_list(session))
 
 
-def sheet(session: Session, page: Page) -> None:
+class SheetLayer:
     """The sheet over the page, imported when one is first shown; what is gone shuts it."""
-    html = None
-    if what := session.state.sheet():
-        from app.ui.sheets import draw
 
-        html = draw(session, what)
-    if html:
-        page.paint("html", "sheet-body", html)
-    page.do(Sheet(bool(html)))
+    def __init__(self, session: Session, page: Page) -> None:
+        self._session, self._page = session, page
+        self._last: Opening | None = None
+
+    def paint(self) -> None:
+        """Open it once for each time it was asked for: a repaint must not open again what a person is just shutting."""
+        opening, html = self._session.state.sheet(), None
+        if opening:
+            from app.ui.sheets import draw
+
+            html = draw(self._session, opening.what)
+        if html:
+            self._page.paint("html", "sheet-body", html)
+        if not html or opening is not self._last:
+            self._page.do(Sheet(bool(html)))
+        self._last = opening
 
 
 def find(session: Session, page: Page) -> None:
@@ -41,7 +51,7 @@ def find(session: Session, page: Page) -> None:
         page.paint("html", "found", listbox(found, shown))
         page.paint("html", "found-told", told(found, shown))
         if not found.query.words and not session.jobs.is_running("find-ready"):
-            session.jobs.start("find-ready", ready(session.clock.sleep))
+            session.jobs.start("find-ready", ready(session))
 
 
 def keys(session: Session, page: Page) -> None:

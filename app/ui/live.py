@@ -29,11 +29,18 @@ class LiveReply:
     """Paints one growing reply into its article."""
 
     def __init__(
-        self, turn_id: str, page: Page, markdown: Markdown, settle: Callable[[Sequence[Block]], None], text: str
+        self,
+        turn_id: str,
+        page: Page,
+        markdown: Markdown,
+        settle: Callable[[Sequence[Block]], None],
+        text: str,
+        is_read: Callable[[str], bool] = lambda turn_id: False,
     ) -> None:
         self.turn_id = turn_id
         self._page = page
         self._markdown = markdown
+        self._is_read = is_read
         self._text = LiveText(markdown, turn_id, text)
         self._settle = settle
         self._settled = 0
@@ -130,13 +137,14 @@ class LiveReply:
         self._drawn_at = 0.0
 
     def _speak(self) -> None:
-        """Tell a screen reader whole sentences, never single tokens."""
+        """Tell a screen reader whole sentences, never single tokens; nothing where a voice reads them already."""
         now = time.perf_counter()
         if now - self._spoken_at < SPEAK_SECONDS:
             return
         ends = [match.end() for match in SENTENCE_END.finditer(self._whole, self._spoken)]
         if ends:
-            self._page.do(Say(self._whole[self._spoken : ends[-1]].strip()))
+            if not self._is_read(self.turn_id):
+                self._page.do(Say(self._whole[self._spoken : ends[-1]].strip()))
             self._spoken, self._spoken_at = ends[-1], now
 
 

@@ -26,6 +26,7 @@ from app.ui.markdown import Block, Markdown
 from app.ui.pages import chat as chat_page
 from app.ui.pages.registry import PAGES, View
 from app.ui.parts import composer
+from app.ui.parts.aloud import aloud_bar
 from app.ui.parts.chats import chat_list
 from app.ui.parts.leave import leave_question, privacy
 from app.ui.parts.printed import NOTHING, print_head
@@ -56,6 +57,7 @@ def mount(session: Session, page: Page, typesetter: Typesetter) -> None:
         "queue": (Text("composer.queued_messages"), composer.queue),
         "attached": (Text("attach.attached"), composer.attachments),
         "context": (Text("composer.part_context"), composer.context),
+        "aloud": (Text("aloud.part"), aloud_bar),
         "leave": (Text("shell.part_leave"), leave_question),
         "privacy": (Text("shell.part_privacy"), privacy),
     }
@@ -81,7 +83,7 @@ def _follow(session: Session, page: Page) -> None:
         ("page", views.paint),
         ("models", lambda: layers.models(session, page)),
         ("again", lambda: layers.again(session, page)),
-        ("sheet", lambda: layers.sheet(session, page)),
+        ("sheet", layers.SheetLayer(session, page).paint),
         ("busy", lambda: is_busy.set(session.state.chat().id in session.state.live())),
         ("composer", lambda: _composer(page, is_busy())),
         ("reach", lambda: _reach(session, page)),
@@ -262,7 +264,9 @@ class Conversation:
         if live is None:
             return
         if self._live is None:
-            self._live = LiveReply(live.turn_id, self._page, self._markdown, self._settle, live.text)
+            self._live = LiveReply(
+                live.turn_id, self._page, self._markdown, self._settle, live.text, session.state.is_read_aloud
+            )
         if live.turn_id in self._shown:
             self._live.show(live, session.state.rows())
         else:  # it is drawn with what its article shows first
@@ -272,7 +276,7 @@ class Conversation:
         session = self._session
         turns, chat = session.state.turns(), session.state.chat()
         live_id, editing, versions = self._live_id(), session.state.editing(), session.state.versions()
-        unfolded = session.state.unfolded()
+        unfolded, can_read = session.state.unfolded(), session.state.visit.can_speak
         last, spoken = chat.path[-1] if chat.path else "", language()
         if spoken != self._language:
             self._language = spoken
@@ -282,7 +286,7 @@ class Conversation:
             if turn.id == live_id:
                 return Look(None, language=spoken)
             has_details, has_why = (f"{part} {turn.id}" in unfolded for part in ("details", "why"))
-            under = Foot(versions.get(turn.id, ()), turn.id == last, bool(live_id), has_details, has_why)
+            under = Foot(versions.get(turn.id, ()), turn.id == last, bool(live_id), has_details, has_why, can_read)
             return Look(turn, turn.id == editing, under, spoken)
 
         by_id = {turn.id: turn for turn in turns}

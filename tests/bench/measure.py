@@ -20,16 +20,23 @@ from typing import Any
 import psutil
 from playwright.sync_api import BrowserContext, Page, Playwright
 
+from tests.bench.busy import OwnTime
 from tests.environment import QUIET_FLAGS, find_chromium
 
 LIMIT_MS = 180_000
 PAIRS = 5
-#: Tasks of more than 50 ms on the page's thread, as the browser itself counts them, in `window.longTasks`.
+#: Tasks of more than 50 ms on the page's thread, as the browser itself counts them, in `window.longTasks`: when each
+#: began and ended, in seconds since 1970.
 COUNT_TASKS = """
-window.longTasks = 0;
-new PerformanceObserver(list => { window.longTasks += list.getEntries().length; })
-  .observe({ type: 'longtask', buffered: true });
+window.longTasks = [];
+new PerformanceObserver(list => {
+  for (const { startTime, duration } of list.getEntries()) {
+    const start = performance.timeOrigin + startTime;
+    window.longTasks.push([start / 1000, (start + duration) / 1000]);
+  }
+}).observe({ type: 'longtask', buffered: true });
 """
+LONG_SECONDS = 0.05
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,7 +94,12 @@ class Browser:
 
     def long_tasks(self) -> int:
         """Tasks of more than 50 ms on the page's thread so far. Needs `COUNT_TASKS` as the browser's script."""
-        return int(self.page.evaluate("window.longTasks"))
+        return int(self.page.evaluate("window.longTasks.length"))
+
+    def own_tasks(self, own: OwnTime, since: int = 0) -> list[tuple[float, float]]:
+        """Each of these, from the one of that number on: milliseconds that it took, and of those its thread's own."""
+        found: list[tuple[float, float]] = self.page.evaluate("since => window.longTasks.slice(since)", since)
+        return [((end - start) * 1000, 1000 * (own.spent(start, end) or 0.0)) for start, end in found]
 
 
 def browser_process(profile: Path) -> psutil.Process:
@@ -119,6 +131,11 @@ def browsing(playwright: Playwright, *flags: str, script: str = "") -> Iterator[
             yield Browser(context, Path(profile))
         finally:
             context.close()
+
+
+def rounded(tasks: Sequence[tuple[float, float]]) -> list[tuple[int, int]]:
+    """Long tasks as they are printed."""
+    return [(round(took), round(spent)) for took, spent in tasks]
 
 
 Sample = tuple[float, ...]

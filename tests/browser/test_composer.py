@@ -109,7 +109,13 @@ def test_the_end_is_followed_unless_the_reader_has_scrolled_up(app: App) -> None
     unfolded = long.bounding_box()
     assert unfolded is not None
     assert unfolded["height"] > 2000
-    expect(app.page.get_by_role("button", name=re.compile(r"Context: \d+\s% used"))).to_be_visible()
+    ring = app.page.get_by_role("button", name=re.compile(r"Context: \d+\s% used"))
+    ring.focus()
+    app.page.keyboard.press("Enter")
+    sheet = app.page.get_by_role("dialog", name="Context")
+    expect(sheet.get_by_role("row", name=re.compile("earlier messages"))).to_be_visible()
+    app.page.keyboard.press("Escape")
+    expect(ring).to_be_focused()
 
     log(app).evaluate("log => { log.scrollTop = 0; }")
     expect(latest).to_be_visible()

@@ -24,8 +24,9 @@ from app.core.values import (
     Usage,
 )
 from app.models.answering.fallback import Fallback
+from app.study.asked import merged
 from app.study.chats import Chat, ChatStore, Turn
-from app.study.replies import GO_ON, Answering, Asking, Live, merged
+from app.study.replies import GO_ON, Answering, Asking, Live
 from tests.memory import FakeClock, MemoryRecords, ticks
 from tests.study.scripted import Scripted
 from tests.words import english

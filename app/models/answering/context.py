@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from app.core.errors import TooLong
 from app.core.text import estimate_tokens
 from app.core.texts import Text
-from app.core.values import Message
+from app.core.values import Message, Notice
 
 TURN_TOKENS = 8  # what a chat template adds around a message: marks, role, line breaks
 PICTURE_TOKENS = 260  # of one: Gemma's 256 and its two marks; other models take from 64 to some thousand
@@ -45,7 +45,7 @@ async def fit(messages: Sequence[Message], budget: int, count: Count, limit: int
 
     The system prompt and the last question always stay. Raises TooLong(limit) where even these cannot fit.
     """
-    sizes = [_estimate(message) for message in messages]
+    sizes = [size_of(message) for message in messages]
     if sum(sizes) <= budget:
         return Fitted(tuple(messages), 0, sum(sizes))
     counts = [await count(message.content) for message in messages]
@@ -75,7 +75,8 @@ def _drop_count(messages: Sequence[Message], old: Sequence[int], sizes: Sequence
     return number
 
 
-def _estimate(message: Message) -> int:
+def size_of(message: Message) -> int:
+    """Tokens that a message takes, estimated."""
     return _around(message) + estimate_tokens(message.content)
 
 
@@ -84,9 +85,15 @@ def _around(message: Message) -> int:
     return TURN_TOKENS + PICTURE_TOKENS * len(message.images)
 
 
-def sentence_about(dropped: int) -> Text:
+def briefed(instructions: str, summary: str) -> str:
+    """A system prompt that also tells what was said before."""
+    told = f"Summary of the conversation so far:\n{summary}" if summary else ""
+    return "\n\n".join(filter(None, (instructions, told)))
+
+
+def notice_about(dropped: int) -> Notice:
     """What the person reads when older messages are left out."""
-    return Text("answering.left_out", count=dropped)
+    return Notice(Text("answering.left_out", count=dropped), is_lasting=True, dropped=dropped)
 
 
 def tighter(fitted: Fitted) -> int:

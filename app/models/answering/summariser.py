@@ -17,7 +17,7 @@ from app.core.errors import AppError
 from app.core.ports import Provider
 from app.core.texts import Text
 from app.core.values import Event, Message, Model, Notice, Request
-from app.models.answering.context import fit, reply_budget, uncounted
+from app.models.answering.context import briefed, fit, reply_budget, uncounted
 from app.models.answering.wrapper import WrapperProvider
 
 MOST_TOKENS = 400
@@ -35,18 +35,23 @@ class Summariser(WrapperProvider):
     async def reply(self, model: Model, request: Request) -> AsyncGenerator[Event, None]:
         """Stream the answer. Raises what the provider raises."""
         left_out = await _left_out(model, request) if self._is_wanted(request) else ()
+        gone = 0
         if left_out:
             yield Notice(Text("answering.summing_up"))
             words = ""
             try:
-                words = await self._summarise(request, left_out, _room(model))
+                words = await self._summarise(request, left_out, most_tokens(model.context_length))
             except AppError as error:
                 yield Notice(Text("answering.not_summed_up", message=error.message), is_lasting=True)
             if words:
                 request = with_summary(request, left_out, words)
-                yield Notice(Text("answering.summed_up", count=len(left_out)), is_lasting=True)
+                told = Text("answering.summed_up", count=len(left_out))
+                gone = len(left_out)
+                yield Notice(told, is_lasting=True, dropped=gone)
         async with aclosing(self.wrapped.reply(model, request)) as events:
             async for event in events:
+                if gone and isinstance(event, Notice) and event.dropped:  # beside those that the summary stands for
+                    event = replace(event, dropped=event.dropped + gone)
                 yield event
 
 
@@ -55,12 +60,12 @@ def with_summary(request: Request, left_out: Sequence[Message], words: str) -> R
     system = [message.content for message in request.messages if message.role == "system"]
     gone = {id(message) for message in left_out}
     rest = [message for message in request.messages if message.role != "system" and id(message) not in gone]
-    told = "\n\n".join([*system, f"Summary of the conversation so far:\n{words}"])
-    return replace(request, messages=(Message("system", told), *rest))
+    return replace(request, messages=(Message("system", briefed("\n\n".join(system), words)), *rest))
 
 
-def _room(model: Model) -> int:
-    return min(MOST_TOKENS, model.context_length // SHARE)
+def most_tokens(limit: int) -> int:
+    """How long a summary may be for a model that reads and writes so many tokens, 0 where that is not known."""
+    return min(MOST_TOKENS, limit // SHARE) if limit else MOST_TOKENS
 
 
 async def _left_out(model: Model, request: Request) -> tuple[Message, ...]:
@@ -72,7 +77,7 @@ async def _left_out(model: Model, request: Request) -> tuple[Message, ...]:
     try:
         if not (await fit(request.messages, budget, uncounted)).dropped:
             return ()
-        fitted = await fit(request.messages, budget - _room(model), uncounted)
+        fitted = await fit(request.messages, budget - most_tokens(limit), uncounted)
     except AppError:  # the question alone is too long: for the model's provider to say
         return ()
     kept = {id(message) for message in fitted.messages}

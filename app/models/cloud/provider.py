@@ -23,7 +23,7 @@ from app.core.ports import Clock, Fetch
 from app.core.texts import Text
 from app.core.values import Counted, Delta, Done, Event, Message, Model, Notice, Request, ToolCall
 from app.core.vectors import ToEmbed, ToRank, Vectors, in_batches, text_too_long, vectors_of
-from app.models.answering.context import Fitted, fit, reply_budget, sentence_about, tighter, uncounted
+from app.models.answering.context import Fitted, fit, notice_about, reply_budget, tighter, uncounted
 from app.models.answering.reply_meter import ReplyMeter
 from app.models.answering.unsupported import refuse_unsupported
 from app.models.cloud import anthropic, gemini, openai, vectors
@@ -162,7 +162,7 @@ class CloudProvider:
                 async with aclosing(self._asked(model, request, fitted, meter)) as events:
                     async for event in events:
                         if not is_told:
-                            yield Notice(sentence_about(fitted.dropped), is_lasting=True)
+                            yield notice_about(fitted.dropped)
                             is_told = True
                         yield event
                 return

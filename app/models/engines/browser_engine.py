@@ -36,7 +36,7 @@ from app.core.values import (
     Thought,
     Used,
 )
-from app.models.answering.context import Fitted, fit, reply_budget, sentence_about, tighter
+from app.models.answering.context import Fitted, fit, notice_about, reply_budget, tighter
 from app.models.answering.reply_meter import ReplyMeter
 from app.models.answering.unsupported import has_pictures, no_pictures, refuse_pictures
 from app.models.engines.choice import engines_for, why_not
@@ -107,6 +107,14 @@ class BrowserModelEngine:
         async with self._turn, aclosing(self._answer(model, request)) as events:
             async for event in events:
                 yield event
+
+    async def count(self, model: Model, text: str) -> int | None:
+        """Tokens of a text as the model counts them; None where it is not loaded, or is at work."""
+        loaded = self.loaded()
+        if self._engine is None or self._turn.locked() or loaded is None or loaded.model_id != model.id:
+            return None
+        async with self._turn:
+            return await self._engine.count_tokens(text)
 
     async def unload(self) -> None:
         """Free the loaded model; waits for a running reply to end (cancel it first to be quick)."""
@@ -227,7 +235,7 @@ class BrowserModelEngine:
                     yield loading
             fitted = await fit(request.messages, budget, self._held().count_tokens, settings.context_length)
             if fitted.dropped:
-                yield Notice(sentence_about(fitted.dropped), is_lasting=True)
+                yield notice_about(fitted.dropped)
             try:
                 async with aclosing(self._stream(fitted, settings, request.chat_id, meter)) as pieces:
                     async for piece in pieces:

@@ -35,7 +35,7 @@ from app.core.values import (
     Thought,
 )
 from app.core.vectors import ToEmbed, ToRank, Vectors, in_batches, no_scores, text_too_long, vectors_of
-from app.models.answering.context import Fitted, fit, reply_budget, sentence_about, tighter, uncounted
+from app.models.answering.context import Fitted, fit, notice_about, reply_budget, tighter, uncounted
 from app.models.answering.egress import Check, Egress
 from app.models.answering.reply_meter import ReplyMeter
 from app.models.answering.unsupported import refuse_unsupported
@@ -173,7 +173,7 @@ class OllamaProvider:
         async with aclosing(self._client.chat(body, request.purpose)) as parts:
             async for part in parts:
                 if not is_told:  # not before the server has taken it: it may be too long still
-                    yield Notice(sentence_about(fitted.dropped), is_lasting=True)
+                    yield notice_about(fitted.dropped)
                     is_told = True
                 if shown := meter.take(Thought(part.thought)):
                     yield shown

@@ -16,7 +16,7 @@ import codecs
 import re
 from collections.abc import Iterator
 
-from app.core.reading import Unreadable, read_json
+from app.core.reading import MOST_DEPTH, Unreadable, read_json
 
 Element = dict[str, object]
 MOST_ELEMENT = 48_000_000  # characters of one chat: in memory up to four bytes each, and once more as objects
@@ -24,6 +24,7 @@ MOST_ELEMENT = 48_000_000  # characters of one chat: in memory up to four bytes 
 # Up to the next bracket, past whole strings; else up to a string that goes on behind the end of the text, or the end.
 _NEXT = re.compile(r'[^"\[\]{}]*+(?:"[^"\\]*+(?:\\.[^"\\]*+)*+"[^"\[\]{}]*+)*+(?:([\[{])|([\]}])|(?=")|\Z)', re.DOTALL)
 _OPENING, _CLOSING = 1, 2
+_WIDE = {b"\xff": "utf-16-le", b"\xfe": "utf-16-be"}  # by the first byte of its mark, which never begins UTF-8
 _BLANK = " \t\r\n\ufeff"
 
 
@@ -32,11 +33,12 @@ class Elements:
 
     def __init__(self, most: int = MOST_ELEMENT) -> None:
         self._most = most
-        self._decoder = codecs.getincrementaldecoder("utf-8")("replace")
+        self._decoder: codecs.IncrementalDecoder | None = None
         self._text = ""
         self._start = 0  # where in it the current object begins
         self._at = 0  # up to where its marks were seen
         self._depth = 0
+        self._deepest = 0  # of the current object
         self._floor = 0  # brackets around the objects: 1 in an array
         self._is_skipping = False  # the current object is too large
         self.is_json: bool | None = None  # None: nothing has come yet
@@ -53,6 +55,8 @@ class Elements:
 
     def take(self, piece: bytes) -> Iterator[Element | None]:
         """The objects that a piece of the file completes."""
+        if self._decoder is None:
+            self._decoder = codecs.getincrementaldecoder(_WIDE.get(piece[:1], "utf-8"))("replace")
         self._text += self._decoder.decode(piece)
         if self.is_json is None and (start := self._text.lstrip(_BLANK)):
             self.is_json = start[0] in "[{"
@@ -63,7 +67,7 @@ class Elements:
         self._forget()
 
     def _objects(self) -> Iterator[Element | None]:
-        text, at, depth = self._text, self._at, self._depth
+        text, at, depth, deepest = self._text, self._at, self._depth, self._deepest
         while mark := _NEXT.match(text, at):
             at, kind = mark.end(), mark.lastindex
             if kind == _OPENING:
@@ -71,24 +75,26 @@ class Elements:
                     if not depth and text[at - 1] == "[":
                         self._floor = 1
                     else:
-                        self._start = at - 1
+                        self._start, deepest = at - 1, 0
                 depth += 1
+                if depth > deepest:
+                    deepest = depth
             elif kind == _CLOSING:
                 depth = max(0, depth - 1)
                 if depth < self._floor:
                     self._floor = 0
                 elif depth == self._floor:
-                    yield from self._object(text[self._start : at])
+                    yield from self._object(text[self._start : at], deepest - self._floor)
             else:
                 break
-        self._at, self._depth = at, depth
+        self._at, self._depth, self._deepest = at, depth, deepest
 
-    def _object(self, text: str) -> Iterator[Element | None]:
+    def _object(self, text: str, depth: int) -> Iterator[Element | None]:
         if self._is_skipping:
             self._is_skipping = False
             yield None
         elif text.startswith("{"):
-            yield _read(text)
+            yield _read(text) if depth <= MOST_DEPTH else None
 
     def _forget(self) -> None:
         """Keep only what is still needed: the current object, unless it is too large, and a string that goes on."""
@@ -104,7 +110,7 @@ class Elements:
 
 def _read(text: str) -> Element | None:
     try:
-        value = read_json(text)
+        value = read_json(text, is_shallow=True)
     except Unreadable:
         return None
     return value if isinstance(value, dict) else None

@@ -108,4 +108,9 @@ def _beside(session: Session, chat: Chat, model: Model) -> list[Text]:
         may = session.privacy.may_leave(chat.id) or (feature == CODE and chat.leave != "no")
         if other and other.leaves_device and other.id != model.id and may and not session.switching.why_not(other):
             parts.append(Text("leave.goes", what=what, where=other.where))
+    reading = session.state.aloud()
+    if reading and reading.voice and not reading.voice.is_local and not reading.is_paused:
+        parts.append(
+            Text("leave.goes", what=Text("leave.read_aloud"), where=Text("places.sent_to", name=reading.voice.maker))
+        )
     return parts

@@ -86,13 +86,14 @@ def _problem(turn: Turn, problem: Problem, again: Html) -> Html:
 @dataclass(frozen=True, slots=True)
 class Foot:
     """How what stands under a turn is drawn: its `versions`, whether it is the last one, whether a reply is being made,
-    and what is unfolded."""
+    what is unfolded, and whether the browser can read it aloud."""
 
     versions: tuple[str, ...] = ()
     is_last: bool = False
     is_busy: bool = False
     has_details: bool = False
     has_why: bool = False
+    can_read: bool = False
 
 
 def foot(session: Session, turn: Turn, look: Foot) -> Html:
@@ -132,16 +133,21 @@ def tools(turn: Turn, look: Foot) -> Html:
         ]
         if look.is_last and turn.text and turn.stop_reason in CUT:
             parts.append(button("play", t("chat.continue"), "chat:continue"))
-        parts.append(more_menu(turn))
+        parts.append(more_menu(turn, can_read=look.can_read and bool(turn.text.strip())))
     if len(look.versions) > 1 and turn.id in look.versions:
         parts.append(version_buttons(turn.id, look.versions, is_busy=look.is_busy))
     return h("div", *parts, class_="tools")
 
 
-def more_menu(turn: Turn) -> Html:
+def more_menu(turn: Turn, *, can_read: bool) -> Html:
     """What is done more seldom."""
-    branch = Item(t("chat.branch"), "turns:branch", turn.id, "git-branch")
-    return menu(f"more-{turn.id}", t("chat.more"), branch, Item(t("chat.details"), "turns:details", turn.id, "info"))
+    items = [
+        Item(t("chat.branch"), "turns:branch", turn.id, "git-branch"),
+        Item(t("chat.details"), "turns:details", turn.id, "info"),
+    ]
+    if can_read:
+        items.insert(0, Item(t("aloud.read"), "aloud:read", turn.id, "volume-2"))
+    return menu(f"more-{turn.id}", t("chat.more"), *items)
 
 
 def again_dialog() -> Html:

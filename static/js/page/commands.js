@@ -1,6 +1,7 @@
 // @ts-check
 // What Python asks the page to do because only a window can. The names are Python's (app/core/commands.py).
 import { said } from '../said.js';
+import { hush, utter, voices } from './aloud.js';
 import { giveBack, queue, sendWaiting, writing } from './composer.js';
 import { base, byId, find, isReady, message, root } from './dom.js';
 import { allowLinked, saveFile, sendEarlyFiles, writeFile } from './files.js';
@@ -181,6 +182,9 @@ export const commands = {
   },
 
   probe,
+  utter,
+  hush,
+  voices,
 
   /** @param {number} id  of the question @param {string} verb @param {any} asked */
   async askBuiltIn(id, verb, asked) {

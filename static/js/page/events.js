@@ -2,6 +2,7 @@
 // What a person does, reported to Python. An element names what it is for: `data-on="click:chat:new"` is an event of the
 // browser and one of Python. This is the only module that reads such attributes.
 import { said } from '../said.js';
+import { allowSpeech } from './aloud.js';
 import { listenForLayers, openerOf } from './beside.js';
 import { begin, breakLine, keepDraft, sendMessage } from './composer.js';
 import { commands } from './commands.js';
@@ -93,9 +94,11 @@ async function click(event) {
   if (!found) return;
   const [element, name] = found;
   if (AT_END.has(name)) goToEnd();
+  if (name.startsWith('aloud:')) allowSpeech();
   if (name === 'copy-code') return commands.copy(element.closest('figure')?.querySelector('pre')?.textContent ?? '');
   if (name === 'print') return print();
   if (name === 'keys') return openDialog('keys');
+  if (name === 'context:open') return send(name, message.value.trim());      // what is written takes its part
   const { ask: question, arg, no = said('keep') } = element.dataset;
   if (!question || await ask(question, element.textContent.trim() || (element.ariaLabel ?? ''), no)) send(name, switched(element) ?? arg);
 }

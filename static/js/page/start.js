@@ -32,7 +32,7 @@ function take(ops) {
 // What Python must know of this page before it can start.
 const hello = () => ({
   app, base, origin: location.origin, search: location.search, hash: location.hash, isOnline: navigator.onLine,
-  hasPickers: 'showOpenFilePicker' in window, hasBuiltIn: 'LanguageModel' in window, language: root.lang, browserLanguage: choice(navigator.languages),
+  hasPickers: 'showOpenFilePicker' in window, hasBuiltIn: 'LanguageModel' in window, canSpeak: 'speechSynthesis' in window, language: root.lang, browserLanguage: choice(navigator.languages),
 });
 
 // The shell is on the screen before the first byte of Python is asked for. A hidden page has no frames.

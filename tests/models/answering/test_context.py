@@ -8,7 +8,7 @@ import pytest
 
 from app.core.errors import TooLong
 from app.core.values import Message
-from app.models.answering.context import DROP_STEP, Fitted, fit, reply_budget, sentence_about, tighter
+from app.models.answering.context import DROP_STEP, Fitted, fit, notice_about, reply_budget, tighter
 from tests.words import english
 
 SYSTEM = Message("system", "Be brief.")
@@ -65,5 +65,5 @@ def test_the_reply_keeps_its_share_and_the_second_try_is_tighter() -> None:
 
 
 def test_the_person_is_told_how_many_are_left_out() -> None:
-    assert "oldest message is" in english(sentence_about(1))
-    assert "6 oldest messages are" in english(sentence_about(6))
+    assert "oldest message is" in english(notice_about(1).text)
+    assert "6 oldest messages are" in english(notice_about(6).text)

@@ -12,7 +12,7 @@ from app.core.values import EngineName, Message, Model, Request
 from app.models.answering.context import PICTURE_TOKENS, fit, uncounted
 from app.models.engines.load_settings import pictures_of
 from app.models.engines.templates import PICTURE, gemma_prompt, images_of
-from app.study.replies import merged
+from app.study.asked import merged
 from tests.models.fakes import GGUF, GPU_FILE, OTHER, Bench, text_of
 from tests.models.scripted import ScriptedEngine
 from tests.words import raises

@@ -46,6 +46,15 @@ def test_what_stands_between_and_around_objects_is_passed_over(text: str, object
     assert not elements.is_cut
 
 
+@pytest.mark.parametrize(
+    ("around", "depth", "is_read"), [("[]", 100, True), ("[]", 101, False), ("", 100, True), ("", 101, False)]
+)
+def test_how_deep_an_object_is_counts_from_itself(around: str, depth: int, is_read: bool) -> None:
+    text = around[:1] + '{"a":' * depth + "1" + "}" * depth + around[1:]
+    [found] = taken(text.encode(), 50)[0]
+    assert (found is not None) is is_read
+
+
 @pytest.mark.parametrize("size", [1, 5, 64])
 def test_an_object_that_is_too_large_is_passed_over_and_not_kept(size: int) -> None:
     large = json.dumps([{"a": 1}, {"b": 'x\\"' * 3000, "c": [{"d": "]}" * 500}]}, {"e": 2}]).encode()
@@ -63,7 +72,7 @@ def test_a_file_that_ends_too_early_gives_what_was_whole() -> None:
     assert elements.is_cut
 
 
-@pytest.mark.parametrize("data", [b"<html>[{}]", b"\x00\x01[{}]", b"PK{}", b"\xff\xfe[\x00{\x00"])
+@pytest.mark.parametrize("data", [b"<html>[{}]", b"\x00\x01[{}]", b"PK{}", b"\xff\xd8\xff\xe0[{}]"])
 def test_what_is_no_json_says_so_at_once(data: bytes) -> None:
     found, elements = taken(data, 3)
     assert (found, elements.is_json) == ([], False)

@@ -1,0 +1,185 @@
+"""What a person's own documents are to the app, and who reads them and finds in them.
+
+    reading = await librarian.read(handle, "tides.pdf", tell)       # Reading("pdf", "Tides", "en", (PageText(1, …), …))
+    await librarian.keep(id, reading.title, reading.language, reading)      # 312 passages, ready to be found
+    hits = await librarian.find("flood tide", None, 20)             # (Hit(id, 4, page=2, …), …)
+    boxes = await librarian.boxes(handle, 2, hit.start, hit.end)    # where it stands on the page
+
+Reading is heavy work, done by `app.documents` in a worker beside the page's; only these values travel. A position is
+always a character of one page's text, as `PageText.text` has it, counted from 0.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
+from typing import Literal, Protocol
+
+from app.core.errors import AppError
+from app.core.texts import Text, TextOrWords
+
+Kind = Literal["pdf", "docx", "odt", "epub", "pptx", "html", "markdown", "text"]
+NoteKind = Literal["scanned", "pictures", "unmapped", "cut", "empty"]
+Why = Literal["damaged", "unknown", "large", "bomb", "nothing", "failed"]
+
+NOTES: Mapping[NoteKind, Callable[[int], Text]] = {
+    "scanned": lambda pages: Text("documents.scanned", count=pages),
+    "pictures": lambda pages: Text("documents.pictures", count=pages),
+    "unmapped": lambda pages: Text("documents.unmapped", count=pages),
+    "cut": lambda pages: Text("documents.cut", count=pages),
+    "empty": lambda _: Text("documents.empty"),
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Note:
+    """What a person should know of a reading: every page is a picture, some are, the letters of some cannot be told,
+    only the first `pages` were read, there is nothing in it."""
+
+    kind: NoteKind
+    pages: int = 0
+
+    @property
+    def text(self) -> Text:
+        """In words."""
+        return NOTES[self.kind](self.pages)
+
+
+@dataclass(frozen=True, slots=True)
+class PageText:
+    """A page, a slide or a chapter, from 1 on; a format without pages has one. `label` is what is printed on it ("iv"),
+    "" where that is its number."""
+
+    number: int
+    text: str
+    label: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Heading:
+    """A heading of level 1 to 6; `start` is its first character in the text of page `page`."""
+
+    level: int
+    text: str
+    page: int
+    start: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class Reading:
+    """What stands in a document. `title` is "" where it has none, `language` its own word for it ("en", "pt"), "" where
+    it says nothing. Without text it cannot be found in; `notes` say why."""
+
+    kind: Kind
+    title: str
+    language: str
+    pages: tuple[PageText, ...]
+    headings: tuple[Heading, ...] = ()
+    has_text: bool = True
+    notes: tuple[Note, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Passage:
+    """A piece of a document of about a hundred words: what is found and cited."""
+
+    document: str
+    number: int
+    page: int
+    start: int
+    end: int
+    heading: str
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
+class Hit:
+    """A passage that was found. `marks` are the words that matched, as (start, end) in `snippet`; a larger `score` is
+    better."""
+
+    document: str
+    passage: int
+    page: int
+    heading: str
+    start: int
+    end: int
+    snippet: str
+    marks: tuple[tuple[int, int], ...]
+    score: float
+
+
+@dataclass(frozen=True, slots=True)
+class Box:
+    """A part of a page, as parts (0 to 1) of its width and its height from the upper left corner."""
+
+    left: float
+    top: float
+    width: float
+    height: float
+
+
+class DocumentError(AppError):
+    """A document could not be read."""
+
+    message: TextOrWords = Text("documents.failed")
+    cure: TextOrWords = Text("documents.failed_cure")
+    again = False
+
+
+class EncryptedDocument(DocumentError):
+    """It opens with a password only."""
+
+    message = Text("documents.encrypted")
+    cure = Text("documents.encrypted_cure")
+
+
+WHYS: Mapping[Why, tuple[Text, Text]] = {
+    "damaged": (Text("documents.damaged"), Text("documents.damaged_cure")),
+    "unknown": (Text("documents.unknown"), Text("documents.unknown_cure")),
+    "large": (Text("documents.large"), Text("documents.large_cure")),
+    "bomb": (Text("documents.bomb"), Text("documents.bomb_cure")),
+    "nothing": (Text("documents.nothing"), Text("documents.nothing_cure")),
+    "failed": (Text("documents.failed"), Text("documents.failed_cure")),
+}
+
+
+class UnreadableDocument(DocumentError):
+    """The file is damaged, of a kind that is not read, larger than is read, or holds nothing."""
+
+    def __init__(self, why: Why, detail: str = "") -> None:
+        self.why = why
+        super().__init__(*WHYS[why], detail=detail)
+
+
+#: hears (pages done, pages in all); 0 in all while that is not known
+TellPages = Callable[[int, int], None]
+
+
+class Librarian(Protocol):
+    """Reads documents, keeps what they say, finds in it. A handle is a file that only the adapter understands. Each
+    call raises DocumentError where the worker behind it cannot start or ends; cancelling stops the work."""
+
+    async def read(self, handle: object, name: str, tell: TellPages) -> Reading:
+        """What stands in a file. Its content decides what it is; where several kinds look alike (text, Markdown, code)
+        its name does. Raises UnreadableDocument, EncryptedDocument."""
+
+    async def page(self, handle: object, number: int, width: int) -> str:
+        """Page `number` of a PDF as the data URL of a picture, about `width` pixels wide. Raises what `read` raises."""
+
+    async def boxes(self, handle: object, number: int, start: int, end: int) -> tuple[Box, ...]:
+        """Where the characters from `start` to before `end` stand on page `number` of a PDF, a box a line."""
+
+    async def keep(self, document: str, title: str, language: str, reading: Reading) -> int:
+        """Put a document into the index, in the place of what was there of it; gives the number of its passages."""
+
+    async def drop(self, documents: Sequence[str]) -> None:
+        """Take documents out of the index."""
+
+    async def find(self, words: str, documents: Sequence[str] | None, limit: int) -> tuple[Hit, ...]:
+        """The best passages for some words, best first, in these documents (None: in all)."""
+
+    async def known(self) -> Mapping[str, str]:
+        """The documents in the index, with the SHA-256 of what was read: what is missing is read anew."""
+
+    def rest(self) -> None:
+        """End the worker; the next call starts it again."""

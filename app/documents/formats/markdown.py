@@ -1,0 +1,81 @@
+"""Markdown: its text without the marks, its headings, its title.
+
+A web page's tags in it are left out, never shown as words. Front matter (between lines of three dashes) gives title and
+language.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from typing import TYPE_CHECKING
+
+from app.documents.files import File, Steps
+from app.documents.formats.text import text_of
+from app.documents.pages import Full, Pages, plain
+
+if TYPE_CHECKING:
+    from markdown_it.token import Token
+
+FRONT = re.compile(r"\A---[ \t]*\n(.*?\n)(?:---|\.\.\.)[ \t]*(?:\n|\Z)", re.DOTALL)
+FIELD = re.compile(r"^(title|lang|language):[ \t]*(.*)$", re.MULTILINE)
+
+
+def read(file: File, name: str) -> Steps:
+    """One page."""
+    yield 0, 1
+    text = plain(text_of(file.bytes()))
+    about, text = _front(text)
+    pages = Pages()
+    try:
+        _fill(pages, _tokens(text))
+    except Full:
+        pages.cut()
+    reading = pages.reading("markdown", about.get("title", ""), about.get("lang") or about.get("language", ""))
+    return reading
+
+
+def _front(text: str) -> tuple[dict[str, str], str]:
+    front = FRONT.match(text)
+    if not front:
+        return {}, text
+    fields = {name: value.strip().strip("\"'") for name, value in FIELD.findall(front.group(1))}
+    return fields, text[front.end() :]
+
+
+def _tokens(text: str) -> Sequence[Token]:
+    from markdown_it import MarkdownIt
+
+    return MarkdownIt("commonmark").enable("table").enable("strikethrough").parse(text)
+
+
+def _fill(pages: Pages, tokens: Sequence[Token]) -> None:
+    level, row, before = 0, list[str](), ""
+    for token in tokens:
+        if token.type == "heading_open":
+            level = int(token.tag[1:])
+        elif token.type == "inline":
+            words = _inline(token.children or [])
+            if before in ("th_open", "td_open"):
+                row.append(words)
+            elif level:
+                pages.heading(level, words)
+            else:
+                pages.add(words)
+            level = 0
+        elif token.type == "tr_close":
+            pages.add(" ".join(row))
+            row = []
+        elif token.type in ("fence", "code_block"):
+            pages.add(token.content.rstrip("\n"))
+        before = token.type
+
+
+def _inline(tokens: Sequence[Token]) -> str:
+    words = []
+    for token in tokens:
+        if token.type in ("text", "code_inline", "image"):
+            words.append(token.content)
+        elif token.type in ("softbreak", "hardbreak"):
+            words.append(" " if token.type == "softbreak" else "\n")
+    return "".join(words).strip()

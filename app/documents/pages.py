@@ -1,0 +1,132 @@
+"""A reading, put together block by block and within limits.
+
+    pages = Pages()
+    pages.heading(1, "Tides")
+    pages.add("The estuary fills twice a day.")
+    pages.turn()                                        # the next page
+    pages.reading("docx", title="Tides")                # Reading("docx", "Tides", …)
+
+A block is a line of its page's text: a paragraph, a heading, a row of a table. Soft hyphens are no part of a word and
+are left out; letters that are printed as one (ﬁ) become two, so that a word is found however it was set.
+"""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from collections.abc import Iterable
+
+from app.core.documents import Heading, Kind, Note, PageText, Reading
+
+MOST_CHARACTERS = 20_000_000  # of one document: about 8,000 printed pages
+MOST_PAGES = 10_000
+MOST_HEADINGS = 20_000
+MOST_HEADING = 300  # characters: what is longer is no heading, whatever its style says
+
+#: ligatures, the soft hyphen, and what no text holds
+_CHANGED = {code: unicodedata.normalize("NFKC", chr(code)) for code in range(0xFB00, 0xFB07)} | {
+    0xAD: "",
+    0xFFFE: "",
+    0xFFFF: "",
+    0: "",
+}
+_BLANKS = re.compile(r"[ \t\r\f\v\u00a0\u2000-\u200b\u202f\u205f\u3000\ufeff]+")
+
+
+class Full(Exception):
+    """As much was read as is read of one document."""
+
+
+def plain(text: str) -> str:
+    """A text without what only its setting needs, its accents composed."""
+    return unicodedata.normalize("NFC", text.translate(_CHANGED))
+
+
+def in_line(text: str) -> str:
+    """The same with blanks run together, and none at the ends of lines."""
+    lines = (_BLANKS.sub(" ", line).strip() for line in plain(text).split("\n"))
+    return "\n".join(lines).strip("\n")
+
+
+class Pages:
+    """Pages in the making. `add`, `heading` and `turn` raise Full where the limits are reached; what was added before
+    is a good reading all the same."""
+
+    def __init__(self) -> None:
+        self._done: list[PageText] = []
+        self._blocks: list[str] = []
+        self._length = 0  # characters on this page, with the ends of lines
+        self._total = 0
+        self._headings: list[Heading] = []
+        self._label = ""
+        self.notes: list[Note] = []
+
+    @property
+    def number(self) -> int:
+        """Of the page in the making."""
+        return len(self._done) + 1
+
+    @property
+    def is_blank(self) -> bool:
+        """Whether nothing stands on this page yet."""
+        return not self._blocks
+
+    def add(self, text: str) -> None:
+        """A block; nothing where it is blank."""
+        if not text.strip():
+            return
+        if self._total + len(text) > MOST_CHARACTERS:
+            raise Full
+        self._blocks.append(text)
+        self._length += len(text) + 1
+        self._total += len(text) + 1
+
+    def heading(self, level: int, text: str) -> None:
+        """A heading, which is a block too."""
+        start, shown = self._length, " ".join(text.split())
+        self.add(text)
+        if 0 < len(shown) <= MOST_HEADING and len(self._headings) < MOST_HEADINGS:
+            self._headings.append(Heading(min(max(level, 1), 6), shown, self.number, start))
+
+    def place(self, headings: Iterable[Heading]) -> None:
+        """Headings that were found when all pages were there, of those that are here."""
+        self._headings += [one for one in headings if one.page <= len(self._done)][:MOST_HEADINGS]
+
+    def label(self, label: str) -> None:
+        """What is printed on this page in the place of its number."""
+        self._label = label[:40]
+
+    def turn(self) -> None:
+        """The page is done."""
+        self._done.append(PageText(self.number, "\n".join(self._blocks), self._label))
+        self._blocks, self._length, self._label = [], 0, ""
+        if len(self._done) >= MOST_PAGES:
+            raise Full
+
+    def cut(self) -> None:
+        """Not all of it was read: note up to where."""
+        self.notes.append(Note("cut", self.number if self._blocks else len(self._done)))
+
+    def reading(self, kind: Kind, title: str = "", language: str = "") -> Reading:
+        """All of it."""
+        if self._blocks or not self._done:
+            self._done.append(PageText(self.number, "\n".join(self._blocks), self._label))
+        has_text = any(page.text for page in self._done)
+        if not has_text and not self.notes:
+            self.notes.append(Note("empty"))
+        return Reading(
+            kind,
+            " ".join(title.split())[:MOST_HEADING],
+            tongue(language),
+            tuple(self._done),
+            tuple(self._headings),
+            has_text,
+            tuple(self.notes),
+        )
+
+
+def tongue(language: str) -> str:
+    """The first part of a language tag, "" where it is none: "pt-PT" is "pt"."""
+    first = re.match(r"[A-Za-z]{2,3}(?![A-Za-z])", language.strip())
+    found = first.group().lower() if first else ""
+    return "" if found in ("und", "zxx", "mul") else found

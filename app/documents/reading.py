@@ -1,0 +1,95 @@
+"""Which format a file is, and reading it.
+
+    steps = read(File("tides.odt"), "tides.odt")       # yields (pages done, pages in all)
+    reading = finish(steps)
+
+The content decides: a PDF called "notes.txt" is a PDF. Only among kinds that begin alike (text, Markdown, code) the
+name decides. What a reader stumbles over is damage, said in words; nothing of a document is ever run or fetched.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable
+
+from app.core.documents import DocumentError, EncryptedDocument, Kind, UnreadableDocument
+from app.documents.files import MOST_BYTES, File, Steps
+from app.documents.formats import docx, epub, html, markdown, odt, pptx, text
+from app.documents.packed import Packed
+
+
+def _pdf(file: File, name: str) -> Steps:
+    from app.documents.formats import pdf  # PDFium weighs more than all else, and needs a moment to start
+
+    return pdf.read(file, name)
+
+
+READERS: dict[Kind, Callable[[File, str], Steps]] = {
+    "pdf": _pdf,
+    "docx": docx.read,
+    "odt": odt.read,
+    "epub": epub.read,
+    "pptx": pptx.read,
+    "html": html.read,
+    "markdown": markdown.read,
+    "text": text.read,
+}
+#: beginnings of files that hold no words: pictures, films, sound, archives, programs, old office files
+STRANGERS = (
+    *(b"\x89PNG", b"\xff\xd8\xff", b"GIF8", b"II*\0", b"MM\0*", b"RIFF", b"OggS", b"ID3", b"fLaC", b"\x7fELF", b"MZ"),
+    *(b"\x1f\x8b", b"7z\xbc\xaf", b"Rar!", b"\xfd7zXZ", b"BZh", b"\x28\xb5\x2f\xfd", b"\xd0\xcf\x11\xe0", b"GGUF"),
+    b"SQLite format 3",
+)
+IS_HTML = re.compile(
+    rb"\A(?:\xef\xbb\xbf)?\s*(?:<!--.{0,2000}?-->\s*|<\?xml[^>]*>\s*)*<(?:!doctype\s+html|html|head|body)\b",
+    re.I | re.S,
+)
+OLD_OFFICE, NEW_OFFICE = b"\xd0\xcf\x11\xe0", (".docx", ".docm", ".pptx", ".pptm", ".xlsx")
+WEB_NAMES = (".html", ".htm", ".xhtml")
+MARKDOWN_NAMES = (".md", ".markdown", ".mdown", ".mkd", ".qmd", ".rmd")
+
+
+def kind_of(file: File, name: str) -> Kind:
+    """What a file is. Raises UnreadableDocument where it is nothing that is read."""
+    head, lower = file.head(), name.lower()
+    if not head:
+        raise UnreadableDocument("nothing")
+    if b"%PDF-" in head[:1024]:
+        return "pdf"
+    if head.startswith(b"PK"):
+        return _in_zip(file)
+    if head.startswith(OLD_OFFICE) and lower.endswith(NEW_OFFICE):  # a new one in an old shell
+        raise EncryptedDocument
+    if head.startswith(STRANGERS):
+        raise UnreadableDocument("unknown")
+    if IS_HTML.match(head) or lower.endswith(WEB_NAMES):
+        return "html"
+    return "markdown" if lower.endswith(MARKDOWN_NAMES) else "text"
+
+
+def _in_zip(file: File) -> Kind:
+    with Packed(file.path) as zipped:
+        kind = (zipped.data("mimetype") or b"").strip() if "mimetype" in zipped else b""
+        if kind.startswith(b"application/vnd.oasis.opendocument.text"):
+            return "odt"
+        if kind == b"application/epub+zip" or "META-INF/container.xml" in zipped:
+            return "epub"
+        if "ppt/presentation.xml" in zipped:
+            return "pptx"
+        if "word/document.xml" in zipped or "word/document2.xml" in zipped:
+            return "docx"
+    raise UnreadableDocument("unknown")
+
+
+def read(file: File, name: str) -> Steps:
+    """Read a file. Raises UnreadableDocument, EncryptedDocument, as it goes."""
+    if file.size > MOST_BYTES:
+        raise UnreadableDocument("large")
+    try:
+        return (yield from READERS[kind_of(file, name)](file, name))
+    except DocumentError:
+        raise
+    except MemoryError as error:
+        raise UnreadableDocument("large") from error
+    except (ValueError, LookupError, OSError, EOFError, RecursionError, AttributeError, TypeError) as error:
+        raise UnreadableDocument("damaged", f"{type(error).__name__}: {error}") from error

@@ -1,0 +1,1 @@
+"""What reads documents and finds in them."""

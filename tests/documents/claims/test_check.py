@@ -1,0 +1,122 @@
+"""Sentences of replies beside what they cite: the labelled answers, and each kind of falsehood by itself."""
+
+from __future__ import annotations
+
+import random
+from collections import Counter
+
+import pytest
+
+from app.documents.claims.check import check
+from tests.claims import TRUE, judge, lines, texts_of
+from tests.environment import ROOT
+
+STUDY = ROOT / "tests" / "fixtures" / "study"
+KETTLE = (
+    "A kettle heats 0.50 kg of water from 20 °C to 100 °C, so Q = 0.50 · 4200 · 80 = 168 000 J. "
+    "If nothing is lost, this takes 84 s. In practice the kettle needs about 95 s, because some energy warms the room."
+)
+SONNET = "The result is named after Shakespeare, whose 154 sonnets were printed in 1609. Sonnet 130 is an example."
+
+
+def verdict(reply: str, *passages: str, question: str = "") -> str:
+    [one] = check(reply, passages, question)
+    return one.verdict
+
+
+def test_the_labelled_answers() -> None:
+    judged = list(judge(lines(STUDY / "answers.jsonl"), texts_of(STUDY / "passages.jsonl")))
+    total, right = Counter(one.label for one in judged), Counter(one.label for one in judged if one.is_right)
+    for label in ("quote_false", "number_false", "unknown_citation"):
+        assert right[label] == total[label], [one.text for one in judged if one.label == label and not one.is_right]
+    assert right["supported"] + right["no_claim"] >= 0.95 * (total["supported"] + total["no_claim"])
+    assert right["unsupported"] >= 0.6 * total["unsupported"]
+    assert {one.label for one in judged} > TRUE
+
+
+@pytest.mark.parametrize(
+    ("reply", "expected"),
+    [
+        ("In practice it needs about 95 s [1].", "supported"),
+        ("In practice it needs about 95 seconds [1].", "supported"),
+        ("In practice it needs about 96 s [1].", "false number"),
+        ("In practice it needs about 84 s [1].", "false number"),  # that is the one without losses
+        ("If nothing is lost it takes 95 s [1].", "false number"),
+        ("If nothing is lost it takes 84 kJ [1].", "false number"),  # of something else
+        ("It takes 84 s if nothing is lost [2].", "unknown citation"),
+        ("Q = 0.50 · 4200 · 80 = 168,000 J [1].", "supported"),
+        ("Q = 0.50 · 4200 · 20 = 168 000 J [1].", "false number"),  # the sum is wrong
+        ('The text says "the kettle needs about 95 s" [1].', "supported"),
+        ('The text says "the kettle takes about 95 s" [1].', "false quote"),
+        ("The text says “because … warms the room” [1].", "supported"),
+        ("The text says “warms the room … because” [1].", "false quote"),
+        ("The room is warmed by angry customers who shout [1].", "unsupported"),
+        ("Energy never warms the room [1].", "supported"),  # what is denied in other words is not seen
+        ("The Kettle of Birmingham needs about 95 s [1].", "unsupported"),  # a name that is nowhere
+        ("The passage does not say what a kettle costs.", "no claim"),
+        ("Dazu steht nichts im Text.", "no claim"),
+        ("Good question!", "no claim"),
+        ("Kettles were invented in Brussels by monks.", "unsupported"),
+        ("In der Praxis sind es etwa 95 s [1].", "unchecked"),
+        ("In der Praxis sind es etwa 59 s [1].", "false number"),
+    ],
+)
+def test_one_sentence(reply: str, expected: str) -> None:
+    assert verdict(reply, KETTLE) == expected
+
+
+def test_a_sentence_is_held_against_what_it_cites_and_nothing_else() -> None:
+    assert verdict("The 154 sonnets were printed in 1609 [2].", KETTLE, SONNET) == "supported"
+    assert verdict("The 154 sonnets were printed in 1609 [1].", KETTLE, SONNET) == "false number"
+    assert verdict("The 154 sonnets were printed in 1609.", KETTLE, SONNET) == "supported"
+
+
+def test_what_was_asked_may_be_said_again() -> None:
+    assert verdict("The text says nothing of 1850.", SONNET, question="What happened in 1850?") == "no claim"
+
+
+def test_positions_are_those_of_the_reply() -> None:
+    reply = "- It needs 95 s [1].\n- It needs 84 s in practice [1][7]."
+    first, second = check(reply, [KETTLE])
+    assert reply[first.start : first.end] == "It needs 95 s [1]."
+    assert reply[second.start : second.end] == "It needs 84 s in practice [1][7]."
+    assert (second.cites, second.unknown, second.is_marked) == ((1,), (7,), True)
+    assert first.support is not None
+    assert KETTLE[first.support.start : first.support.end].strip().startswith("In practice")
+
+
+def test_a_thousand_garbled_replies_show_no_false_quote_and_break_nothing() -> None:
+    draw = random.Random(19)
+    passages = [KETTLE, SONNET]
+    pieces = [*KETTLE.split(), *SONNET.split(), '"', "“", "”", "„", "«", "[1]", "[2]", "[9]", "[1, 2]", "[", "]", "`"]
+    pieces += [
+        "\n",
+        "- ",
+        "```",
+        "1.",
+        "=",
+        "·",
+        "/",
+        "0",
+        "½",
+        "¾",
+        "²",
+        "\u0085",
+        "漢字。",
+        "🙂",
+        "…",
+        "'",
+        "’",
+        "%",
+        "£",
+    ]
+    for _ in range(1000):
+        reply = "".join(draw.choice(pieces) + draw.choice((" ", "", "\u00a0")) for _ in range(draw.randrange(60)))
+        for one in check(reply, passages[: draw.randrange(3)], draw.choice(("", SONNET))):
+            assert 0 <= one.start < one.end <= len(reply)
+    for _ in range(300):
+        words = draw.sample(KETTLE.split(), 4)
+        if " ".join(words) in KETTLE:
+            continue
+        [one] = check(f'The text says "{" ".join(words)}" [1].', [KETTLE])
+        assert one.verdict == "false quote", words

@@ -1,0 +1,34 @@
+"""A reply as sentences."""
+
+from __future__ import annotations
+
+import pytest
+
+from app.documents.claims.sentences import cites_in, cut
+
+
+@pytest.mark.parametrize(
+    ("reply", "expected"),
+    [
+        ("It is green [1]. Really? [2, 3]", [("It is green.", (1,)), ("Really?", (2, 3))]),
+        ("It is green. [1] It is old. [2]", [("It is green.", (1,)), ("It is old.", (2,))]),
+        ("See Fig. 3 of Dr. Who, e.g. here [1]. Yes.", [("See Fig. 3 of Dr. Who, e.g. here.", (1,)), ("Yes.", ())]),
+        ("It is 2.5 m long [1].", [("It is 2.5 m long.", (1,))]),
+        ("1. Abrasion [1]\n2. Solution [2]", [("Abrasion", (1,)), ("Solution", (2,))]),
+        ("Am 3. Mai war es so [1].", [("Am 3. Mai war es so.", (1,))]),
+        ("Use `a. B` here [1].", [("Use `a. B` here.", (1,))]),
+        ('He said "Go." Then he left [1].', [('He said "Go."', ()), ("Then he left.", (1,))]),
+        ("它是绿色的[1]。真的吗？", [("它是绿色的。", (1,)), ("真的吗？", ())]),
+        ("It is so.\n[1]", [("It is so.", (1,))]),
+        ("", []),
+        (" \n [ ] ...", []),
+    ],
+)
+def test_sentences_and_what_they_cite(reply: str, expected: list[tuple[str, tuple[int, ...]]]) -> None:
+    assert [(one.text, one.cites) for one in cut(reply)] == expected
+
+
+def test_a_range_of_citations_is_all_in_it_and_never_endless() -> None:
+    assert cites_in("[1–3] [2][5]") == (1, 2, 3, 5)
+    assert cites_in("[9-1]") == (9, 1)
+    assert cites_in("[1–999]") == (1, 999)

@@ -1,0 +1,1 @@
+"""One file a format, as in app/documents/formats/."""

@@ -1,0 +1,63 @@
+"""Web pages: what a person would see, and nothing else."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from app.documents.formats.html import markup_of, words_of
+from tests.documents.truth import headings_of, reading_of
+
+PAGE = """<!doctype html><html lang="de-AT"><head><title>Die
+ Gezeiten</title><style>p { color: red }</style><script>document.write("run")</script></head>
+<body><nav><a href="/">Start</a></nav><h1>Ebbe &amp; <em>Flut</em></h1><p>Zweimal<br>am&nbsp;Tag.
+<p hidden>versteckt</p><div style="display: NONE">weg <p>auch</p></div><table><tr><th>Ort</th><th>Zeit</th></tr>
+<tr><td>Cuxhaven<td>06:12</table><pre>a
+  b</pre><h2>Nipp</h2>Ende<template>nie</template><noscript>nie</noscript></body></html>"""
+
+
+def test_a_page_is_read_as_it_is_seen(tmp_path: Path) -> None:
+    path = tmp_path / "a.html"
+    path.write_text(PAGE, "utf-8")
+    reading = reading_of(path)
+    assert (reading.title, reading.language) == ("Die Gezeiten", "de")
+    assert reading.pages[0].text.split("\n") == [
+        *("Ebbe & Flut", "Zweimal", "am Tag.", "Ort Zeit", "Cuxhaven 06:12", "a", "  b", "Nipp", "Ende")
+    ]
+    assert headings_of(reading) == [(1, "Ebbe & Flut", 1), (2, "Nipp", 1)]
+
+
+@pytest.mark.parametrize(
+    ("data", "words"),
+    [
+        ('<meta charset="utf-8">é'.encode(), "é"),
+        ('<meta http-equiv="Content-Type" content="text/html; charset=iso-8859-1">é €'.encode("cp1252"), "é €"),
+        ('<meta charset="shift_jis">潮'.encode("shift_jis"), "潮"),
+        ('<meta charset="none-such">é'.encode(), "é"),
+        ('<meta charset="utf-8">é'.encode("cp1252"), "é"),
+        ("\ufeff<p>é".encode("utf-16-le"), "é"),
+    ],
+)
+def test_the_encoding_is_the_one_it_names(data: bytes, words: str) -> None:
+    assert markup_of(data).endswith(words)
+
+
+@pytest.mark.parametrize(
+    "markup",
+    [
+        "<div>" * 50_000 + "deep",
+        "<p" * 100_000,
+        "<!--" * 100_000,
+        "&" * 300_000,
+        "</div>" * 50_000,
+        '<a b="' * 50_000,
+    ],
+)
+def test_a_page_without_end_is_read_in_time(markup: str) -> None:
+    words_of(markup)
+
+
+def test_a_footnote_is_told_apart() -> None:
+    blocks = words_of('<p>Text</p><aside epub:type="footnote"><p>Note</p></aside><p>More</p>').blocks
+    assert [(one.text, one.kind) for one in blocks] == [("Text", ""), ("Note", "footnote"), ("More", "")]

@@ -1,0 +1,38 @@
+"""What lies over the page is opened when it is asked for, and only then."""
+
+from __future__ import annotations
+
+import pytest
+
+from app.core.commands import Sheet
+from app.core.html import h
+from app.core.signals import Effect, Signal
+from app.ui import layers, sheets
+from tests.memory import RecordingPage
+from tests.ui.pages import session
+
+
+def test_a_sheet_is_opened_once_each_time_it_is_asked_for(monkeypatch: pytest.MonkeyPatch) -> None:
+    rate, page, made = Signal(1), RecordingPage(), session()
+    monkeypatch.setattr(sheets, "draw", lambda _session, what: h("p", f"{what} {rate()} MB/s") if rate() else None)
+    effect = Effect(layers.SheetLayer(made, page).paint)
+
+    def opened() -> list[bool]:
+        found = [one.is_open for one in page.commands if isinstance(one, Sheet)]
+        page.commands.clear()
+        return found
+
+    opened()
+    made.navigation.sheet("model/a")
+    assert opened() == [True]
+    rate.set(2)
+    assert opened() == [], "a person may just be shutting it"
+    assert "model/a 2 MB/s" in page.painted[-1][2]
+    made.navigation.sheet("model/a")
+    assert opened() == [True], "asked for again before the page has told that it was shut"
+    rate.set(0)
+    assert opened() == [False], "what is gone shuts it"
+    rate.set(3)
+    made.navigation.sheet("")
+    assert opened()[-1] is False
+    effect.stop()
