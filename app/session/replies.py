@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 from collections.abc import Callable, Coroutine
 from contextlib import aclosing
 from dataclasses import dataclass, replace
@@ -13,6 +14,7 @@ from app.core.commands import Draft as DraftBack
 from app.core.errors import AppError, ModelMissing, StorageError
 from app.core.jobs import Jobs
 from app.core.ports import Clock, Page
+from app.core.presence import Presence
 from app.core.texts import Text, Words, in_a_row
 from app.core.values import Model
 from app.session.chats import WINDOW, Chats
@@ -66,6 +68,7 @@ class Replies:
         clock: Clock,
         answering: Answering,
         words: Words,
+        presence: Presence,
         cloud: Callable[[], CloudServices],
         costs: Callable[[], Costs],
         features: Callable[[], Features],
@@ -75,7 +78,7 @@ class Replies:
         self._state, self._notices, self._privacy = state, notices, privacy
         self._ollama, self._memory, self._switching = ollama, memory, switching
         self._chats, self._store, self._jobs, self._page, self._clock = chats, store, jobs, page, clock
-        self._answering, self._words, self._cloud = answering, words, cloud
+        self._answering, self._words, self._presence, self._cloud = answering, words, presence, cloud
         self._costs, self._features = costs, features
         self._routing, self._setup = routing, setup
 
@@ -173,6 +176,7 @@ class Replies:
     @action("chat:keep")
     async def keep(self) -> None:
         """The page may be gone in a moment: store what has come of every reply."""
+        self._presence.leave()
         await self._answering.keep_all()
 
     @action("chat:regenerate", TurnId)
@@ -298,7 +302,7 @@ class Replies:
         )  # another page may have made it so a moment ago
         chosen, feature = await self._who(chat, question)
         model = model or chosen
-        # Until it has ended it is stored as stopped, so that a closed page leaves a turn that says so.
+        # Until it has ended it is stored as closed, so that a page that is gone by then leaves a turn that says so.
         turn = going_on or Turn(
             new_id(),
             chat.id,
@@ -307,7 +311,7 @@ class Replies:
             "",
             model_id=model.id,
             model_name=model.name,
-            stop_reason="stopped",
+            stop_reason="closed",
         )
         if going_on is None:
             chat, turn = await self._store.add(chat, question, turn)
@@ -319,6 +323,10 @@ class Replies:
             if self._is_sent_by_pick(chat, model):
                 await self._chats.keep_leave(chat.id, "yes")
             await self._answer(chat, turn, model, feature)
+        except asyncio.CancelledError:
+            await self._answering.mark_stopped(turn.id)
+            await self._refresh_turns(chat)
+            raise
         finally:
             self._state.live.set(without(self._state.live(), chat.id))
         if len(chat.path) == FIRST and TITLE in self._state.settings().features and not chat.is_named:
