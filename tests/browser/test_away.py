@@ -63,6 +63,7 @@ def test_a_reply_goes_on_after_the_page_was_frozen_or_closed(app: App, server: S
     wait_until(app.page, lambda: held(app) == [False])
 
     # The page is thrown away in the middle of a reply: what came is there, and Continue goes on.
+    server.released.clear()
     server.talk.hold_after = 3
     answer = app.send("What is the capital of France?")
     expect(answer.locator(".prose")).to_have_text(re.compile(r"\w"))
