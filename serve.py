@@ -61,7 +61,7 @@ MIME = {
 # Fetched by the service worker when first used, not beforehand: large, and not everybody needs each of them.
 # The two fonts that every formula needs are not among them: the page loads them when it is at rest (page/later.js).
 ON_USE = re.compile(
-    r"static/vendor/((mediapipe|litert-lm|wllama)-[^/]+/|wheels/|snapshot/"
+    r"static/vendor/((mediapipe|litert-lm|wllama)-[^/]+/|wheels/|librarian/|snapshot/"
     r"|js/(typeset\.js|katex/fonts/(?!KaTeX_(Main-Regular|Math-Italic)\.)))"
 )
 # What the workers that run other people's programs may load and reach: this origin only. Workers that they make of a
@@ -70,7 +70,7 @@ OWN_ORIGIN = (
     "default-src 'none'; script-src 'self' blob: 'wasm-unsafe-eval'; worker-src 'self' blob:; "
     "connect-src 'self' blob: data:"
 )
-OTHERS_PROGRAMS = ("engine", "program-worker", "typeset-worker")
+OTHERS_PROGRAMS = ("engine", "program-worker", "typeset-worker", "librarian-worker")
 POLICIES = {f"static/vendor/scripts/{name}.js": OWN_ORIGIN for name in OTHERS_PROGRAMS}
 # The page and its workers are cross-origin isolated: only then may the threads of an engine share memory. The service
 # worker stamps the same (static/js/sw/start.js). Two scripts go without, as they ask other servers without CORS, which

@@ -12,6 +12,7 @@
     python -m tests catalog [--full]   ask every address of the model catalogue (needs internet)
     python -m tests prices [--date D]  write static/prices.json anew, from the pinned genai-prices
     python -m tests ollama [--url URL --gguf FILE]   the contract against a real Ollama, from CPython and the page
+    python -m tests retrieval --corpus C.jsonl --queries Q.jsonl --qrels R.tsv   how well the app finds, in BEIR's form
     python -m tests claims ANSWERS.jsonl            how well false claims in cited answers are told from true ones
     python -m tests routing DATA.jsonl [--followups F.jsonl]    how well the router decides on labelled questions
 
@@ -36,7 +37,8 @@ from tests.environment import ROOT, Missing, ensure_chromium, ensure_venv, venv_
 from tests.other_browsers import ensure_browser
 
 PLAIN = ("lint", "unit", "catalog", "prices", "routing", "claims")  # tiers that need no browser
-TIERS = ("quick", "all", "browser", "browsers", "bench", "pictures", "ollama", *PLAIN)
+TIERS = ("quick", "all", "browser", "browsers", "bench", "pictures", "ollama", "retrieval", *PLAIN)
+NO_BROWSER = ("retrieval",)  # tiers that need the page's files alone
 #: A step that hangs must not hang the whole run. Far above what any step needs on two busy cores.
 LIMIT_SECONDS = 80 * 60
 #: What the quick tier may take on a machine of its own. More is said and fails nothing: the machine may be busy.
@@ -202,7 +204,7 @@ def check(tier: str, arguments: Sequence[str]) -> int:
     if tier == "claims":
         run.command("claims", [venv_python(), "-m", "tests.claims", *arguments])
     # Both are tried, so that both problems are seen.
-    chromium = tier in PLAIN or _chromium_ready(run)
+    chromium = tier in PLAIN + NO_BROWSER or _chromium_ready(run)
     page = tier in PLAIN or _page_ready(run)
     ready = chromium and page
     marks = "" if tier == "all" else "not slow"
@@ -216,6 +218,8 @@ def check(tier: str, arguments: Sequence[str]) -> int:
         bench(run, arguments)
     if tier == "pictures" and ready:
         run.command("pictures", [venv_python(), "-m", "tests.pictures", *arguments])
+    if tier == "retrieval" and ready:
+        run.command("retrieval", [venv_python(), "-m", "tests.retrieval", *arguments])
     if tier == "ollama":
         run.command("ollama", [venv_python(), "-m", "tests.ollama", *arguments, *([] if ready else ["--no-browser"])])
     return run.close(QUICK_SECONDS) if tier == "quick" else run.close()

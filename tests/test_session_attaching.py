@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import json
 from collections.abc import Callable, Coroutine
 from dataclasses import replace
 from typing import Any
@@ -11,12 +12,14 @@ from app.core.actions import Picked, PickedFile
 from app.core.commands import Attached, Focus, Say
 from app.core.commands import Draft as DraftBack
 from app.session.attaching import FORGET_SECONDS, MOST_FILES, MOST_TEXT_BYTES, Recall
+from app.study.archive.backup import FORMAT
 from app.study.attachments import Draft, file_of
 from app.ui.parts import composer
 from app.ui.parts.attached import attached_list, attached_to, file_sheet
 from app.ui.parts.figures import figures
 from app.ui.parts.figures import line as quiet_line
 from tests.memory import ticks
+from tests.study.imports.exports import FIXTURES, as_archive
 from tests.test_session_switching import CLOUD, Hybrid
 from tests.words import english
 
@@ -59,6 +62,34 @@ def told(world: Hybrid) -> str:
 
 def shelf(world: Hybrid, name: str) -> set[str]:
     return set(world.records.shelves.get(name, {}))
+
+
+@attaching
+async def test_exports_of_chats_lead_to_the_import(world: Hybrid) -> None:
+    plain = (FIXTURES / "chatgpt" / "conversations.json").read_bytes()
+    zipped = as_archive("chatgpt-2024")
+    backup = json.dumps({"format": FORMAT, "version": 1, "shelves": {}}).encode()
+    for picked in (files(export_zip=zipped), files(conversations_json=plain), files(backup_json=backup)):
+        await world.act("attach:add", picked)
+        assert (names(world), "holds chats" in told(world)) == ([], True)
+        world.session.notices.dismiss("exports")
+    await world.act("attach:add", files(chats_json=plain, notes_txt=b"E = mc2"))
+    assert names(world) == ["notes.txt"]
+    [notice] = world.session.state.notices()
+    assert [(english(label), action) for label, action, _ in notice.buttons] == [("Import", "attach:import")]
+    await world.act("attach:import")
+    assert world.session.state.route() == "settings"
+    work = world.session.archive.importing()
+    assert work is not None
+    assert (work.phase, work.names) == ("ready", ("chats.json",))
+    assert world.session.state.notices() == ()
+
+
+@attaching
+async def test_other_json_and_other_zips_are_what_they_were(world: Hybrid) -> None:
+    await world.act("attach:add", files(data_json=b'[{"a": 1}]', list_json=b"{}", odd_zip=b"PK\x03\x04 nothing"))
+    assert names(world) == ["data.json", "list.json"]
+    assert "odd.zip is an archive." in told(world)
 
 
 @attaching

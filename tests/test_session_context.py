@@ -72,6 +72,7 @@ async def test_what_is_shown_is_what_the_engine_gets(world: Hybrid) -> None:
     assert (shown.kept, shown.dropped, shown.reply) == (0, (), shown.limit // 4)
     assert dict(shown.filled.parts) == {
         "instructions": TURN_TOKENS + 4,
+        "summary": 0,
         "earlier": 0,
         "attachments": 0,
         "question": TURN_TOKENS + 2,

@@ -51,6 +51,24 @@ async def test_any_reply_can_be_good_or_bad_and_neither_again(world: Hybrid) -> 
     assert turn_of(world).opinion == "good"
 
 
+@pytest.mark.parametrize(
+    ("clicks", "left"),
+    [(("good", "bad"), "bad"), (("bad", "good"), "good"), (("good", "good"), ""), (("good", "bad", "bad"), "")],
+)
+def test_quick_clicks_count_one_after_the_other(clicks: tuple[str, ...], left: str) -> None:
+    @hybrid
+    async def scene(world: Hybrid) -> None:
+        await world.act("chat:send", EASY)
+        id = turn_of(world).id
+        for click in clicks:
+            world.session.act(f"turns:{click}", id)
+        await world.session.jobs.join()
+        [kept] = await world.session.store.turns([id])
+        assert (turn_of(world).opinion, kept.opinion) == (left, left)
+
+    scene()
+
+
 @smart()
 async def test_a_reply_is_never_on_show_as_one_that_was_stopped_before_it_began(world: Hybrid) -> None:
     state = world.session.state

@@ -14,6 +14,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from collections.abc import Iterable
 
 from app.core.documents import Heading, Kind, Note, PageText, Reading
 
@@ -86,6 +87,10 @@ class Pages:
         self.add(text)
         if 0 < len(shown) <= MOST_HEADING and len(self._headings) < MOST_HEADINGS:
             self._headings.append(Heading(min(max(level, 1), 6), shown, self.number, start))
+
+    def place(self, headings: Iterable[Heading]) -> None:
+        """Headings that were found when all pages were there, of those that are here."""
+        self._headings += [one for one in headings if one.page <= len(self._done)][:MOST_HEADINGS]
 
     def label(self, label: str) -> None:
         """What is printed on this page in the place of its number."""

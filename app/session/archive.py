@@ -114,6 +114,11 @@ class FromAnotherPage:
     word: Literal["halt", "gone"]
 
 
+def is_backup(head: bytes) -> bool:
+    """Whether a file that begins so is a backup of this app, encrypted or not."""
+    return FORMAT.encode() in head or is_sealed(head.decode("utf-8", "replace"))
+
+
 class Archive:
     """The actions `archive:*`."""
 
@@ -222,7 +227,7 @@ class Archive:
     async def open(self, picked: Picked) -> None:
         """Import picked files. An encrypted backup waits for its passphrase, another program's export for a yes."""
         head = await self._make.web.blobs.head(picked.first.handle, 0, HEAD)
-        if len(picked.files) > 1 or not (FORMAT.encode() in head or is_sealed(head.decode("utf-8", "replace"))):
+        if len(picked.files) > 1 or not is_backup(head):
             self._imports().open(picked.files)
             return
         try:

@@ -9,8 +9,9 @@ it outlives a reload, but for private chats: like their words it is only in memo
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import asdict, dataclass
+from typing import TYPE_CHECKING
 
 from app.core.actions import Picked, PickedFile, action
 from app.core.commands import Focus, Say
@@ -29,6 +30,11 @@ from app.study.attachments import TEXT, Attachment, Draft, File, draft_from, fil
 from app.study.chats import ChatStore, new_id
 from app.study.file_kinds import HEAD, REASONS, kind_of, text_of
 
+if TYPE_CHECKING:
+    from app.session.archive import Archive
+    from app.session.navigation import Navigation
+
+ZIP, BLANK = b"PK", b"\xef\xbb\xbf \t\r\n"
 LONGEST, PREVIEW = 1536, 320  # pixels: more than most models look at, and what a list shows
 MOST_FILES = 10  # in one message
 MOST_PICTURE_BYTES, MOST_TEXT_BYTES = 64_000_000, 2_000_000
@@ -72,9 +78,13 @@ class Attaching:
         records: CheckedRecords,
         blobs: Blobs,
         pictures: Pictures,
+        navigation: Callable[[], Navigation],
+        archive: Callable[[], Archive],
     ) -> None:
         self._state, self._notices, self._store, self._jobs, self._page = state, notices, store, jobs, page
         self._clock, self._records, self._blobs, self._pictures = clock, records, blobs, pictures
+        self._navigation, self._archive = navigation, archive
+        self._exports: tuple[PickedFile, ...] = ()
         self._has_swept = False
         self.looked: Signal[Looked | None] = Signal(None)
 
@@ -86,10 +96,13 @@ class Attaching:
         self._jobs.start(f"attach:{new_id()}", self._add(self._state.draft_key(chat), picked.files, chat.is_private))
 
     async def _add(self, key: str, files: Sequence[PickedFile], is_private: bool) -> None:
-        refused, added = list[TextOrWords](), list[Attachment]()
+        refused, added, exports = list[TextOrWords](), list[Attachment](), list[PickedFile]()
         try:
             for file in files:
                 try:
+                    if await self._is_of_chats(file):
+                        exports.append(file)
+                        continue
                     added.append(await self._one(key, file, is_private))
                 except AppError as error:
                     refused.append(in_a_row(error.message, error.cure))
@@ -97,10 +110,41 @@ class Attaching:
             self._state.attaching.set(self._state.attaching() - 1)
         if added:
             self._page.do(Say(in_a_row(*map(_added, added))))
+        if exports:
+            self._offer_import(exports)
         if refused:
             buttons = ((Text("composer.open_models"), "page:visit", "#/models"),) if _has_model(files) else ()
             self._notices.show(Shown("refused", in_a_row(*refused[:MOST_TOLD]), "", "info", buttons))
         await self._sweep()
+
+    async def _is_of_chats(self, picked: PickedFile) -> bool:
+        """Whether a file is an export of another program's chats, or a backup, which Settings imports."""
+        try:
+            head = await self._blobs.head(picked.handle, 0, min(self._blobs.size(picked.handle), HEAD))
+            if not head.startswith(ZIP) and head.lstrip(BLANK)[:1] not in (b"[", b"{"):
+                return False
+            from app.session.archive import is_backup  # most files are none
+            from app.study.imports.reading import is_export
+
+            return is_backup(head) or await is_export(picked, self._blobs)
+        except StorageError:  # a folder, or what was moved meanwhile
+            return False
+
+    def _offer_import(self, files: Sequence[PickedFile]) -> None:
+        self._exports = tuple(files)
+        told = Text("attach.export", count=len(files), names=tuple(shorten(file.name, NAME_LENGTH) for file in files))
+        button = (Text("attach.import"), "attach:import", "")
+        self._notices.show(Shown("exports", told, "", "info", (button,)))
+
+    @action("attach:import")
+    async def bring(self) -> None:
+        """Look into the exports that were dropped on the chat, where Settings imports them. Raises BadBackup,
+        StorageError."""
+        files, self._exports = self._exports, ()
+        self._notices.dismiss("exports")
+        self._navigation().visit("#/settings/data")
+        if files:
+            await self._archive().open(Picked(files))
 
     async def _one(self, key: str, picked: PickedFile, is_private: bool) -> Attachment:
         """Attach one file. Raises AppError, with the reason why not."""

@@ -28,6 +28,7 @@ from app.core.texts import Text, TextOrWords, TimeOfDay, Words, as_words
 from app.core.values import Model
 from app.models.cloud.cloud import Cloud
 from app.models.cloud.kept import Kept, kept_from
+from app.models.cloud.keys import SHOWN
 from app.models.cloud.picking import first_picks
 from app.models.cloud.services import Own, Service, own_address
 from app.net.gate import Gate
@@ -66,6 +67,7 @@ class CloudServices:
         self._keys = self._cloud.keys
         self._kept = Kept()
         self._busy: Counter[str] = Counter()  # by service: how many things are under way
+        self._trying: dict[str, str] = {}  # by service: the key before one that is not kept yet
         self._problems: dict[str, AppError] = {}
         self._is_known = False
         self.services: Signal[tuple[Standing, ...]] = Signal(())
@@ -157,7 +159,7 @@ class CloudServices:
             self._tell(id, error)
             return
         self._cloud.renew(id)
-        with self._at_work(id):
+        with self._at_work(id), self._unshown(id, before):
             if isinstance(await self._list(id), BadKey):
                 await self._put_back(id, before)
                 return
@@ -166,6 +168,16 @@ class CloudServices:
                 await self._try(id, self._keys.remember(id))
             elif self._keys.is_remembered(id):  # an earlier one, which this one replaces
                 await self._try(id, self._keys.unremember(id))
+
+    @contextmanager
+    def _unshown(self, id: str, before: str) -> Iterator[None]:
+        """A key that was entered is shown once it was tried and kept; until then the one before is, if there was."""
+        self._trying[id] = before
+        self._show()
+        try:
+            yield
+        finally:
+            self._trying.pop(id, None)
 
     async def _put_back(self, id: str, before: str) -> None:
         if before:
@@ -370,8 +382,8 @@ class CloudServices:
             service.is_own,
             service.dialect,
             service.base_url,
-            is_set_up=id in self._kept.set_up,
-            last4=self._keys.last4(id),
+            is_set_up=id in self._kept.set_up and not (id in self._trying and not self._trying[id]),
+            last4=self._trying[id][-SHOWN:] if id in self._trying else self._keys.last4(id),
             is_remembered=self._keys.is_remembered(id),
             is_busy=self._busy[id] > 0,
             problem=self._problems.get(id),

@@ -21,6 +21,7 @@ from app.core.actions import ModelId, action
 from app.core.commands import Save
 from app.core.days import local_day
 from app.core.errors import AppError, NeedsPrice, NoQuota
+from app.core.persona import instructions
 from app.core.ports import Clock, Page
 from app.core.signals import Signal
 from app.core.text import file_name
@@ -39,10 +40,9 @@ from app.session.damage import DamageReport
 from app.session.makers import Makers
 from app.session.notices import Notices, Shown
 from app.session.state import State
-from app.study.asked import UNKNOWN, messages_of
-from app.study.chats import ChatStore, Turn
+from app.study.asked import UNKNOWN, messages_of, read_of
+from app.study.chats import Chat, ChatStore, Turn
 from app.study.costs import Circumstances, entry_of, is_reply
-from app.study.replies import MOST_TURNS
 
 if TYPE_CHECKING:
     from app.session.state import State
@@ -270,13 +270,15 @@ class Costs:
         """What the model read, where that is of use: a cloud's counts are compared with it, missing ones made of it."""
         if turn.usage.reply_tokens and not by_of(turn.model_id).is_cloud:
             return []
-        path = next((chat.path for chat in self._state.chats() if chat.id == turn.chat_id), ())
-        above = path[: path.index(turn.id)] if turn.id in path else ()
-        turns = await self._store.turns(above[-MOST_TURNS:])
+        chat = next((chat for chat in self._state.chats() if chat.id == turn.chat_id), Chat(""))
+        above = chat.path[: chat.path.index(turn.id)] if turn.id in chat.path else ()
+        ids, summary = read_of(chat, above)
+        turns = await self._store.turns(ids)
         names, model = [one.id for item in turns for one in item.attachments], self._state.shelf.named(turn.model_id)
         files = await self._store.files(names) if names else {}
         said = messages_of(turns, files, self._state.reading(model) if model else UNKNOWN)
-        return [self._state.settings().system_prompt, *(message.content for message in said.messages)]
+        told = instructions(self._state.settings().system_prompt, turn.persona)
+        return [told, summary, *(message.content for message in said.messages)]
 
     def _stayed(self, turn: Turn, by: By, known: Stayed) -> Stayed:
         """Why a reply of this device could not have come from a cloud."""

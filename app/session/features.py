@@ -26,14 +26,11 @@ from app.session.state import State
 from app.study.ask import Ask, Question
 from app.study.chats import TITLE_LENGTH, Chat, ChatStore
 from app.study.features import CHAT, SUMMARIES, TITLES, Choice, Feature
+from app.study.summing import sum_up
 
 IS_CODE = 0.6  # of the feature "code" of app.models.routing.features: two words of programming, or a line of it
 TITLE_TOKENS, TITLE_PART = 24, 600
 ASK_TITLE = "Write a title of at most six words for this conversation. Answer with the title alone."
-ASK_RECAP = (
-    "Sum up this conversation for somebody who goes on with it: facts, names, numbers, what was asked and what is "
-    "still open. At most {words} words. Answer with the summary alone."
-)
 
 
 @dataclass(slots=True)
@@ -124,18 +121,19 @@ class Features:
     async def recap(self, request: Request, messages: Sequence[Message], most_tokens: int) -> str:
         """The summary of a chat's older messages, "" where nobody is to make one. Raises what the model raises."""
         ask, chat_id, stays = self._ask(), request.belongs_to, request.stays_here
-        if ask.model_for(SUMMARIES, chat_id, stays_here=stays) is None:
+        model = ask.model_for(SUMMARIES, chat_id, stays_here=stays)
+        if model is None:
             return ""
         before, told = self._summed.get(request.chat_id), tuple(messages)
         if before and before.messages == told:
             return before.words
         new, known = told, ""
         if before and told[: len(before.messages)] == before.messages:
-            new, known = told[len(before.messages) :], f"Summary so far: {before.words}\n\n"
-        talk = known + "\n\n".join(f"{message.role}: {message.content}" for message in new)
-        text = f"{ASK_RECAP.format(words=most_tokens // 2)}\n\n{talk}"
-        question = Question(SUMMARIES, text, chat_id, max_tokens=most_tokens, stays_here=stays)
-        words = (await ask.text(question)).strip()
+            new, known = told[len(before.messages) :], before.words
+        limit = self._state.reading(model).limit
+        words = await sum_up(
+            ask, SUMMARIES, new, known, belongs_to=chat_id, most_tokens=most_tokens, limit=limit, stays_here=stays
+        )
         if words:
             self._summed[request.chat_id] = _Summed(told, words)
         return words

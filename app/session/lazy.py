@@ -24,6 +24,8 @@ if TYPE_CHECKING:
     from app.session.leave import Leaving
     from app.session.measuring import Measuring
     from app.session.offline import Offline
+    from app.session.options import ChatOptions
+    from app.session.personas import Personas
     from app.session.replaying import Replaying
     from app.session.routing import Routing
     from app.session.session import Session
@@ -122,6 +124,8 @@ def attach(session: Session) -> Attaching:
         session.records,
         session.make.web.blobs,
         session.make.pictures(),
+        navigation=lambda: session.navigation,
+        archive=lambda: session.archive,
     )
 
 
@@ -153,7 +157,18 @@ def context(session: Session) -> Context:
     """What fills the model's context."""
     from app.session.context import Context
 
-    return Context(session.state, session.ollama, session.store, session.replies, session.words, session.engines.count)
+    return Context(
+        session.state,
+        session.ollama,
+        session.chats,
+        session.store,
+        session.jobs,
+        session.page,
+        session.clock,
+        session.words,
+        session.engines.count,
+        ask=lambda: session.ask,
+    )
 
 
 def costs(session: Session) -> Costs:
@@ -284,6 +299,29 @@ def offline(session: Session) -> Offline:
     )
 
 
+def options(session: Session) -> ChatOptions:
+    """What is chosen for one chat."""
+    from app.session.options import ChatOptions
+
+    return ChatOptions(session.state, session.chats, personas=lambda: session.personas)
+
+
+def personas(session: Session) -> Personas:
+    """The list of personas."""
+    from app.session.personas import Personas
+
+    return Personas(
+        session.state,
+        session.notices,
+        session.store,
+        session.page,
+        session.clock,
+        session.records,
+        session.manager,
+        session.words,
+    )
+
+
 def replay(session: Session) -> Replaying:
     """Another policy, tried on the last days."""
     from app.session.replaying import Replaying
@@ -343,6 +381,7 @@ def together(session: Session) -> Together:
         session.records,
         session.manager,
         cloud=lambda: session.cloud,
+        personas=lambda: session.personas,
     )
 
 

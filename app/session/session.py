@@ -194,6 +194,7 @@ class Session:
             cloud=lambda: self.cloud,
             costs=lambda: self.costs,
             features=lambda: self.features,
+            personas=lambda: self.personas,
             routing=lambda: self.routing,
             setup=lambda: self.setup,
         )
@@ -237,6 +238,8 @@ class Session:
     leave = cached_property(lazy.leave)
     measure = cached_property(lazy.measure)
     offline = cached_property(lazy.offline)
+    options = cached_property(lazy.options)
+    personas = cached_property(lazy.personas)
     replay = cached_property(lazy.replay)
     routing = cached_property(lazy.routing)
     setup = cached_property(lazy.setup)
@@ -287,6 +290,8 @@ class Session:
         await self.ollama.read_again()
         if "cloud" in vars(self):
             await self.cloud.read_again()
+        if self.state.personas() is not None:
+            await self.personas.read_again()
         if chat := self.state.chat_of(self.state.chat().id):
             await self.chats.show_chat(chat, max(WINDOW, len(self.state.turns())))
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Annotated, Literal, TypedDict
@@ -109,6 +110,17 @@ LIMITS: dict[str, tuple[float, float, type]] = {
     "max_tokens": (16, 8192, int),
     "seed": (0, 2**31 - 1, int),
 }
+
+
+def limited(name: str, typed: str) -> float | None:
+    """A number of the sampling as it was typed, within its limits; None where it is none."""
+    try:
+        number = float(typed)
+    except ValueError:
+        return None
+    low, high, kind = LIMITS[name]
+    found: float | None = kind(min(high, max(low, number))) if math.isfinite(number) else None
+    return found
 
 
 def settings_from(record: object, lost: list[str] | None = None) -> Settings:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 from dataclasses import replace
 
 from app.core.actions import TurnId, action
@@ -22,6 +23,7 @@ class Turns:
     ) -> None:
         self._state, self._chats, self._replies, self._store = state, chats, replies, store
         self._page, self._words = page, words
+        self._judging = asyncio.Lock()
 
     @action("turns:good", TurnId)
     async def good(self, turn_id: TurnId) -> None:
@@ -34,14 +36,16 @@ class Turns:
         await self._judge(turn_id, "bad")
 
     async def _judge(self, turn_id: str, opinion: Opinion) -> None:
-        """Keep it with the turn; of a reply that Automatic chose the model for, it also adjusts the person's policy."""
-        found = await self._store.turns([turn_id])
-        if not found or found[0].role != "assistant":
-            return
-        turn = replace(found[0], opinion="" if found[0].opinion == opinion else opinion)
-        await self._store.save_turn(turn)
-        shown = (replace(one, opinion=turn.opinion) if one.id == turn.id else one for one in self._state.turns())
-        self._state.turns.set(tuple(shown))
+        """Keep it with the turn; of a reply that Automatic chose the model for, it also adjusts the person's policy.
+        Quick clicks count one after the other."""
+        async with self._judging:
+            found = await self._store.turns([turn_id])
+            if not found or found[0].role != "assistant":
+                return
+            turn = replace(found[0], opinion="" if found[0].opinion == opinion else opinion)
+            await self._store.save_turn(turn)
+            shown = (replace(one, opinion=turn.opinion) if one.id == turn.id else one for one in self._state.turns())
+            self._state.turns.set(tuple(shown))
         if turn.opinion:
             self._replies.learn(turn, "liked" if opinion == "good" else "disliked")
 

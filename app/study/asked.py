@@ -18,11 +18,14 @@ from dataclasses import dataclass
 from app.core.text import estimate_tokens
 from app.core.texts import Percent, Text
 from app.core.values import Message, Notice
+from app.models.answering.context import briefed
 from app.study.attachments import Attachment, File
-from app.study.chats import Turn
+from app.study.chats import Chat, Turn
 from app.study.costs import thinking_tokens
+from app.study.summary import Summary, after, standing
 
 SHARE = 0.5  # of what a model can read: what the texts of one question may take, so that the talk has room beside them
+MOST_TURNS = 400  # of a branch
 LEAST_TOKENS = 64  # of a text that must be cut: fewer say nothing
 CUT = "[{count} more characters of this file were left out: it is too long for the model's context.]"
 
@@ -71,9 +74,15 @@ def messages_of(turns: Sequence[Turn], files: Mapping[str, File], reading: Readi
     return Said(messages, tuple(Notice(text, is_lasting=True) for text in notices), tuple(told))
 
 
-def instructed(messages: Sequence[Message], system_prompt: str) -> list[Message]:
-    """The messages behind the person's instructions, where there are any."""
-    instructions = system_prompt.strip()
+def read_of(chat: Chat, path: Sequence[str]) -> tuple[Sequence[str], str]:
+    """The turns that a model is given of a branch of a chat, and the words that stand for those before them."""
+    summary = standing(chat.summary, path)
+    return after(summary, path)[-MOST_TURNS:], summary.text if summary else ""
+
+
+def instructed(messages: Sequence[Message], system_prompt: str, summary: str = "") -> list[Message]:
+    """The messages behind the person's instructions and a summary of what was said before, where there are any."""
+    instructions = briefed(system_prompt.strip(), summary)
     return [*([Message("system", instructions)] if instructions else []), *messages]
 
 
@@ -90,12 +99,14 @@ def merged(messages: Sequence[Message]) -> tuple[Message, ...]:
     return tuple(result)
 
 
-def tokens_of(turns: Sequence[Turn]) -> int:
+def tokens_of(turns: Sequence[Turn], summary: Summary | None = None) -> int:
     """Tokens of these turns: as the last reply has counted them, and what has come since, estimated. What was thought
-    is never sent again."""
+    is never sent again; what a summary stands for is not, either, nor does a count from before it say anything."""
     tokens = 0
     for turn in reversed(turns):
-        if turn.usage.prompt_tokens:
+        if summary and turn.id == summary.through:
+            return tokens + estimate_tokens(summary.text)
+        if turn.usage.prompt_tokens and not (summary and turn.created < summary.at):
             said = turn.usage.reply_tokens - thinking_tokens(turn.usage, turn)
             return tokens + turn.usage.prompt_tokens + said
         tokens += estimate_tokens(turn.text) + sum(one.tokens for one in turn.attachments)

@@ -22,10 +22,10 @@ from app.study.asked import Said, instructed, merged, messages_of, tokens_of
 from app.study.attachments import File
 from app.study.chats import Turn
 from app.study.replies import Asking
+from app.study.summary import Summary
 
-Part = Literal["instructions", "earlier", "attachments", "question"]
-PARTS: tuple[Part, ...] = ("instructions", "earlier", "attachments", "question")
-SAID: tuple[Part, ...] = ("instructions", "earlier", "attachments")
+Part = Literal["instructions", "summary", "earlier", "attachments", "question"]
+PARTS: tuple[Part, ...] = ("instructions", "summary", "earlier", "attachments", "question")
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,12 +56,19 @@ class Filled:
         return sum(self.parts.values())
 
 
-async def fill(turns: Sequence[Turn], question: Turn, files: Mapping[str, File], asking: Asking, room: Room) -> Filled:
-    """What would be sent with this question behind these turns, oldest first."""
+async def fill(
+    turns: Sequence[Turn],
+    question: Turn,
+    files: Mapping[str, File],
+    asking: Asking,
+    room: Room,
+    summary: Summary | None = None,
+) -> Filled:
+    """What would be sent with this question behind these turns, oldest first; the summary stands for those before."""
     is_empty = not question.text and not question.attachments
     asked = Turn("", "", "", "user", " ") if is_empty else question
     said = messages_of([*turns, asked], files, asking.reading)
-    messages = merged(instructed(said.messages, asking.system_prompt))
+    messages = merged(instructed(said.messages, asking.told, summary.text if summary else ""))
     groups = _groups(said)
     count, is_too_long = await _dropped(messages, room)
     count = min(max(count, room.dropped), len(groups) - 1)
@@ -69,17 +76,15 @@ async def fill(turns: Sequence[Turn], question: Turn, files: Mapping[str, File],
     first = len(messages) - len(groups)  # what stands before them: the instructions
     sent = (*messages[:first], *messages[first + count :])
     attached = _attached([*turns, question], said, gone)
-    new = {"attachments": attached.get(question.id, 0), "question": 0 if is_empty else _alone(question.text)}
-    instructions = sum(map(size_of, messages[:first]))
-    before = sum(attached.values()) - new["attachments"]
-    rest = sum(map(size_of, sent)) - instructions - before - new["attachments"]
-    earlier = rest - _alone(asked.text if is_empty else question.text)
-    parts: dict[Part, int] = {"instructions": instructions, "earlier": max(0, earlier), "attachments": before}
-    parts = _scaled(parts, _share(turns, said, messages, first))
-    parts["attachments"] += new["attachments"]
-    parts["question"] = new["question"]
-    kept = tuple(turn.id for turn in turns if turn.id not in gone)
-    return Filled(parts, tuple(turn.id for turn in turns if turn.id in gone), kept, sent, is_too_long)
+    new = attached.pop(question.id, 0)
+    own, head = (sum(map(size_of, some)) for some in (instructed((), asking.told), messages[:first]))
+    before, last = sum(attached.values()), _alone(asked.text)
+    earlier = max(0, sum(map(size_of, sent)) - head - before - new - last)
+    share = _share(turns, said, messages, first, asking, summary)
+    parts = _scaled({"instructions": own, "summary": head - own, "earlier": earlier, "attachments": before}, share)
+    parts |= {"attachments": parts["attachments"] + new, "question": 0 if is_empty else last}
+    dropped, kept = (tuple(turn.id for turn in turns if (turn.id in gone) is is_gone) for is_gone in (True, False))
+    return Filled(parts, dropped, kept, sent, is_too_long)
 
 
 async def _dropped(messages: Sequence[Message], room: Room) -> tuple[int, bool]:
@@ -109,14 +114,19 @@ def _attached(turns: Sequence[Turn], said: Said, gone: set[str]) -> dict[str, in
     }
 
 
-def _share(turns: Sequence[Turn], said: Said, messages: Sequence[Message], first: int) -> float:
-    """Real tokens for an estimated one, as the last reply has told; 1 where none has."""
+def _share(
+    turns: Sequence[Turn], said: Said, messages: Sequence[Message], first: int, asking: Asking, summary: Summary | None
+) -> float:
+    """Real tokens for an estimated one, as the last reply has told; 1 where none has since the summary
+    was made, or by another persona."""
     last = next((turn for turn in reversed(turns) if turn.role == "assistant"), None)
-    if last is None or not last.usage.prompt_tokens:
+    if last is None or not last.usage.prompt_tokens or last.persona != asking.persona:
+        return 1.0
+    if summary and last.created < summary.at:
         return 1.0
     covered = messages[first + last.dropped :] if said.messages else ()
     estimated = sum(map(size_of, (*messages[:first], *covered))) - size_of(messages[-1])
-    return tokens_of(turns) / estimated if estimated > 0 else 1.0
+    return tokens_of(turns, summary) / estimated if estimated > 0 else 1.0
 
 
 def _scaled(parts: Mapping[Part, int], share: float) -> dict[Part, int]:

@@ -9,7 +9,7 @@ Adding a feature adds a row here and its words, and nothing else: Settings draws
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from app.core.places import Purpose
 from app.core.shapes import Share
@@ -58,6 +58,8 @@ SUMMARIES = Feature(
     Purpose.SUMMARY,
     needs_choice=True,
 )
+#: the same, when the person asks for it: by the chat's model where no other was chosen
+SUMMARY_ON_REQUEST = replace(SUMMARIES, needs_choice=False)
 FEATURES = (
     Feature(CHAT, Text("study.chat"), Text("study.chat_about"), purpose=Purpose.QUESTION),
     Feature(CODE, Text("study.code"), Text("study.code_about"), Text("study.as_the_chat"), Purpose.QUESTION),

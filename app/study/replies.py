@@ -15,6 +15,7 @@ from contextlib import aclosing
 from dataclasses import dataclass, replace
 
 from app.core.errors import AppError, StorageError
+from app.core.persona import Persona, instructions
 from app.core.places import Place, in_records
 from app.core.ports import Clock, Provider
 from app.core.texts import Text, TextOrWords, Words, as_words, in_a_row
@@ -36,11 +37,10 @@ from app.core.values import (
     Timing,
 )
 from app.models.answering.resuming import GO_ON
-from app.study.asked import UNKNOWN, Reading, Said, instructed, merged, messages_of
+from app.study.asked import UNKNOWN, Reading, Said, instructed, merged, messages_of, read_of
 from app.study.chats import Chat, ChatStore, Problem, Turn
 
 KEEP_SECONDS, FIRST_KEEP_SECONDS = 1.0, 0.1  # the first words are kept sooner, each time after twice as long
-MOST_TURNS = 400
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,14 +61,20 @@ class Live:
 
 @dataclass(frozen=True, slots=True)
 class Asking:
-    """How a question is put: as Settings say, by which feature (app.study.features), and to a model of which `reading`
-    is known."""
+    """How a question is put: as Settings say, by which feature (app.study.features), to a model of which `reading` is
+    known, and by which persona."""
 
     system_prompt: str = ""
     sampling: Sampling = Sampling()
     think: bool = True
     feature: str = "chat"
     reading: Reading = UNKNOWN
+    persona: Persona | None = None
+
+    @property
+    def told(self) -> str:
+        """What the model is told before the chat."""
+        return instructions(self.system_prompt, self.persona)
 
 
 class Answering:
@@ -110,10 +116,10 @@ class Answering:
         self._under_way.add(growing)
         try:
             yield growing.live()
-            said = await self._said(chat, turn, asking.reading)
+            said, summary = await self._said(chat, turn, asking.reading)
             growing.asked(said)
             gone_on = [Message("assistant", turn.text), Message("user", GO_ON)] if turn.text else []
-            messages = merged([*instructed(said.messages, asking.system_prompt), *gone_on])
+            messages = merged([*instructed(said.messages, asking.told, summary), *gone_on])
             request = self._request(chat, messages, asking)
             async with aclosing(self._provider.reply(model, request)) as events:
                 async for event in events:
@@ -153,12 +159,12 @@ class Answering:
             return False
         return True
 
-    async def _said(self, chat: Chat, turn: Turn, reading: Reading) -> Said:
-        """The branch above the turn, with what is attached to it."""
-        path = chat.path[: chat.path.index(turn.id)]
-        turns = await self._store.turns(path[-MOST_TURNS:])
+    async def _said(self, chat: Chat, turn: Turn, reading: Reading) -> tuple[Said, str]:
+        """The branch above the turn, with what is attached to it, and the summary that stands for its beginning."""
+        ids, summary = read_of(chat, chat.path[: chat.path.index(turn.id)])
+        turns = await self._store.turns(ids)
         names = [one.id for item in turns for one in item.attachments]
-        return messages_of(turns, await self._store.files(names) if names else {}, reading)
+        return messages_of(turns, await self._store.files(names) if names else {}, reading), summary
 
 
 class Growing:

@@ -27,7 +27,8 @@ LIMIT_SECONDS = 180
 @contextmanager
 def native(model: Path, options: Mapping[str, Any]) -> Iterator[str]:
     """The address of a server that has loaded the model; it ends with the block, or with this process. The options are
-    those of wllama: `n_threads`, `n_batch`, `n_ctx`, `n_parallel`, `n_gpu_layers`."""
+    those of wllama: `n_threads`, `n_batch`, `n_ctx`, `n_parallel`, `n_gpu_layers`, and `embedding`, where it is to make
+    vectors."""
     words = [sys.executable, "-m", "tests.bench.native", str(model), json.dumps(options)]
     pipe = subprocess.PIPE
     with subprocess.Popen(words, cwd=ROOT, stdin=pipe, stdout=pipe, stderr=subprocess.DEVNULL, text=True) as process:
@@ -62,6 +63,7 @@ def main(model: str, options: Mapping[str, Any]) -> None:
     params.model.path = model
     for name in ("n_ctx", "n_batch", "n_parallel", "n_gpu_layers"):
         setattr(params, name, options[name])
+    params.embedding = options.get("embedding", False)
     params.n_ubatch = min(params.n_ubatch, params.n_batch)
     params.cpuparams.n_threads = params.cpuparams_batch.n_threads = options["n_threads"]
     params.ui, params.verbosity = False, -1

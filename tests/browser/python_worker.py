@@ -91,6 +91,7 @@ def worker_folder(folder: Path, *modules: Path, kind: type[PlainHandler] = Gover
             (variant / "scripts" / beside.name).symlink_to(beside)
         (variant / "scripts" / "engine.js").write_text(script + engine, encoding="utf-8")
     (site / "models").symlink_to(ROOT / "tests" / "fixtures" / "models")
+    (site / "documents").symlink_to(ROOT / "tests" / "fixtures" / "documents")
     with zipfile.ZipFile(site / "app.zip", "w") as archive:
         for path in sorted((ROOT / "app").rglob("*.py")):
             archive.write(path, path.relative_to(ROOT))

@@ -100,6 +100,15 @@ def context(app: App) -> None:
     app.page.get_by_role("dialog", name="Context").wait_for()
 
 
+def summary(app: App) -> None:
+    """A summary in place of the older messages of a chat that goes on."""
+    app.ask(RICH)
+    context(app)
+    sheet = app.page.get_by_role("dialog", name="Context")
+    sheet.get_by_role("button", name="Summarise earlier messages").click()
+    sheet.get_by_role("button", name="Remove summary").scroll_into_view_if_needed()
+
+
 def model_list(app: App) -> None:
     """The dialog of the model button."""
     app.open_models()
@@ -130,6 +139,18 @@ def chat_menu(app: App) -> None:
     """What can be done with the chat that is open."""
     app.page.get_by_role("button", name="Chat options", exact=True).click()
     app.page.get_by_role("menu").wait_for()
+
+
+def chat_settings(app: App) -> None:
+    """What is chosen for the open chat."""
+    app.pick("Chat options", "Chat settings")
+    app.page.get_by_role("dialog", name="Chat settings").get_by_role("radio", name="Socratic tutor").check()
+
+
+def persona(app: App) -> None:
+    """The form of a new persona."""
+    app.page.get_by_role("button", name="New persona", exact=True).click()
+    app.page.get_by_role("dialog", name="New persona").get_by_role("textbox", name="Instructions").wait_for()
 
 
 def tab(name: str) -> Step:
@@ -224,6 +245,7 @@ def main_visit() -> Visit:
             State("chat-reply", "#/chat", (asked(RICH),)),
             State("chat-details", "#/chat", (details,)),
             State("chat-context", "#/chat", (asked(NOTES), context)),
+            State("chat-context-summary", "#/chat", (asked(NOTES), summary)),
             State("model-list", "#/chat", (model_list,)),
             State("rail-drawer", "#/chat", (drawer,), (PHONE, TABLET)),
             State("models-device", "#/models", (heading("Local Models"), tab("On this device")), is_tall=True),
@@ -256,6 +278,8 @@ def visits(ollama_url: str) -> tuple[Visit, ...]:
                 State("chat-menu", "#/chat", (asked(RICH), chat_menu)),
                 State("search", "#/chat", (search_dialog,)),
                 State("shortcuts", "#/chat", (shortcuts,)),
+                State("chat-settings", "#/chat", (chat_settings,)),
+                State("persona", "#/settings/chat", (persona,)),
             ),
         ),
         Visit("?demo&tokens=100000&rate=40", (State("chat-streaming", "#/chat", (streaming,)),)),

@@ -63,6 +63,10 @@ class ScriptedEngine:
         self._there = None if there is None or isinstance(there, AppError) else list(there)
         self._counts: Counted | None = None
 
+    def next(self, *answers: Answer) -> None:
+        """What it says before all that it was given so far."""
+        self._answers[:0] = answers
+
     @property
     def last_counts(self) -> Counted | None:
         """None until a reply has ended."""

@@ -85,6 +85,12 @@ def _around(message: Message) -> int:
     return TURN_TOKENS + PICTURE_TOKENS * len(message.images)
 
 
+def briefed(instructions: str, summary: str) -> str:
+    """A system prompt that also tells what was said before."""
+    told = f"Summary of the conversation so far:\n{summary}" if summary else ""
+    return "\n\n".join(filter(None, (instructions, told)))
+
+
 def notice_about(dropped: int) -> Notice:
     """What the person reads when older messages are left out."""
     return Notice(Text("answering.left_out", count=dropped), is_lasting=True, dropped=dropped)

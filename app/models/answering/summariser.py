@@ -17,7 +17,7 @@ from app.core.errors import AppError
 from app.core.ports import Provider
 from app.core.texts import Text
 from app.core.values import Event, Message, Model, Notice, Request
-from app.models.answering.context import fit, reply_budget, uncounted
+from app.models.answering.context import briefed, fit, reply_budget, uncounted
 from app.models.answering.wrapper import WrapperProvider
 
 MOST_TOKENS = 400
@@ -40,7 +40,7 @@ class Summariser(WrapperProvider):
             yield Notice(Text("answering.summing_up"))
             words = ""
             try:
-                words = await self._summarise(request, left_out, _room(model))
+                words = await self._summarise(request, left_out, most_tokens(model.context_length))
             except AppError as error:
                 yield Notice(Text("answering.not_summed_up", message=error.message), is_lasting=True)
             if words:
@@ -60,12 +60,12 @@ def with_summary(request: Request, left_out: Sequence[Message], words: str) -> R
     system = [message.content for message in request.messages if message.role == "system"]
     gone = {id(message) for message in left_out}
     rest = [message for message in request.messages if message.role != "system" and id(message) not in gone]
-    told = "\n\n".join([*system, f"Summary of the conversation so far:\n{words}"])
-    return replace(request, messages=(Message("system", told), *rest))
+    return replace(request, messages=(Message("system", briefed("\n\n".join(system), words)), *rest))
 
 
-def _room(model: Model) -> int:
-    return min(MOST_TOKENS, model.context_length // SHARE)
+def most_tokens(limit: int) -> int:
+    """How long a summary may be for a model that reads and writes so many tokens, 0 where that is not known."""
+    return min(MOST_TOKENS, limit // SHARE) if limit else MOST_TOKENS
 
 
 async def _left_out(model: Model, request: Request) -> tuple[Message, ...]:
@@ -77,7 +77,7 @@ async def _left_out(model: Model, request: Request) -> tuple[Message, ...]:
     try:
         if not (await fit(request.messages, budget, uncounted)).dropped:
             return ()
-        fitted = await fit(request.messages, budget - _room(model), uncounted)
+        fitted = await fit(request.messages, budget - most_tokens(limit), uncounted)
     except AppError:  # the question alone is too long: for the model's provider to say
         return ()
     kept = {id(message) for message in fitted.messages}

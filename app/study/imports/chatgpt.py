@@ -25,6 +25,7 @@ from app.study.imports.conversation import (
     is_picture,
     joined,
     line_of,
+    link_of,
     text_of,
     time_of,
 )
@@ -33,6 +34,7 @@ Json = Mapping[str, object]
 NEAR = 60  # characters
 #: kinds of content that are about the person, and no part of what was said
 _HIDDEN = ("user_editable_context", "model_editable_context", "system_message")
+_MARKED = ("is_visually_hidden_from_conversation", "is_user_system_message")
 #: what a reply's maker writes to these is how it came to its answer; to others ("bio") it is nobody's business
 _TOOLS = ("python", "container", "code_interpreter", "canmore", "browser", "web", "dalle", "image_gen")
 
@@ -76,7 +78,7 @@ def _node(id: str, node: Json) -> Node:
     content = part(message.get("content"))
     said = _Said(content, metadata)
     who = author.get("role")
-    is_hidden = bool(metadata.get("is_visually_hidden_from_conversation")) or said.kind in _HIDDEN
+    is_hidden = said.kind in _HIDDEN or any(metadata.get(mark) for mark in _MARKED)
     if is_hidden or who == "system":
         has_words = any(texts(content.get("parts"))) or said.kind in _HIDDEN
         return Node(id, parent, left={"hidden": 1} if has_words else {})
@@ -236,7 +238,7 @@ def _output(content: Json) -> str:
 
 def _quote(content: Json) -> str:
     title = line_of(content.get("title")) or line_of(content.get("domain"))
-    return _link(title, content.get("url")) or title
+    return link_of(title, content.get("url")) or title
 
 
 def _failed(content: Json) -> str:
@@ -261,7 +263,7 @@ def with_sources(text: str, metadata: Json) -> str:
     for row in rows(metadata.get("content_references")):
         mark, shown = row.get("matched_text"), text_of(row.get("alt"))
         if isinstance(mark, str) and mark.strip() and "\ue200" in mark:
-            shown = shown or " ".join(filter(None, (_link(one.get("title"), one.get("url")) for one in _items(row))))
+            shown = shown or " ".join(filter(None, (link_of(one.get("title"), one.get("url")) for one in _items(row))))
             if shown:
                 text = text.replace(mark, _LOOSE.sub("", shown), 1)
     return _plain(_with_old(text, metadata))
@@ -276,7 +278,7 @@ def _with_old(text: str, metadata: Json) -> str:
     if "【" not in text:
         return text
     cited = sorted(rows(metadata.get("citations")), key=lambda row: time_of(row.get("start_ix")))
-    links = [_link(part(row.get("metadata")).get("title"), part(row.get("metadata")).get("url")) for row in cited]
+    links = [link_of(part(row.get("metadata")).get("title"), part(row.get("metadata")).get("url")) for row in cited]
     are_all = len(links) == len(_OLD.findall(text))
     left = iter(links if are_all else ())
 
@@ -285,14 +287,6 @@ def _with_old(text: str, metadata: Json) -> str:
         return f" ({found})" if found else ""
 
     return _OLD.sub(link, text)
-
-
-def _link(title: object, address: object) -> str:
-    url = line_of(address, 2000)
-    if not re.fullmatch(r"https?://[^\s()<>]+", url):
-        return ""
-    name = re.sub(r"[\[\]\\`*_<>]", "", line_of(title, 120)) or url
-    return f"[{name}]({url})"
 
 
 def _plain(text: str) -> str:

@@ -7,6 +7,7 @@ that a block could not be shown.
 
 from __future__ import annotations
 
+import html
 import json
 import re
 from collections import Counter
@@ -35,6 +36,12 @@ Json = Mapping[str, object]
 _ROOT = "00000000-0000-4000-8000-000000000000"
 _ROLES: Mapping[object, Role] = {"human": "user", "user": "user", "assistant": "assistant"}
 _UNSHOWN = re.compile(r"`{0,3}\s*This block is not supported on your current device yet\.\s*`{0,3}")
+# What it wrote into its text in 2024: what nobody saw, what stood beside the chat, what went to tools. Perhaps cut.
+_INSIDE = re.compile(
+    r"\s*<(antThinking|antArtifact|antml:function_(?:calls|results))\b([^>]{0,1000})(?:>(.*?)(?:</\1>|\Z)|\Z)",
+    re.DOTALL,
+)
+_GIVEN = re.compile(r"""\b(title|type|language)=(?:"([^"]*)"|'([^']*)')""")
 _PROJECT = ("docs", "prompt_template", "is_starter_project")
 _KINDS = {"text/html": "html", "text/markdown": "", "image/svg+xml": "svg", "application/vnd.ant.react": "jsx"}
 
@@ -77,6 +84,9 @@ def _parent(row: Json) -> str:
 def _node(id: str, parent: str, row: Json) -> Node:
     role = _ROLES.get(row.get("sender") if isinstance(row.get("sender"), str) else "", "")
     said, asides, left = _blocks(row, Counter())
+    if role == "assistant":
+        said = [_apart(text, asides, left) for text in said]
+        said = [text for text in said if text.strip()]
     pictures, files = [], []
     for name in named(row.get("files"), "file_name", "name"):
         if is_picture(name):
@@ -132,6 +142,22 @@ def _blocks(row: Json, left: Counter[Left]) -> tuple[list[str], list[str], Count
     return said, [aside for aside in asides if aside.strip()], left
 
 
+def _apart(text: str, asides: list[str], left: Counter[Left]) -> str:
+    """The answer itself; documents that stand in it go to what is folded."""
+
+    def aside(found: re.Match[str]) -> str:
+        kind, inner = found[1], found[3] or ""
+        given = {name: html.unescape(one or other) for name, one, other in _GIVEN.findall(found[2])}
+        if kind == "antArtifact":
+            if inner.strip():
+                asides.append(_document({**given, "content": inner.strip("\n")}, ""))
+        else:
+            left["hidden" if kind == "antThinking" else "tools"] += 1
+        return ""
+
+    return _INSIDE.sub(aside, text) if "<ant" in text else text
+
+
 def _summaries(block: Json) -> str:
     return joined(*(line_of(row.get("summary")) for row in rows(block.get("summaries"))))
 
@@ -143,12 +169,8 @@ def _attached(name: str, text: str) -> str:
 def _tool(block: Json) -> str:
     """A tool's call: of a document that it makes the document, else what it was asked."""
     name, asked = line_of(block.get("name"), 60), part(block.get("input"))
-    if made := next(
-        (text for key in ("content", "file_text", "new_str", "code") if (text := text_of(asked.get(key)))), ""
-    ):
-        title = line_of(asked.get("title"), 120) or line_of(asked.get("path"), 120) or name
-        kind = _KINDS.get(str(asked.get("type")), line_of(asked.get("language"), 20))
-        return joined(f"**{title}**" if title else "", fenced(cut(made), kind))
+    if made := _document(asked, name):
+        return made
     if not asked:
         return f"**{name}**" if name else ""
     try:
@@ -156,6 +178,14 @@ def _tool(block: Json) -> str:
     except (ValueError, RecursionError):
         return f"**{name}**"
     return joined(f"**{name}**" if name else "", fenced(cut(text_of(written), MOST_ASIDE), "json"))
+
+
+def _document(asked: Json, name: str) -> str:
+    """What a tool was given to write down, "" where there is no such thing."""
+    made = next((text for key in ("content", "file_text", "new_str", "code") if (text := text_of(asked.get(key)))), "")
+    title = line_of(asked.get("title"), 120) or line_of(asked.get("path"), 120) or name
+    kind = _KINDS.get(str(asked.get("type")), line_of(asked.get("language"), 20))
+    return joined(f"**{title}**" if title else "", fenced(cut(made), kind)) if made else ""
 
 
 def _result(block: Json) -> str:

@@ -134,6 +134,15 @@ def fenced(code: str, language: str = "") -> str:
     return f"{fence}{kind}\n{code.rstrip()}\n{fence}"
 
 
+def link_of(title: object, address: object) -> str:
+    """A link in Markdown, "" where the address is none of the web."""
+    url = line_of(address, 2000)
+    if not re.fullmatch(r"https?://[^\s()<>]+", url):
+        return ""
+    name = re.sub(r"[\[\]\\`*_<>]", "", line_of(title, 120)) or url
+    return f"[{name}]({url})"
+
+
 def joined(*texts: str) -> str:
     """Texts one below the other, those that are there."""
     return "\n\n".join(filter(None, (text.strip() for text in texts)))

@@ -24,6 +24,7 @@ MOST_ELEMENT = 48_000_000  # characters of one chat: in memory up to four bytes 
 # Up to the next bracket, past whole strings; else up to a string that goes on behind the end of the text, or the end.
 _NEXT = re.compile(r'[^"\[\]{}]*+(?:"[^"\\]*+(?:\\.[^"\\]*+)*+"[^"\[\]{}]*+)*+(?:([\[{])|([\]}])|(?=")|\Z)', re.DOTALL)
 _OPENING, _CLOSING = 1, 2
+_WIDE = {b"\xff": "utf-16-le", b"\xfe": "utf-16-be"}  # by the first byte of its mark, which never begins UTF-8
 _BLANK = " \t\r\n\ufeff"
 
 
@@ -32,7 +33,7 @@ class Elements:
 
     def __init__(self, most: int = MOST_ELEMENT) -> None:
         self._most = most
-        self._decoder = codecs.getincrementaldecoder("utf-8")("replace")
+        self._decoder: codecs.IncrementalDecoder | None = None
         self._text = ""
         self._start = 0  # where in it the current object begins
         self._at = 0  # up to where its marks were seen
@@ -54,6 +55,8 @@ class Elements:
 
     def take(self, piece: bytes) -> Iterator[Element | None]:
         """The objects that a piece of the file completes."""
+        if self._decoder is None:
+            self._decoder = codecs.getincrementaldecoder(_WIDE.get(piece[:1], "utf-8"))("replace")
         self._text += self._decoder.decode(piece)
         if self.is_json is None and (start := self._text.lstrip(_BLANK)):
             self.is_json = start[0] in "[{"

@@ -26,11 +26,13 @@ from app.study.imports.conversation import (
     is_picture,
     joined,
     line_of,
+    link_of,
     text_of,
     time_of,
 )
 
 Json = Mapping[str, object]
+MOST_SOURCES = 50
 _ROLES: Mapping[object, Role] = {"user": "user", "assistant": "assistant"}
 _DETAILS = re.compile(r'<details\s+type="(\w+)"([^<>]*)>(.*?)(?:</details>|\Z)', re.DOTALL)
 _SUMMARY = re.compile(r"<summary>.*?</summary>", re.DOTALL)
@@ -90,7 +92,7 @@ def _node(id: str, parent: str, row: Json) -> Node:
     said, asides = _content(row, pictures)
     if role == "assistant":
         said, more = _apart(said)
-        asides += more
+        asides += [*more, _sources(row)]
     whole = said.strip()
     text = cut(whole)
     left["cut"] += text != whole
@@ -119,6 +121,19 @@ def _files(row: Json) -> tuple[list[Picture], list[str]]:
         else:
             files.append(name)
     return pictures, files
+
+
+def _sources(row: Json) -> str:
+    """What a reply cites as [1], [2] …: each document once, by its name or address; nothing of what is in them."""
+    names: dict[str, str] = {}
+    for one in rows(row.get("sources")):
+        source = part(one.get("source"))
+        for about in rows(one.get("metadata")) or [source]:
+            id = id_of(about.get("source")) or id_of(source.get("id")) or id_of(source.get("name"))
+            name = line_of(about.get("name"), 120) or line_of(source.get("name"), 120) or line_of(id, 120)
+            if id and len(names) < MOST_SOURCES:
+                names.setdefault(id, link_of(name, source.get("url")) or link_of(name, id) or name)
+    return "\n".join(f"{number}. {name}" for number, name in enumerate(names.values(), 1))
 
 
 def _content(row: Json, pictures: list[Picture]) -> tuple[str, list[str]]:

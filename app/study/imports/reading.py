@@ -29,6 +29,7 @@ from app.study.imports.zips import PIECE, BadExport, Member, Zip, open_zip
 
 ZIP_MARK = b"PK"
 MOST_PICTURE = 30_000_000  # bytes
+MOST_LOOKED_AT = 8_000_000  # bytes of a file that may be an export: the first chat is not longer, as a rule
 #: what chats lie in, in exports of a known shape; the other files of these tell of the account
 _CHATS = re.compile(r"(?:^|/)(?:conversations[^/]*\.json|conversations/[^/]+\.json)$", re.IGNORECASE)
 _OTHERS = re.compile(r"(?:^|/)(?:projects|memories|design_chats)(?:[^/]*\.json$|/)", re.IGNORECASE)
@@ -81,8 +82,10 @@ class _Part:
 class Export:
     """Opened files. `found` is what the last reading has found."""
 
-    def __init__(self, parts: Sequence[_Part], assets: Mapping[str, _Part], *, has_others: bool) -> None:
-        self._parts, self._assets, self._has_others = parts, assets, has_others
+    def __init__(
+        self, parts: Sequence[_Part], assets: Mapping[str, _Part], *, has_others: bool, has_zips: bool = False
+    ) -> None:
+        self._parts, self._assets, self._has_others, self._has_zips = parts, assets, has_others, has_zips
         self._names = sorted(assets)
         self.found = Found(has_others=has_others)
 
@@ -115,7 +118,7 @@ class Export:
         if not is_known and self.found.is_cut:
             raise BadExport(Text("imports.cut"), Text("imports.cut_cure"))
         if not is_known:
-            raise BadExport()
+            raise _without_chats(Text("imports.foreign"), has_zips=self._has_zips)
         if not self.found.chats:
             raise BadExport(Text("imports.no_chats"), Text("imports.no_chats_cure"))
 
@@ -184,7 +187,7 @@ async def open_export(files: Sequence[PickedFile], blobs: Blobs) -> Export:
     """Files that were picked together. Raises BadExport where one is empty, or a ZIP that cannot be opened."""
     parts: list[_Part] = []
     assets: dict[str, _Part] = {}
-    has_others = False
+    has_others = has_zips = False
     for file in files:
         if not blobs.size(file.handle):
             raise BadExport(Text("imports.empty", file=file.name), Text("imports.foreign_cure"))
@@ -195,10 +198,37 @@ async def open_export(files: Sequence[PickedFile], blobs: Blobs) -> Export:
         members = [member for member in archive.members if not _HIDDEN.search(member.name)]
         assets.update((member.name.rpartition("/")[2], _packed(archive, member)) for member in members)
         has_others = has_others or any(_OTHERS.search(member.name) for member in members)
+        has_zips = has_zips or any(member.name.lower().endswith(".zip") for member in members)
         parts += [_packed(archive, member) for member in _wanted(members)]
     if not parts:
-        raise BadExport(Text("imports.zip_without"), Text("imports.foreign_cure"))
-    return Export(parts, assets, has_others=has_others)
+        raise _without_chats(Text("imports.zip_without"), has_zips=has_zips)
+    return Export(parts, assets, has_others=has_others, has_zips=has_zips)
+
+
+async def is_export(file: PickedFile, blobs: Blobs) -> bool:
+    """Whether a file is such an export, as far as its first chat or the names in a ZIP tell. Raises StorageError."""
+    if await blobs.head(file.handle, 0, 2) == ZIP_MARK:
+        try:
+            members = (await open_zip(file.handle, blobs)).members
+        except BadExport:
+            return False
+        return any(_CHATS.search(member.name) and not _HIDDEN.search(member.name) for member in members)
+    elements, read = Elements(), 0
+    async with aclosing(_plain(file, blobs).pieces()) as pieces:
+        async for piece in pieces:
+            for element in elements.take(piece):
+                return element is not None and format_of(element) is not None
+            read += len(piece)
+            if elements.is_json is False or read > MOST_LOOKED_AT:
+                break
+    return False
+
+
+def _without_chats(words: Text, *, has_zips: bool) -> BadExport:
+    """What is said of files without a chat; those of a ZIP in a ZIP are not looked for."""
+    if has_zips:
+        return BadExport(Text("imports.zip_nested"), Text("imports.zip_nested_cure"))
+    return BadExport(words, Text("imports.foreign_cure"))
 
 
 def _wanted(members: Sequence[Member]) -> list[Member]:

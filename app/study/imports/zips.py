@@ -92,12 +92,17 @@ class Member:
     info: zipfile.ZipInfo
 
 
+def _name(info: zipfile.ZipInfo) -> str:
+    """A member's name: some programs write it with the slashes of Windows."""
+    return info.filename.replace("\\", "/")
+
+
 class Zip:
     """An open ZIP."""
 
     def __init__(self, handle: object, blobs: Blobs, infos: list[zipfile.ZipInfo]) -> None:
         self._handle, self._blobs = handle, blobs
-        self.members = tuple(Member(info.filename, info.file_size, info) for info in infos if not info.is_dir())
+        self.members = tuple(Member(_name(info), info.file_size, info) for info in infos if not info.is_dir())
 
     async def pieces(self, member: Member) -> AsyncGenerator[bytes, None]:
         """What is in a member, a piece at a time. Raises BadExport, StorageError."""

@@ -8,14 +8,17 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from app.core.html import Html, h
+from app.core.html import Html, h, join
 from app.core.text import shorten
-from app.core.texts import Percent, Text
+from app.core.texts import Moment, Percent, Text
+from app.core.values import Model
 from app.session import Session
 from app.session.context import Contents
 from app.study.chats import Turn
 from app.study.contents import PARTS
 from app.study.features import SUMMARY
+from app.study.summary import Summary
+from app.ui.parts.controls import problem_box
 from app.ui.parts.sheet import sheet
 from app.ui.words import t, words
 
@@ -46,6 +49,7 @@ def contents_sheet(session: Session) -> Html | None:
         h("h3", t("context.reaches")),
         *_reaching(session, shown),
         h("p", h("a", t("context.change"), href="#/settings/chat")),
+        *_summary(session, shown),
     )
 
 
@@ -73,6 +77,7 @@ def rows_of(shown: Contents) -> list[Row]:
     """The parts that take any room, in the order in which they are sent, and what is left."""
     names = {
         "instructions": t("context.instructions"),
+        "summary": t("context.summary"),
         "earlier": t("context.earlier", count=shown.kept),
         "attachments": t("context.attachments"),
         "question": t("context.question"),
@@ -126,10 +131,66 @@ def _reaching(session: Session, shown: Contents) -> list[Html]:
     is_summed = SUMMARY in session.state.settings().features
     when_full = h("p", t("context.sums_up" if is_summed else "context.drops"))
     if not shown.dropped:
-        return [h("p", t("context.all_reach" if shown.kept else "context.none_yet")), when_full]
+        all_reach = t("context.later_reach") if shown.summary else t("context.all_reach")
+        return [h("p", all_reach if shown.kept else t("context.none_yet")), when_full]
     count = len(shown.dropped)
     told = t("context.dropped_summed" if is_summed else "context.dropped", count=count)
     return [h("p", told), _listed(session, shown.dropped)]
+
+
+# -- a summary in their place
+
+
+def _summary(session: Session, shown: Contents) -> list[Html | None]:
+    """The summary that stands for older messages, and the ways to make one and to do without."""
+    chat_id, summary = session.state.chat().id, shown.summary
+    is_making, problem = chat_id in session.context.making(), session.context.problem()
+    if not (summary or shown.older or is_making):
+        return []
+    return [
+        h("h3", t("context.summary")),
+        *(_standing(summary, shown.summed) if summary else [h("p", t("context.about"))]),
+        problem_box(problem[1]) if problem and problem[0] == chat_id else None,
+        _making() if is_making else _ways(shown),
+    ]
+
+
+def _standing(summary: Summary, count: int) -> list[Html]:
+    told = t("context.stands_for", count=count)
+    made = t("context.made_by", model=summary.model_name, when=Moment(summary.at))
+    scrolls = {"tabindex": "0", "role": "region", "aria_label": t("context.summary")}
+    text = h("div", summary.text, class_="context-words", dir="auto", **scrolls)
+    return [h("p", told), text, h("p", made, class_="note")]
+
+
+def _making() -> Html:
+    stop = h("button", t("context.stop"), type="button", data_on="click:context:stop", id="context-stop")
+    return h("div", h("p", t("context.making"), role="status"), stop, class_="actions")
+
+
+def _ways(shown: Contents) -> Html:
+    make, forget = None, None
+    if shown.older:
+        label = t("context.summarise_more" if shown.summary else "context.summarise")
+        make = h("button", label, type="button", data_on="click:context:summarise", id="context-summarise")
+    if shown.summary:
+        forget = h(
+            "button",
+            t("context.forget"),
+            type="button",
+            class_="secondary",
+            data_on="click:context:forget",
+            id="context-forget",
+        )
+    by = h("p", _by(shown.by), class_="note") if make and shown.by else None
+    return join(h("div", make, forget, class_="actions"), by)
+
+
+def _by(model: Model) -> str:
+    """Who would write it, and where the words go for that."""
+    if model.provider == "automatic":
+        return t("context.by", model=model.name)
+    return t("context.by_there", model=model.name, where=model.where)
 
 
 def _listed(session: Session, turns: Sequence[Turn]) -> Html:

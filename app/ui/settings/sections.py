@@ -24,6 +24,7 @@ from app.ui.parts.data import data
 from app.ui.parts.features import features_section
 from app.ui.parts.offline import account, offline_state, places, stored, switches
 from app.ui.parts.ollama import ollama_connection
+from app.ui.parts.personas import personas_section
 from app.ui.parts.routing import automatic_state, dry_run, smart_routing
 from app.ui.parts.sources import catalogs_state, model_sources, tokens
 from app.ui.settings.about import licences, resources, version, version_state
@@ -119,6 +120,11 @@ SECTIONS: Mapping[Section, SectionRow] = {
                     Entry(Text("settings.reasoning"), "set-think", Text("settings.reasoning_help")),
                     *_sampling("temperature", "max_tokens"),
                 ),
+            ),
+            "part-personas": Part(
+                Text("personas.title"),
+                personas_section,
+                (Entry(Text("personas.title"), "personas", Text("personas.finds")),),
             ),
         },
     ),

@@ -57,6 +57,11 @@ def add(archive: zipfile.ZipFile, name: str, data: bytes) -> None:
     archive.writestr(zipfile.ZipInfo(name, FIXED_DATE), data, zipfile.ZIP_DEFLATED, 9)
 
 
+def is_of_librarian(name: str) -> bool:
+    """Whether a module of the app runs in the worker that reads documents, and nowhere else."""
+    return name.startswith("app/documents/")
+
+
 def is_left_out(name: str, patterns: list[str]) -> bool:
     """Whether the entry, or a folder above it, matches one of the patterns."""
     paths = [name, *(str(parent) for parent in PurePosixPath(name).parents)]
@@ -73,17 +78,42 @@ def pack_library(source: str, target: str, patterns: list[str]) -> int:
         return len(archive.namelist())
 
 
+def pack_rest(source: str, target: str, patterns: list[str]) -> int:
+    """Compile what `pack_library` leaves out, for a Python that wants the whole library; gives the entry count."""
+    with zipfile.ZipFile(source) as library, zipfile.ZipFile(target, "w") as archive:
+        for name in sorted(library.namelist()):
+            if not name.endswith("/") and is_left_out(name, patterns):
+                add(archive, name, library.read(name))
+        return len(archive.namelist())
+
+
+def pack_wheel(source: str, target: str) -> int:
+    """Compile the modules of a wheel, so that it can be unpacked and imported as it is; gives the entry count."""
+    return pack_library(source, target, [])
+
+
+def pack_librarian(roots: list[str], target: str) -> int:
+    """Compile the program of the worker that reads documents: its room, core and packages; gives the entry count."""
+    with zipfile.ZipFile(target, "w") as archive:
+        for root in map(Path, roots):
+            for path in sorted(root.rglob("*.py")):
+                name = path.relative_to(root).as_posix()
+                if not name.startswith("app/") or name.startswith(("app/__init__", "app/core/", "app/documents/")):
+                    add(archive, name, path.read_bytes())
+        return len(archive.namelist())
+
+
 def pack_folders(roots: list[str], lists: str, target: str) -> int:
     """Compile every module below `roots` into one zip, with the words of app/ui/words/ and the lists of models and
     prices as JSON; gives the entry count.
 
-    app/main.py is left out: PyScript fetches it as a script, with `await` at its top level.
+    app/main.py is left out: PyScript fetches it as a script, with `await` at its top level. So is what runs elsewhere.
     """
     with zipfile.ZipFile(target, "w") as archive:
         for root in map(Path, roots):
             for path in sorted(root.rglob("*.py")):
                 name = path.relative_to(root).as_posix()
-                if name != "app/main.py":
+                if name != "app/main.py" and not is_of_librarian(name):
                     add(archive, name, path.read_bytes())
             for path in sorted(root.rglob("*.toml")):
                 name = path.relative_to(root).with_suffix(".json").as_posix()

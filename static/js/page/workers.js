@@ -2,7 +2,7 @@
 // Makes the workers that other workers ask for (../workers/start.js says why): the ones that it knows, and nothing else.
 
 /** Who may ask for what. Engines are programs of other people: they get nothing that reaches further than they do. */
-const OF_PYTHON = ['engine.js', 'typeset-worker.js', 'chunk-worker.js'];
+const OF_PYTHON = ['engine.js', 'typeset-worker.js', 'chunk-worker.js', 'librarian-worker.js'];
 /** @type {Record<string, string[]>} */
 const BELOW = { 'engine.js': ['program-worker.js'], 'program-worker.js': ['program-worker.js'] };
 /** @param {string} address */

@@ -72,7 +72,7 @@ def test_a_file_that_ends_too_early_gives_what_was_whole() -> None:
     assert elements.is_cut
 
 
-@pytest.mark.parametrize("data", [b"<html>[{}]", b"\x00\x01[{}]", b"PK{}", b"\xff\xfe[\x00{\x00"])
+@pytest.mark.parametrize("data", [b"<html>[{}]", b"\x00\x01[{}]", b"PK{}", b"\xff\xd8\xff\xe0[{}]"])
 def test_what_is_no_json_says_so_at_once(data: bytes) -> None:
     found, elements = taken(data, 3)
     assert (found, elements.is_json) == ([], False)

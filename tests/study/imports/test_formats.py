@@ -127,7 +127,7 @@ def test_code_documents_and_thinking_are_folded_under_the_reply() -> None:
     page = tree(by_id(read(FIXTURES / "claude" / "conversations.json"))["k-07"]).shown[1]
     assert "**Page**\n\n```html\n<h1>Hi</h1>\n```" in page.thinking
     thought = tree(by_id(read(FIXTURES / "openwebui" / "chats-export.json"))["o2"]).shown[1]
-    assert thought.thinking == "15*17=255"
+    assert thought.thinking == "15*17=255\n\n1. a.txt", "with what it cites"
 
 
 def test_sources_are_links_and_no_mark_is_left() -> None:

@@ -1,0 +1,184 @@
+"""The `Librarian` port: documents are read and found by static/js/workers/librarian.js, a second Python in a worker.
+
+    librarian = WorkerLibrarian(base, keep)          # base: the page's own address, ends with "/"
+    reading = await librarian.read(file, "tides.pdf", tell)     # a File or a Blob of the browser's
+
+It starts when it is first asked and rests when nobody has asked for a while. A document that breaks it, or keeps it
+silent for too long, ends it: whoever else waits is told, and the next call starts it again.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import json
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import asdict
+from typing import Any
+
+import js
+from pyodide.ffi import JsException
+from pyscript.js_modules import comlink, workers
+
+from app.browser.ffi import callback, js_array, text_of
+from app.browser.pace import first_of
+from app.browser.workers import DidNotStart, first_answer
+from app.core.documents import (
+    Box,
+    DocumentError,
+    EncryptedDocument,
+    Hit,
+    Reading,
+    TellPages,
+    UnreadableDocument,
+    Why,
+)
+from app.core.errors import NotSupported
+from app.core.reading import read_object
+from app.core.shapes import Damaged, decode, decode_as
+from app.core.texts import Text
+
+LOAD_SECONDS = 120.0  # 10 MB to fetch, and a Python to start
+SILENT_SECONDS = 60.0  # a page takes milliseconds
+IDLE_SECONDS = 120.0
+
+
+class WorkerLibrarian:
+    """`keep` asks the page to keep files of the app for offline use, by their addresses."""
+
+    def __init__(self, base: str, keep: Callable[[Sequence[str]], None]) -> None:
+        self._base, self._keep = base, keep
+        self._worker: Any = None
+        self._api: Any = None
+        self._ended: asyncio.Future[None] | None = None  # done where the worker has ended while somebody waits
+        self._starting = asyncio.Lock()
+        self._last = self._busy = 0
+        self._resting: asyncio.TimerHandle | None = None
+
+    async def read(self, handle: object, name: str, tell: TellPages) -> Reading:
+        """What stands in a file. Raises UnreadableDocument, EncryptedDocument, DocumentError."""
+        return decode(Reading, await self._ask("read", [name], handle, tell))
+
+    async def page(self, handle: object, number: int, width: int) -> str:
+        """A page of a PDF as the data URL of a picture."""
+        return decode_as(str, await self._ask("page", [number, width], handle))
+
+    async def boxes(self, handle: object, number: int, start: int, end: int) -> tuple[Box, ...]:
+        """Where some characters of a page of a PDF stand."""
+        return decode_as(tuple[Box, ...], await self._ask("boxes", [number, start, end], handle))
+
+    async def keep(self, document: str, title: str, language: str, reading: Reading) -> int:
+        """Put a document into the index; gives the number of its passages."""
+        return decode_as(int, await self._ask("keep", [document, title, language, asdict(reading)]))
+
+    async def drop(self, documents: Sequence[str]) -> None:
+        """Take documents out of the index."""
+        await self._ask("drop", [list(documents)])
+
+    async def find(self, words: str, documents: Sequence[str] | None, limit: int) -> tuple[Hit, ...]:
+        """The best passages for some words."""
+        among = None if documents is None else list(documents)
+        return decode_as(tuple[Hit, ...], await self._ask("find", [words, among, limit]))
+
+    async def known(self) -> Mapping[str, str]:
+        """The documents in the index, with the SHA-256 of what was read."""
+        return decode_as(dict[str, str], await self._ask("known", []))
+
+    def rest(self) -> None:
+        """End the worker, unless somebody waits for it."""
+        if not self._busy:
+            self._end()
+
+    async def _ask(
+        self, name: str, given: list[object], handle: object = None, tell: TellPages | None = None
+    ) -> object:
+        self._busy += 1
+        self._last += 1
+        if self._resting:
+            self._resting.cancel()
+        try:
+            async with self._starting:
+                if self._api is None:
+                    await self._start()
+            return _value(await self._answer(str(self._last), name, json.dumps(given), handle, tell))
+        finally:
+            self._busy -= 1
+            if not self._busy:
+                self._resting = asyncio.get_running_loop().call_later(IDLE_SECONDS, self.rest)
+
+    async def _answer(self, id: str, name: str, given: str, handle: object, tell: TellPages | None) -> object:
+        """What the worker says. Stopping stops it, too."""
+        api, ended, told = self._api, self._ended, [0]
+        assert ended is not None
+
+        def heard(event: Any) -> None:
+            told[0] += 1
+            if tell:
+                tell(*event.data.to_py())
+
+        channel = js.MessageChannel.new()
+        with callback(heard) as on_message:
+            channel.port1.onmessage = on_message
+            port = comlink.transfer(channel.port2, js_array(channel.port2))
+            asking = asyncio.ensure_future(api.ask(id, name, given, handle, port))
+            try:
+                await self._wait(asking, ended, told)
+                return asking.result()
+            except asyncio.CancelledError:
+                api.stop(id)
+                raise
+            except (JsException, TimeoutError) as error:  # it may be broken, or busy for ever
+                self._end()
+                raise DocumentError(detail=text_of(error)) from error
+            finally:
+                asking.cancel()
+                channel.port1.onmessage = None
+                channel.port1.close()
+
+    async def _wait(self, asking: asyncio.Future[Any], ended: asyncio.Future[None], told: list[int]) -> None:
+        """Until there is an answer. Raises TimeoutError where the worker is silent, or has ended."""
+        while not asking.done():
+            before = told[0]
+            try:
+                await first_of({asking, ended}, SILENT_SECONDS)
+            except TimeoutError:
+                if told[0] == before:
+                    raise
+            if ended.done():
+                raise TimeoutError
+
+    async def _start(self) -> None:
+        self._worker = workers.start(f"{self._base}static/vendor/scripts/librarian-worker.js")
+        api = comlink.wrap(self._worker)
+        try:
+            files = await first_answer(self._worker, api.load(), LOAD_SECONDS)
+        except (DidNotStart, TimeoutError, JsException) as error:
+            self._end()
+            words = Text("documents.no_worker")
+            raise NotSupported(words, Text("browser.reload"), again=True, detail=text_of(error)) from error
+        except BaseException:
+            self._end()
+            raise
+        self._api, self._ended = api, asyncio.get_running_loop().create_future()
+        self._keep(files.to_py())
+
+    def _end(self) -> None:
+        if self._worker is not None:
+            self._worker.terminate()
+        if self._ended is not None and not self._ended.done():
+            self._ended.set_result(None)
+        self._worker = self._api = self._ended = None
+
+
+def _value(answer: object) -> object:
+    """The value of an answer. Raises what it tells of."""
+    told = read_object(answer)
+    if "value" in told:
+        return told["value"]
+    detail = str(told.get("detail", ""))
+    if told.get("error") == "encrypted":
+        raise EncryptedDocument(detail=detail)
+    try:
+        why: Why = decode_as(Why, told.get("why"))  # type: ignore[arg-type]
+    except Damaged:
+        why = "failed"
+    raise UnreadableDocument(why, detail)

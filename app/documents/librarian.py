@@ -1,0 +1,59 @@
+"""The `Librarian` of this room, which runs where it is: in the worker, and in tests.
+
+    librarian = RoomLibrarian(lambda handle: File(paths[handle]))
+    reading = await librarian.read(handle, "tides.pdf", tell)
+
+Reading goes step by step and lets others have their turn, so that it can be stopped and searching goes on beside it.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import time
+from collections.abc import Callable
+
+from app.core.documents import Box, Reading, TellPages
+from app.documents.files import File
+from app.documents.reading import read
+
+TURN_SECONDS = 0.03  # of reading, then whoever waits has a turn
+
+
+class RoomLibrarian:
+    """`file_of` gives the file of a handle."""
+
+    def __init__(self, file_of: Callable[[object], File]) -> None:
+        self._file_of = file_of
+
+    async def read(self, handle: object, name: str, tell: TellPages) -> Reading:
+        """What stands in a file. Raises UnreadableDocument, EncryptedDocument."""
+        steps = read(self._file_of(handle), name)
+        until = time.monotonic() + TURN_SECONDS
+        try:
+            while True:
+                done, pages = next(steps)
+                if time.monotonic() > until:
+                    tell(done, pages)
+                    await asyncio.sleep(0)
+                    until = time.monotonic() + TURN_SECONDS
+        except StopIteration as end:
+            reading: Reading = end.value
+            return reading
+        finally:
+            steps.close()
+
+    async def page(self, handle: object, number: int, width: int) -> str:
+        """A page of a PDF as a picture."""
+        from app.documents.formats.pdf import Pdf
+        from app.documents.shown import page_of
+
+        with Pdf(str(self._file_of(handle).path)) as pdf:
+            return page_of(pdf, number, width)
+
+    async def boxes(self, handle: object, number: int, start: int, end: int) -> tuple[Box, ...]:
+        """Where some characters of a page of a PDF stand."""
+        from app.documents.formats.pdf import Pdf
+        from app.documents.shown import boxes_of
+
+        with Pdf(str(self._file_of(handle).path)) as pdf:
+            return boxes_of(pdf, number, start, end)

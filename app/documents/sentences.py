@@ -1,0 +1,129 @@
+"""Where sentences stand in a text, and how much a text is.
+
+    list(sentences("Dr. Lee came. She sat."))     # [(0, 13), (14, 22)]
+    weight("Dr. Lee came.")                         # 3.0
+
+No dictionary: an end is a mark and a blank with no usual short form before and no small letter after. What has no
+sentences (tables, code, numbers) is cut at its lines, its clauses, its blanks, and at last between letters.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from unicodedata import combining
+
+Span = tuple[int, int]
+#: Letters that count as a word, in scripts without spaces between words and where there are no words at all.
+_UNSPACED, _DENSE = 2, 7
+_LONG = 24  # letters of the longest word that counts as one
+_LETTERS = re.compile(r"\w+(?:[\u0300-\u036f]\w*)*")
+_NO_SPACES = re.compile("[\u0e00-\u0eff\u1000-\u109f\u1780-\u17ff\u3041-\u30ff\u3400-\u9fff\uac00-\ud7af\uf900-\ufaff]")
+_BLANKS = re.compile(r"\s+")
+_END = re.compile(r"(?<=[.!?…])[\"'”’»)\]]*\s+(?=\S)|(?<=[。！？｡])[」』”’）]*\s*(?=\S)")
+_PARAGRAPH = re.compile(r"\n[^\S\n]*\n\s*|\f\s*")
+_LINE = re.compile(r"\n\s*")
+_CLAUSE = re.compile(r"(?<=[,;:])\s+|(?<=[、，；：])\s*")
+#: What stands before a full stop that ends no sentence: one letter, a day's number, a usual short form.
+_SHORT = re.compile(
+    r"(?:^|[\s(.,])(?:[^\W\d_]|\d{1,2}|[Dd]r|[Pp]rof|Mrs?|Ms|St|Sr|Jr|Nr|[Nn]o|[Ff]igs?|[Aa]bb|[Tt]ab|[Ee]qs?|[Vv]gl|"
+    r"[Bb]zw|ca|cf|etc|[Ss]ec|[Cc]h|[Vv]ol|pp|vs|approx|[Rr]efs?|al|usw|bspw|evtl|ggf|Sra|ex|[Mm]me|[Aa]rt)\.$"
+)
+_BACK = 10  # characters before a full stop, in which a short form stands
+
+
+def weight(text: str) -> float:
+    """How much a text is, in words: scripts without spaces, long numbers and code count by their letters."""
+    unspaced = 0
+    if not text.isascii():
+        unspaced = len(_NO_SPACES.findall(text))
+        text = _NO_SPACES.sub(" ", text) if unspaced else text
+    counted = sum(1 if len(word) <= _LONG else len(word) / 4 for word in _LETTERS.findall(text))
+    solid = len(text) - sum(map(len, _BLANKS.findall(text)))
+    return unspaced / _UNSPACED + max(counted, solid / _DENSE)
+
+
+def stripped(text: str, start: int, end: int) -> Span:
+    """The same part of a text without blanks at its ends."""
+    part = text[start:end]
+    start += len(part) - len(part.lstrip())
+    return start, max(start, start + len(part.strip()))
+
+
+def parts(text: str, start: int, end: int, between: re.Pattern[str]) -> Iterator[Span]:
+    """A part of a text, parted where a pattern stands, without empty ones."""
+    for found in between.finditer(text, start, end):
+        one = stripped(text, start, found.end())
+        if one[0] < one[1]:
+            yield one
+        start = found.end()
+    one = stripped(text, start, end)
+    if one[0] < one[1]:
+        yield one
+
+
+def paragraphs(text: str, start: int, end: int, *, by_lines: bool) -> Iterator[Span]:
+    """The paragraphs of a part of a text: between empty lines, or each line one."""
+    return parts(text, start, end, _LINE if by_lines else _PARAGRAPH)
+
+
+def sentences(text: str, start: int = 0, end: int | None = None) -> Iterator[Span]:
+    """The sentences of a paragraph, without the blanks between them."""
+    end = len(text) if end is None else end
+    for found in _END.finditer(text, start, end):
+        at = found.end()
+        if at >= end or text[at].islower() or _SHORT.search(text[max(start, found.start() - _BACK) : found.start()]):
+            continue
+        one = stripped(text, start, at)
+        if one[0] < one[1]:
+            yield one
+        start = at
+    one = stripped(text, start, end)
+    if one[0] < one[1]:
+        yield one
+
+
+def in_pieces(text: str, start: int, end: int, most: float) -> Iterator[tuple[Span, float]]:
+    """A part of a text in pieces of at most about `most` words, each with its weight: whole where it is no more, else
+    cut at lines, clauses, blanks or between letters."""
+    yield from _cut(text, start, end, most, (_LINE, _CLAUSE, _BLANKS))
+
+
+def _cut(
+    text: str, start: int, end: int, most: float, ways: tuple[re.Pattern[str], ...]
+) -> Iterator[tuple[Span, float]]:
+    heavy = weight(text[start:end])
+    if heavy <= most:
+        yield (start, end), heavy
+    elif not ways:
+        yield from _between_letters(text, start, end, most)
+    else:
+        at, until, so_far = start, start, 0.0
+        for one in parts(text, start, end, ways[0]):
+            for (first, last), more in _cut(text, *one, most, ways[1:]):
+                if until > at and so_far + more > most:
+                    yield (at, until), so_far
+                    at, so_far = first, 0.0
+                if until <= at:
+                    at = first
+                until, so_far = last, so_far + more
+        if until > at:
+            yield (at, until), so_far
+
+
+def _between_letters(text: str, start: int, end: int, most: float) -> Iterator[tuple[Span, float]]:
+    """No blank far and wide: cut anywhere but inside of a letter with its signs."""
+    step = int(most * (_UNSPACED if _NO_SPACES.search(text, start, min(end, start + 64)) else 4))
+    while start < end:
+        until = min(start + step, end)
+        while weight(text[start:until]) > most and until - start > 1:
+            until = start + (until - start) // 2
+        while until < end and _belongs(text[until]) and until - start < 2 * step:
+            until += 1
+        yield (start, until), weight(text[start:until])
+        start = until
+
+
+def _belongs(letter: str) -> bool:
+    """Whether a character is a part of the letter before it: an accent, a joiner, a sign of colour or form."""
+    return bool(combining(letter)) or letter in "\u200d\ufe0e\ufe0f" or "\U0001f3fb" <= letter <= "\U0001f3ff"

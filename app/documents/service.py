@@ -1,0 +1,64 @@
+"""What the worker answers: the librarian behind a door of texts, as all that crosses into a worker.
+
+    service = Service(RoomLibrarian(File))
+    await service.ask("7", "read", '["tides.pdf"]', "/files/7/file", tell)      # '{"value": {"kind": "pdf", …}}'
+    service.stop("7")                                                             # and that call is cancelled
+
+An answer is {"value": …}, or {"error": "encrypted" | "unreadable", "why": …, "detail": …}.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import json
+from collections.abc import Awaitable, Callable
+from dataclasses import asdict
+from typing import TypeAlias
+
+from app.core.documents import EncryptedDocument, UnreadableDocument
+from app.core.reading import read_json
+from app.documents.librarian import RoomLibrarian
+
+#: (arguments, path of the file or "", tell) -> what is answered
+Answer: TypeAlias = Callable[[list[object], str, Callable[[int, int], None]], Awaitable[object]]
+
+
+class Service:
+    """One librarian, and the calls that it works on."""
+
+    def __init__(self, librarian: RoomLibrarian) -> None:
+        self._librarian = librarian
+        self._running: dict[str, asyncio.Task[object]] = {}
+        self._answers: dict[str, Answer] = {"read": self._read, "page": self._page, "boxes": self._boxes}
+
+    async def ask(self, id: str, name: str, arguments: str, path: str, tell: Callable[[int, int], None]) -> str:
+        """Answer a call, which `stop` can end. Raises asyncio.CancelledError then."""
+        given = read_json(arguments)
+        assert isinstance(given, list)
+        work = asyncio.ensure_future(self._answers[name](given, path, tell))
+        self._running[id] = work
+        try:
+            return json.dumps({"value": await work})
+        except EncryptedDocument as error:
+            return json.dumps({"error": "encrypted", "detail": error.detail})
+        except UnreadableDocument as error:
+            return json.dumps({"error": "unreadable", "why": error.why, "detail": error.detail})
+        finally:
+            del self._running[id]
+
+    def stop(self, id: str) -> None:
+        """End a call; nothing where it has ended."""
+        if id in self._running:
+            self._running[id].cancel()
+
+    async def _read(self, given: list[object], path: str, tell: Callable[[int, int], None]) -> object:
+        (name,) = given
+        return asdict(await self._librarian.read(path, str(name), tell))
+
+    async def _page(self, given: list[object], path: str, tell: Callable[[int, int], None]) -> object:
+        number, width = map(int, map(str, given))
+        return await self._librarian.page(path, number, width)
+
+    async def _boxes(self, given: list[object], path: str, tell: Callable[[int, int], None]) -> object:
+        number, start, end = map(int, map(str, given))
+        return [asdict(box) for box in await self._librarian.boxes(path, number, start, end)]

@@ -1,0 +1,85 @@
+// @ts-check
+// Reads documents and finds in them: a second Python, with the whole standard library and PDFium, that runs app/documents/.
+// Started when a document is added or looked for, and ended when nobody has asked for a while. The files are shown to
+// Python under a path, by reference: what it does not read is never copied.
+import './own-origin.js';
+import { expose } from 'comlink';
+import { imported, ownFiles, vendor } from './own-files.js';
+
+/** @typedef {{ ask: (id: string, name: string, args: string, path: string, tell: (done: number, pages: number) => void)
+ *   => Promise<string>, stop: (id: string) => void }} Service  app.documents.service.Service */
+
+const PACKAGES = ['pypdfium2', 'snowballstemmer'];
+const START = `
+import sys
+sys.path[:0] = ["/program.zip"]
+sys.path.append("/rest.zip")
+from app.documents.files import File
+from app.documents.librarian import RoomLibrarian
+from app.documents.service import Service
+Service(RoomLibrarian(File))
+`;
+const FOLDER = '/files';
+
+/** @type {import('pyodide').PyodideInterface} */
+let python;
+/** @type {Service} */
+let service;
+
+/** @param {string} name */
+async function file(name) {
+  const reply = await fetch(`${vendor}librarian/${name}`);
+  if (!reply.ok) throw new Error(`${name}: the server answered ${reply.status}`);
+  return new Uint8Array(await reply.arrayBuffer());
+}
+
+/** @param {string} id @param {Blob} blob  @returns {string} its path */
+function shown(id, blob) {
+  const folder = `${FOLDER}/${id}`;
+  python.FS.mkdirTree(folder);
+  python.FS.mount(python.FS.filesystems.WORKERFS, { blobs: [{ name: 'file', data: blob }] }, folder);
+  return `${folder}/file`;
+}
+
+/** @param {string} id */
+function gone(id) {
+  python.FS.unmount(`${FOLDER}/${id}`);
+  python.FS.rmdir(`${FOLDER}/${id}`);
+}
+
+const api = {
+  /** Gives the addresses of the app's own files that were taken. */
+  async load() {
+    const [{ loadPyodide }, program, rest, ...packages] = await Promise.all([
+      imported(`${vendor}pyodide/pyodide.mjs`), file('program.zip'), file('rest.zip'),
+      ...PACKAGES.map(name => file(`${name}.zip`)),
+    ]);
+    python = await loadPyodide({ indexURL: `${vendor}pyodide/` });
+    for (const zip of packages) python.unpackArchive(zip, 'zip');
+    python.FS.writeFile('/program.zip', program);
+    python.FS.writeFile('/rest.zip', rest);
+    service = python.runPython(START);
+    return [...ownFiles];
+  },
+
+  /** An answer as JSON; `null` where the call was stopped.
+   * @param {string} id @param {string} name @param {string} args  as JSON
+   * @param {Blob | null} blob  the document @param {MessagePort} port  takes [pages done, pages in all] */
+  async ask(id, name, args, blob, port) {
+    const path = blob ? shown(id, blob) : '';
+    try {
+      return await service.ask(id, name, args, path, (done, pages) => port.postMessage([done, pages]));
+    } catch (error) {
+      if (String(error).includes('CancelledError')) return null;
+      throw new Error(/** @type {Error} */ (error).message);      // Python's own cannot be sent
+    } finally {
+      port.close();
+      if (blob) gone(id);
+    }
+  },
+
+  /** @param {string} id */
+  stop: id => service.stop(id),
+};
+
+self.onmessage = ({ ports: [line] }) => expose(api, line);

@@ -1,0 +1,89 @@
+"""Documents are read in a second Python, beside the one that answers clicks."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import Any
+
+import pytest
+from playwright.sync_api import Browser
+
+from tests.browser.python_worker import PythonWorker, worker_folder
+
+PREPARE = """
+import asyncio, js
+from dataclasses import asdict
+from app.browser import librarian as module
+from app.browser.librarian import WorkerLibrarian
+
+async def blob_of(name):
+    return await (await js.fetch(BASE + "documents/" + name)).blob()
+
+kept = []
+"""
+START = f"{PREPARE}\nlibrarian = WorkerLibrarian(BASE, kept.extend)"
+LIMIT_MS = 180_000
+
+
+@pytest.fixture(scope="module")
+def worker(no_webgpu: Browser, tmp_path_factory: pytest.TempPathFactory) -> Iterator[PythonWorker]:
+    """Python in a worker, under a sub-path."""
+    with worker_folder(tmp_path_factory.mktemp("librarian")) as url:
+        page = no_webgpu.new_page()
+        page.set_default_timeout(LIMIT_MS)
+        yield PythonWorker(page, url)
+        page.close()
+
+
+def value(worker: PythonWorker, source: str) -> Any:
+    answer = worker.run(source)
+    assert "value" in answer, answer
+    return answer["value"]
+
+
+def test_a_document_is_read_shown_and_marked(worker: PythonWorker) -> None:
+    """All of it in one worker, which takes seconds to start: broken, closed and stopped ones, too."""
+    told = value(
+        worker,
+        f"""{START}
+tides, shut = await blob_of("tides-libreoffice.pdf"), []
+reading = await librarian.read(tides, "tides.pdf", lambda *_: None)
+start = reading.pages[1].text.index("Every gauge")
+boxes = await librarian.boxes(tides, 2, start, start + 30)
+picture = await librarian.page(tides, 2, 400)
+shown = await js.createImageBitmap(await (await js.fetch(picture)).blob())
+for data, name in ((js.Blob.new(["%PDF-1.4 nothing"]), "a.pdf"), (js.Blob.new([]), "a.txt")):
+    try:
+        await librarian.read(data, name, lambda *_: None)
+    except Exception as error:
+        shut.append(f"{{type(error).__name__}} {{error.why}}")
+odd = js.Blob.new(["line\\n" * 3_000_000])
+reading_odd = asyncio.ensure_future(librarian.read(odd, "a.txt", lambda *_: None))
+await asyncio.sleep(0.05)
+reading_odd.cancel()
+again = (await librarian.read(js.Blob.new(["# One\\n\\ntwo"]), "a.md", lambda *_: None)).headings[0].text
+librarian.rest()
+dict(
+    pages=len(reading.pages), kind=reading.kind, headings=[one.text for one in reading.headings],
+    boxes=[asdict(box) for box in boxes], size=[shown.width, shown.height], shut=shut, again=again,
+    kept=sorted(one.rpartition("vendor/")[2] for one in kept), rests=librarian._api is None,
+)""",
+    )
+    assert (told["kind"], told["pages"], told["again"], told["rests"]) == ("pdf", 3, "One", True)
+    assert told["headings"][:2] == ["Tides of the Sado estuary", "Why two tides"]
+    assert told["size"] == [400, 518]
+    (box,) = told["boxes"]
+    assert 0.1 < box["left"] < 0.2
+    assert 0.1 < box["width"] < 0.4
+    assert told["shut"] == ["UnreadableDocument damaged", "UnreadableDocument nothing"]
+    assert {"librarian/program.zip", "librarian/rest.zip", "librarian/pypdfium2.zip"} <= set(told["kept"])
+    assert {"pyodide/pyodide.asm.wasm", "pyodide/python_stdlib.zip"} <= set(told["kept"])
+    assert worker.problems == []
+
+
+def test_a_worker_that_does_not_start_says_so_and_is_started_again(worker: PythonWorker) -> None:
+    answer = worker.run(f"""{PREPARE}
+librarian = WorkerLibrarian(BASE + "nowhere/", kept.extend)
+await librarian.read(js.Blob.new(["a"]), "a.txt", lambda *_: None)""")
+    assert answer["error"] == "NotSupported"
+    assert "couldn't start" in answer["message"]

@@ -1,0 +1,1 @@
+"""How well the app finds, on any collection of texts, questions and judgements."""
