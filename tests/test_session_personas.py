@@ -234,3 +234,22 @@ async def test_the_context_counts_what_the_model_is_told(world: World) -> None:
     counted = used(world.session)
     assert counted
     assert counted.tokens > 80, "the engine counts words"
+
+
+@page
+async def test_a_catalogue_lists_personas_and_what_it_told_stays_when_it_goes(world: World) -> None:
+    catalog = 'title = "School"\n[[persona]]\nname = "Coach"\nabout = "Cheers"\ninstructions = "Cheer."\n'
+    await world.act("sources:add-file", picked("school.toml", catalog.encode()))
+    await world.look("personas")
+    coach = world.session.personas.all()[0]
+    assert (coach.name, world.session.personas.catalog_of(coach.id)) == ("Coach", "School")
+    await world.act("options:persona", coach.id)
+    await world.act("chat:send", "One")
+    await world.act("sources:add-file", picked("school.toml", catalog.replace("Cheer.", "Cheer loudly.").encode()))
+    await world.act("chat:send", "Two")
+    assert system(world) == ["Cheer.", "Cheer loudly."]
+    await world.reload(f"#/chat/{world.session.state.chat().id}")
+    await world.act("sources:remove", world.session.state.catalogs()[0].id)
+    await world.act("chat:send", "Three")
+    assert system(world)[-1] == "Cheer loudly."
+    assert world.session.state.turns()[1].persona == coach

@@ -70,8 +70,14 @@ class Personas:
         return self._state.personas() or ()
 
     def all(self) -> tuple[Persona, ...]:
-        """Every persona that can be chosen: the person's own first."""
-        return (*self.own(), *built_in(self._words))
+        """Every persona that can be chosen: the person's own first, then those of catalogues."""
+        listed = (one for catalog in self._state.catalogs() for one in catalog.personas)
+        return (*self.own(), *listed, *built_in(self._words))
+
+    def catalog_of(self, id: str) -> str:
+        """The title of the catalogue that a persona comes from, "" where it comes from none."""
+        listed = ((one.id, catalog.title) for catalog in self._state.catalogs() for one in catalog.personas)
+        return dict(listed).get(id, "")
 
     def named(self, id: str) -> Persona | None:
         """The persona of an id, None where there is none (any more)."""

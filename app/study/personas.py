@@ -25,7 +25,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
 
 from app.core.errors import AppError
-from app.core.persona import MOST_ABOUT, MOST_INSTRUCTIONS, MOST_NAME, Persona
+from app.core.persona import MOST_ABOUT, MOST_INSTRUCTIONS, MOST_NAME, Persona, persona_of, wrong_persona
 from app.core.reading import Unreadable, read_json
 from app.core.shapes import decode
 from app.core.text import shorten
@@ -115,17 +115,6 @@ def read_personas(text: str) -> tuple[Persona, ...]:
 
 
 def _read(number: int, row: object) -> Persona:
-    if not isinstance(row, Mapping):
-        raise BadPersonas(Text("personas.row_no_object", row=number))
-    name = _text(number, row, "name", MOST_NAME)
-    instructions = _text(number, row, "instructions", MOST_INSTRUCTIONS)
-    return Persona("", shorten(name, MOST_NAME), instructions.strip(), _text(number, row, "about", MOST_ABOUT).strip())
-
-
-def _text(number: int, row: Mapping[object, object], field: str, most: int) -> str:
-    value = row.get(field, "")
-    if not isinstance(value, str) or (not value.strip() and field != "about"):
-        raise BadPersonas(Text("personas.row_lacks", row=number, field=field))
-    if len(value) > most:
-        raise BadPersonas(Text("personas.row_too_long", row=number, field=field, most=most))
-    return value
+    if wrong := wrong_persona(number, row):
+        raise BadPersonas(wrong)
+    return persona_of(row)

@@ -23,7 +23,7 @@ def personas_section(session: Session) -> Html:
     own = {one.id for one in session.personas.own()}
 
     def row(one: Persona) -> Callable[[], Html]:
-        return lambda: persona_row(one, is_own=one.id in own)
+        return lambda: persona_row(one, whose="" if one.id in own else _whose(session, one))
 
     rows = [drawn(one.name, f"item-persona-{one.id}", row(one), tag="li") for one in session.personas.all()]
     mine = _button(t("personas.export_all"), "personas-export", data_on="click:personas:export", data_arg="")
@@ -44,13 +44,19 @@ def personas_section(session: Session) -> Html:
     )
 
 
+def _whose(session: Session, one: Persona) -> str:
+    catalog = session.personas.catalog_of(one.id)
+    return t("personas.from_catalog", catalog=catalog) if catalog else t("personas.came_along")
+
+
 def _button(label: str, id: str, **more: Attribute) -> Html:
     return h("button", label, type="button", class_="secondary", id=id, **more)
 
 
-def persona_row(one: Persona, *, is_own: bool) -> Html:
-    """One of them."""
-    about = " · ".join(filter(None, (one.about, "" if is_own else t("personas.came_along"))))
+def persona_row(one: Persona, *, whose: str = "") -> Html:
+    """One of them; `whose` it is, "" for the person's own."""
+    is_own = not whose
+    about = " · ".join(filter(None, (one.about, whose)))
     told = h("div", h("p", one.name, class_="name"), h("small", about) if about else None, dir="auto")
     items: list[Item | None] = [
         Item(t("personas.start"), "options:start", one.id, "message-square"),
