@@ -245,6 +245,13 @@ class State:
         reading = self.aloud()
         return reading is not None and reading.turn_id == turn_id and not reading.is_paused
 
+    def keeps_awake(self) -> bool:
+        """Whether the screen is to stay on: something is under way that a phone would interrupt by locking itself. On
+        battery only where the person wants that."""
+        battery = self.battery()
+        has_power = battery is None or battery.is_charging or self.settings().awake_on_battery
+        return has_power and (bool(self.live()) or self.progress() is not None)
+
     def loaded_id(self) -> str:
         """Id of the model that is in memory, "" where none is."""
         loaded = self.loaded()
