@@ -93,6 +93,11 @@ class Preferences:
         """Whether keys without Ctrl or ⌘ do something outside of fields."""
         await self.change(single_keys=is_on)
 
+    @action("settings:awake", bool)
+    async def awake(self, is_on: bool) -> None:
+        """Whether the screen stays on during a reply on battery, too."""
+        await self.change(awake_on_battery=is_on)
+
     @action("settings:api", bool)
     async def api(self, is_on: bool) -> None:
         """Whether other pages of this site may use the local models."""

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 from collections.abc import Callable, Coroutine
 from contextlib import aclosing
 from dataclasses import dataclass, replace
@@ -13,6 +14,7 @@ from app.core.commands import Draft as DraftBack
 from app.core.errors import AppError, ModelMissing, StorageError
 from app.core.jobs import Jobs
 from app.core.ports import Clock, Page
+from app.core.presence import Presence
 from app.core.texts import Text, Words, in_a_row
 from app.core.values import Model
 from app.session.asking import asking
@@ -67,6 +69,7 @@ class Replies:
         clock: Clock,
         answering: Answering,
         words: Words,
+        presence: Presence,
         cloud: Callable[[], CloudServices],
         costs: Callable[[], Costs],
         features: Callable[[], Features],
@@ -77,7 +80,7 @@ class Replies:
         self._state, self._notices, self._privacy = state, notices, privacy
         self._ollama, self._memory, self._switching = ollama, memory, switching
         self._chats, self._store, self._jobs, self._page, self._clock = chats, store, jobs, page, clock
-        self._answering, self._words, self._cloud = answering, words, cloud
+        self._answering, self._words, self._presence, self._cloud = answering, words, presence, cloud
         self._costs, self._features, self._personas = costs, features, personas
         self._routing, self._setup = routing, setup
 
@@ -175,6 +178,7 @@ class Replies:
     @action("chat:keep")
     async def keep(self) -> None:
         """The page may be gone in a moment: store what has come of every reply."""
+        self._presence.leave()
         await self._answering.keep_all()
 
     @action("chat:regenerate", TurnId)
@@ -188,7 +192,7 @@ class Replies:
     @action("chat:again", TurnId)
     async def again(self, turn_id: TurnId) -> None:
         """Stop the model that answers in the place of the chosen one, and ask that one once more."""
-        chat, picked = self._state.chat(), self._state.picked()
+        chat, picked = self._state.chat(), self._state.picked(self._state.chat())
         await self._jobs.stop(f"reply:{chat.id}")
         if self._state.stand_in():
             self._switching.return_to_picked()
@@ -300,9 +304,9 @@ class Replies:
         persona = await self._personas().now(chat) if chat.persona else None
         chosen, feature = await self._who(chat, question)
         model = model or chosen
-        # Until it has ended it is stored as stopped, so that a closed page leaves a turn that says so.
+        # Until it has ended it is stored as closed, so that a page that is gone by then leaves a turn that says so.
         new = Turn(new_id(), chat.id, question, "assistant", "", model_id=model.id, model_name=model.name)
-        turn = replace(going_on or replace(new, stop_reason="stopped"), persona=persona)
+        turn = replace(going_on or replace(new, stop_reason="closed"), persona=persona)
         if going_on is None:
             chat, turn = await self._store.add(chat, question, turn)
             self._chats.list_chat(chat)
@@ -313,6 +317,10 @@ class Replies:
             if self._is_sent_by_pick(chat, model):
                 await self._chats.keep_leave(chat.id, "yes")
             await self._answer(chat, turn, model, feature)
+        except asyncio.CancelledError:
+            await self._answering.mark_stopped(turn.id)
+            await self._refresh_turns(chat)
+            raise
         finally:
             self._state.live.set(without(self._state.live(), chat.id))
         if len(chat.path) == FIRST and TITLE in self._state.settings().features and not chat.is_named:

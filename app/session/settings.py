@@ -52,6 +52,7 @@ class Settings:
     single_keys: bool = True  # whether keys without Ctrl or ⌘ do something outside of fields
     gpu: Mapping[str, Switch] = field(default_factory=dict)  # by a model's id: the graphics processor
     text_size: TextSizeName = "normal"
+    awake_on_battery: bool = False  # whether the screen stays on during a reply on battery, too
     voices: Mapping[str, str] = field(default_factory=dict)  # by a text's language: the browser's name for a voice
     reading_rate: Rate = 1.0  # how fast texts are read aloud, 1 being the voice's own speed
 
@@ -97,6 +98,7 @@ class SettingsChanges(TypedDict, total=False):
     single_keys: bool
     gpu: Mapping[str, Switch]
     text_size: TextSizeName
+    awake_on_battery: bool
     voices: Mapping[str, str]
     reading_rate: float
 

@@ -85,8 +85,9 @@ def test_what_was_indexed_is_found_by_the_next_worker_and_what_was_dropped_is_no
     told = value(
         worker,
         f"""{START}
-from pyscript.js_modules import storage
-storage.use("drleelm-test", 0, "[]", lambda: None)
+from app.browser.records import IndexedRecords
+from app.study.shelves import NAMES, VERSION
+records = IndexedRecords("drleelm-test", VERSION, NAMES)
 from app.core.documents import Heading, PageText, Reading
 text = "Tides\\nThe moon raises the caf\u00e9 twice. Rising water turns the mill, \u6f6e\u6c50."
 reading = Reading("markdown", "Tides", "", (PageText(1, text),), (Heading(1, "Tides", 1, 0),))
@@ -96,9 +97,8 @@ await librarian.drop(["other"])
 librarian.rest()
 known = dict(await librarian.known())
 after = [asdict(hit) for hit in await librarian.find("RISES \u6f6e", None, 5)]
-await js.indexedDB.databases()
 names = [one.name for one in await js.indexedDB.databases()]
-await storage.erase()
+await records.erase()
 await librarian.keep("two", "", "", reading)
 await librarian.drop(["two"])
 left = [one.name for one in await js.indexedDB.databases()]

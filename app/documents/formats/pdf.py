@@ -23,6 +23,7 @@ from app.documents.files import File, Steps
 from app.documents.formats.pdf_blocks import BESIDE, PageBlocks, bare, put_together
 from app.documents.formats.pdf_headings import Entry, by_outline, by_size
 from app.documents.formats.pdf_lines import PageLines, lines_of
+from app.documents.formats.pdf_order import in_order
 from app.documents.pages import MOST_HEADING, Full, Pages, plain
 
 MOST_FAILED = 50  # pages in a row that are not there: the others are not looked for
@@ -73,7 +74,9 @@ class Pdf:
             self.missing.add(index)
             return PageLines([], 0, 1)
         try:
-            return lines_of(page)
+            found = lines_of(page)
+            found.lines = in_order(found.lines)
+            return found
         except pdfium.PdfiumError:
             return PageLines([], 0, 1)
         finally:

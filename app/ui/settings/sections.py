@@ -84,6 +84,7 @@ SECTIONS: Mapping[Section, SectionRow] = {
                     Entry(Text("language.language"), "set-language"),
                     Entry(Text("settings.text_size"), "set-text-size", Text("settings.text_size_finds")),
                     Entry(Text("settings.single_keys"), "set-single-keys", Text("settings.single_keys_about")),
+                    Entry(Text("settings.awake"), "set-awake", Text("settings.awake_about")),
                 ),
             ),
         },

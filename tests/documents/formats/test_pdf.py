@@ -96,3 +96,19 @@ def test_headers_and_page_numbers_are_left_out_and_titles_are_not(tmp_path: Path
     ]  # fmt: skip
     reading = read_pdf(tmp_path, pdf(pages))
     assert [page.text for page in reading.pages] == [f"Exercise {at}\n{TEXT} {at}." for at in range(1, 5)]
+
+
+def test_two_columns_are_read_in_order_however_they_are_drawn(tmp_path: Path) -> None:
+    left, right = [f"Left {at} of this column" for at in range(5)], [f"right {at} of that column" for at in range(5)]
+    for upward in (False, True):
+        drawn = [line(text, 10, 60, 700 - 13 * at) for at, text in enumerate(left)]
+        beside = [line(text, 10, 320, 693 - 13 * at) for at, text in enumerate(right)]
+        contents = [*drawn, *beside][:: -1 if upward else 1]
+        text = read_pdf(tmp_path, pdf([page_of(*contents)])).pages[0].text
+        assert " ".join(text.split()) == " ".join([*left, *right])
+
+
+def test_what_is_drawn_from_the_bottom_up_is_read_from_the_top(tmp_path: Path) -> None:
+    texts = [f"{TEXT} {at}." for at in range(6)]
+    contents = page_of(*(line(text, 10, 60, 500 + 13 * at) for at, text in enumerate(reversed(texts))))
+    assert " ".join(read_pdf(tmp_path, pdf([contents])).pages[0].text.split()) == " ".join(texts)
