@@ -13,6 +13,7 @@ import pytest
 from app.compose import compose
 from app.core.actions import Picked, PickedFile
 from app.core.commands import Route, Save, SaveFile, Say
+from app.core.documents import DocumentError, Hit
 from app.session.library import UNDO_SECONDS, Library
 from app.study.chats import Chat
 from app.study.library.carrying import unpack
@@ -315,6 +316,21 @@ async def test_what_another_page_adds_is_listed(world: World) -> None:
     await world.session.together.wrote([("documents", "o")])
     await world.rest()
     assert world.states() == {"other.txt": "failed"}, "neither its text nor its file is here"
+
+
+@library
+async def test_a_search_that_fails_ends(world: World) -> None:
+    await world.add(a_txt=b"one")
+
+    async def fail(words: str, documents: object, limit: int) -> tuple[Hit, ...]:
+        raise DocumentError
+
+    world.librarian.find = fail  # type: ignore[method-assign, assignment]
+    await world.act("passages:find", "one")
+    found = world.session.passages.found()
+    assert found
+    assert not found.is_searching
+    assert "couldn't be read" in world.told()
 
 
 @library

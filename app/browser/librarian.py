@@ -93,13 +93,14 @@ class WorkerLibrarian:
     ) -> object:
         self._busy += 1
         self._last += 1
+        id = str(self._last)  # here, since others ask while the worker starts
         if self._resting:
             self._resting.cancel()
         try:
             async with self._starting:
                 if self._api is None:
                     await self._start()
-            return _value(await self._answer(str(self._last), name, json.dumps(given), handle, tell))
+            return _value(await self._answer(id, name, json.dumps(given), handle, tell))
         finally:
             self._busy -= 1
             if not self._busy:

@@ -109,7 +109,11 @@ class Passages:
         library = self._library()
         ids = [one.id for one in listed(library.documents().values(), library.notebook()) if one.has_text]
         chosen = ids if library.notebook() else None
-        hits = await self._queue.librarian.find(words, chosen, MOST_HITS) if words and ids else ()
+        try:
+            hits = await self._queue.librarian.find(words, chosen, MOST_HITS) if words and ids else ()
+        except AppError:
+            self.found.set(Found(words))
+            raise
         if words and self.found() is not None:
             here = library.documents()
             self.found.set(Found(words, tuple(hit for hit in hits if hit.document in here)))
