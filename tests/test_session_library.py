@@ -325,7 +325,7 @@ async def test_a_search_that_fails_ends(world: World) -> None:
     async def fail(words: str, documents: object, limit: int) -> tuple[Hit, ...]:
         raise DocumentError
 
-    world.librarian.find = fail  # type: ignore[method-assign, assignment]
+    world.librarian.find = fail  # type: ignore[method-assign]
     await world.act("passages:find", "one")
     found = world.session.passages.found()
     assert found
