@@ -211,7 +211,12 @@ async def test_an_index_that_was_lost_is_made_of_what_was_read(world: World) -> 
     await world.add(a_txt=b"one")
     later = world.again()
     later.librarian.index = {"foreign": next(iter(world.librarian.index.values()))}
-    await later.begin()
+    later.library.begin()
+    later.session.act("passages:find", "one")
+    await later.rest()
+    found = later.session.passages.found()
+    assert found
+    assert len(found.hits) == 1, "looked for before the index was there again"
     await later.add(b_txt=b"two")
     assert set(later.librarian.index) == set(later.library.documents())
     assert later.librarian.reads == ["b.txt"]

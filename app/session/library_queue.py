@@ -101,6 +101,8 @@ class ReadingQueue:
             else:
                 await index(self.librarian, document, reading)
         self._is_index_known = True
+        if lacking:
+            self._on_indexed()
 
     async def _one(self, document: Document) -> None:
         """Read one document; what keeps it from being read is told in its row."""
