@@ -83,6 +83,7 @@ def _follow(session: Session, page: Page) -> None:
         ("page", views.paint),
         ("models", lambda: layers.models(session, page)),
         ("again", lambda: layers.again(session, page)),
+        ("edited", lambda: layers.repaint_edited(session, page)),
         ("sheet", layers.SheetLayer(session, page).paint),
         ("busy", lambda: is_busy.set(session.state.chat().id in session.state.live())),
         ("composer", lambda: _composer(page, is_busy())),
@@ -302,7 +303,8 @@ class Conversation:
         live = self._live if is_live else None
         prose = live.html() if live else self._prose(turn)
         below = None if is_live else self._foot(turn, look)
-        return turn_article(turn, prose, below, is_editing=look.is_editing, note=live.note if live else None)
+        edited = layers.edited(self._session, turn.id) if look.is_editing else None
+        return turn_article(turn, prose, below, edited=edited, note=live.note if live else None)
 
     def _foot(self, turn: Turn, look: Look) -> Html:
         """What stands under a turn."""
