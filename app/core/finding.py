@@ -20,12 +20,13 @@ _STEP = 256  # characters that are folded at once where a place is looked for
 
 class Rank(IntEnum):
     """Where the words of a query are, the better the lower: the name begins with them, words of it do, they are
-    somewhere in it, or in what else belongs to it."""
+    somewhere in it, in what else belongs to it, or only in what is attached to that."""
 
     NAME = 0
     WORD = 1
     INSIDE = 2
     TEXT = 3
+    ATTACHED = 4
 
 
 def fold(text: str) -> str:

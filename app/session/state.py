@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Literal, TypeVar
 from app.core.adapters import Visit
 from app.core.device import Battery, Space
 from app.core.errors import AppError
+from app.core.persona import Persona
 from app.core.places import Place, ProviderName, Purpose, of_records, told_of_record
 from app.core.shapes import decode, each
 from app.core.signals import Signal
@@ -127,6 +128,7 @@ class State:
         self.queued: Signal[Mapping[str, tuple[Queued, ...]]] = Signal({})  # by chat: sent while it is being answered
         self.attached: Signal[Mapping[str, tuple[Draft, ...]]] = Signal({})  # by chat (`draft_key`), to what is written
         self.attaching = Signal(0)  # files that are being read, to be attached
+        self.personas: Signal[tuple[Persona, ...] | None] = Signal(None)  # the person's own; None until they were read
         self.aloud: Signal[ReadAloud | None] = Signal(None)  # the reply that is being read aloud
         self.reads_replies = Signal(False)  # whether each new reply is
         self.asking_leave: Signal[dict[str, Model]] = Signal({})  # by chat: where Automatic would send its question
@@ -231,6 +233,13 @@ class State:
         """Whether a voice reads this reply, so that a screen reader need not."""
         reading = self.aloud()
         return reading is not None and reading.turn_id == turn_id and not reading.is_paused
+
+    def keeps_awake(self) -> bool:
+        """Whether the screen is to stay on: something is under way that a phone would interrupt by locking itself. On
+        battery only where the person wants that."""
+        battery = self.battery()
+        has_power = battery is None or battery.is_charging or self.settings().awake_on_battery
+        return has_power and (bool(self.live()) or self.progress() is not None)
 
     def loaded_id(self) -> str:
         """Id of the model that is in memory, "" where none is."""

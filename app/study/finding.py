@@ -1,4 +1,5 @@
-"""The search of the chats: titles, and what is said on the branches on show, from texts that are kept folded.
+"""The search of the chats: titles, what is said on the branches on show, and the files attached there, from texts that
+are kept folded.
 
     index = ChatIndex(records, clock)
     found = await index.search(chats, Query.of("light waves"))     # Found(query, (Hit(…), …), is_whole=False)
@@ -17,8 +18,10 @@ from dataclasses import dataclass, replace
 
 from app.core.finding import Name, Query, Rank, fold, place, spans
 from app.core.ports import Clock, Records
+from app.core.reading import rows
 from app.core.text import shorten
 from app.core.thinking import split
+from app.study.attachments import TEXT
 from app.study.chats import Chat
 
 SLICE_SECONDS = 0.012  # of searching or reading; then others have their turn
@@ -26,14 +29,14 @@ READ = 48  # turns that are read at once
 LINES = 20  # chats whose lines are shown
 EXCERPT, BEFORE = 160, 40  # characters of a line that was found, and of it before the first word
 MARKS = re.compile(r"[*_`#>|~]+")  # Markdown, which a line of it does without
-END = "\0"  # stands behind each turn; no query holds it
+END = "\0"  # stands behind each turn and each file; no query holds it
 NOTHING = Query()
 
 
 @dataclass(frozen=True, slots=True)
 class Hit:
     """A chat that was found, and how well it fits. `turn_id` is the turn that holds most of what the title lacks, with
-    a `line` of it; both are "" where the title says it all."""
+    a `line` of it or of what is attached to it; both are "" where the title says it all."""
 
     chat_id: str
     rank: Rank
@@ -53,11 +56,14 @@ class Found:
 
 @dataclass(frozen=True, slots=True)
 class _Kept:
-    """What is kept of a chat's texts: the ids of the turns on show, and all that they say, folded."""
+    """What is kept of a chat's texts, folded: all that the turns on show say, with their ids, and the names and texts
+    of the files attached to them, each with the ids of its turn and of itself."""
 
     path: tuple[str, ...]
     ids: tuple[str, ...]
     said: str
+    files: tuple[tuple[str, str], ...] = ()
+    attached: str = ""
 
 
 class ChatIndex:
@@ -106,18 +112,31 @@ class ChatIndex:
 
     async def _read(self, chats: Sequence[Chat]) -> None:
         said: dict[str, tuple[list[str], list[str]]] = {chat.id: ([], []) for chat in chats}
+        beside: dict[str, list[Mapping[str, object]]] = {chat.id: [] for chat in chats}
         self._reading.update(said)  # what is written meanwhile goes from these
         ids = [id for chat in chats for id in chat.path]
         for start in range(0, len(ids), READ):
             for record in await self._records.get("turns", ids[start : start + READ]):
                 if record and (both := said.get(str(record["chat_id"]))) is not None:
                     both[0].append(str(record["id"]))
-                    both[1].append(fold(spoken(record)).replace(END, " ") + END)
+                    both[1].append(_kept(spoken(record)))
+                    if record.get("attachments"):
+                        beside[str(record["chat_id"])].append(record)
         for chat in chats:
+            files = await self._attached(beside[chat.id]) if beside[chat.id] else {}
             if chat.id in self._reading:
                 turns, texts = said[chat.id]
-                self._kept[chat.id] = _Kept(chat.path, tuple(turns), "".join(texts))
+                attached = "".join(map(_kept, files.values()))
+                self._kept[chat.id] = _Kept(chat.path, tuple(turns), "".join(texts), tuple(files), attached)
         self._reading.difference_update(said)
+
+    async def _attached(self, turns: Sequence[Mapping[str, object]]) -> dict[tuple[str, str], str]:
+        """What is attached to turns, by the ids of the turn and the file: its name, and below it what a text says."""
+        found = {(str(turn["id"]), str(one.get("id"))): one for turn in turns for one in rows(turn.get("attachments"))}
+        ids = sorted({id for (_, id), one in found.items() if one.get("kind") == TEXT})
+        records = await self._records.get("files", ids) if ids else []
+        texts = {id: str(record.get("content")) for id, record in zip(ids, records, strict=True) if record}
+        return {key: f"{one.get('name')}\n{texts.get(key[1], '')}" for key, one in found.items()}
 
     async def search(self, chats: Sequence[Chat], query: Query) -> Found:
         """The chats, given the one used last first, that hold every word: of a private one only the title counts. Gives
@@ -137,6 +156,9 @@ class ChatIndex:
                 said = kept.said
                 if all(word in said for word in lacking):
                     hits.append((Hit(chat.id, Rank.TEXT), lacking, kept))
+                elif kept.files and all(word in said or word in kept.attached for word in lacking):
+                    unsaid = [word for word in lacking if word not in said]
+                    hits.append((Hit(chat.id, Rank.ATTACHED), unsaid, kept))
         hits.sort(key=lambda hit: hit[0].rank)
         shown = await self._with_lines(hits[:LINES], query.words)
         return Found(query, (*shown, *(hit for hit, _, _ in hits[LINES:])), self.is_whole(chats))
@@ -147,25 +169,34 @@ class ChatIndex:
         return known
 
     async def _with_lines(self, hits: Sequence[tuple[Hit, list[str], _Kept | None]], words: Sequence[str]) -> list[Hit]:
-        """The hits with a line of the turn that says most of what their titles lack."""
-        best = {hit.chat_id: self._best(kept, lacking) for hit, lacking, kept in hits if kept}
-        records = await self._records.get("turns", [turn_id for turn_id, _ in best.values()]) if best else []
-        texts = {str(record["id"]): spoken(record) for record in records if record}
+        """The hits with a line of the turn, or of what is attached to it, that says most of what their titles lack."""
+        best = {hit.chat_id: _best(kept, lacking, hit.rank) for hit, lacking, kept in hits if kept}
+        records = await self._records.get("turns", [turn_id for turn_id, _, _ in best.values()]) if best else []
+        turns = {str(record["id"]): record for record in records if record}
         shown = []
         for hit, _, _ in hits:
-            turn_id, at = best.get(hit.chat_id, ("", 0))
-            shown.append(
-                replace(hit, turn_id=turn_id, line=around(texts[turn_id], words, at)) if turn_id in texts else hit
-            )
+            turn_id, file_id, at = best.get(hit.chat_id, ("", "", 0))
+            if turn := turns.get(turn_id):
+                text = (await self._attached([turn])).get((turn_id, file_id), "") if file_id else spoken(turn)
+                shown.append(replace(hit, turn_id=turn_id, line=around(text, words, at)))
+            else:
+                shown.append(hit)
         return shown
 
-    @staticmethod
-    def _best(kept: _Kept, words: Sequence[str]) -> tuple[str, int]:
-        """The turn that holds most of the words, and where in its folded text the first of them stands."""
-        turns = kept.said.split(END)[:-1]
-        counts = [sum(word in said for word in words) for said in turns]
-        at = counts.index(max(counts))
-        return kept.ids[at], min(start for word in words if (start := turns[at].find(word)) >= 0)
+
+def _best(kept: _Kept, words: Sequence[str], rank: Rank) -> tuple[str, str, int]:
+    """The turn that holds most of the words, the file where it is one, and where in its folded text the first of them
+    stands."""
+    is_file = rank is Rank.ATTACHED
+    texts = (kept.attached if is_file else kept.said).split(END)[:-1]
+    counts = [sum(word in text for word in words) for text in texts]
+    at = counts.index(max(counts))
+    turn_id, file_id = kept.files[at] if is_file else (kept.ids[at], "")
+    return turn_id, file_id, min(start for word in words if (start := texts[at].find(word)) >= 0)
+
+
+def _kept(text: str) -> str:
+    return fold(text).replace(END, " ") + END
 
 
 def spoken(record: Mapping[str, object]) -> str:

@@ -52,7 +52,7 @@ def find(session: Session, page: Page) -> None:
         page.paint("html", "found", listbox(found, shown))
         page.paint("html", "found-told", told(found, shown))
         if not found.query.words and not session.jobs.is_running("find-ready"):
-            session.jobs.start("find-ready", ready(session.clock.sleep))
+            session.jobs.start("find-ready", ready(session))
 
 
 def keys(session: Session, page: Page) -> None:

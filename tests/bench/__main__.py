@@ -8,7 +8,21 @@ from collections.abc import Callable, Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
-from tests.bench import boot, chats, decisions, downloads, events, find, full, lighthouse, loads, reply, speeds, tasks
+from tests.bench import (
+    boot,
+    chats,
+    decisions,
+    downloads,
+    events,
+    find,
+    full,
+    imports,
+    lighthouse,
+    loads,
+    reply,
+    speeds,
+    tasks,
+)
 from tests.bench.bench import Bench, benching
 from tests.bench.circumstances import Around
 from tests.bench.measure import Row
@@ -16,7 +30,21 @@ from tests.bench.measure import Row
 RESULTS = Path(__file__).with_name("bench.json")
 BENCHES: dict[tuple[str, ...], Callable[[Bench], list[Row]]] = {
     module.NAMES: module.measure
-    for module in (boot, reply, speeds, tasks, events, chats, find, full, decisions, downloads, loads, lighthouse)
+    for module in (
+        boot,
+        reply,
+        speeds,
+        tasks,
+        events,
+        chats,
+        find,
+        full,
+        decisions,
+        downloads,
+        imports,
+        loads,
+        lighthouse,
+    )
 }
 KNOWN = [name for names in BENCHES for name in names]
 

@@ -155,7 +155,11 @@ def test_pictures_and_files_are_attached_asked_about_kept_and_deleted(app: App, 
     expect(app.page.get_by_role("article", name="You")).to_contain_text("What is this?")
     app.wait_answered(app.answers.first)
     assert len(contents(app)) == 2, "the same picture is kept once"
-    app.page.locator("#chats a").last.click()
+    found = app.find("mass energy")  # which only the text file says
+    expect(found).to_have_count(1)
+    expect(found).to_contain_text("notes.py energy = mass")
+    found.click()
+    app.page.wait_for_url(re.compile("#/chat/"))
     app.reload()
     see(app, app.page.get_by_role("article", name="You").first)
 

@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import asyncio
 from collections.abc import Awaitable, Callable, Sequence
-from dataclasses import replace
+from dataclasses import asdict, replace
 
 from app.core.finding import Query, Rank
 from app.records.shared import SharedRecords
+from app.study.attachments import Attachment, file_of
 from app.study.chats import Chat, ChatStore, Turn
 from app.study.finding import ChatIndex, Found, Hit, around
 from tests.memory import FakeClock, MemoryRecords, MemoryTabs
@@ -111,6 +112,31 @@ def test_what_is_written_later_is_found_and_thinking_is_not() -> None:
         reads = library.own.reads
         await library.index.read(await library.chats.all())
         assert library.own.reads == reads, "nothing is read twice"
+
+    played(scene)
+
+
+def test_what_is_attached_is_found_behind_what_is_said_and_leads_to_its_message() -> None:
+    async def scene(library: Library) -> None:
+        notes = file_of("text/plain", "Bernoulli's equation\n" + "filler " * 300 + "along a STREAMLINE, naïvely.")
+        await library.own.write([("files", notes.id, asdict(notes))])
+        kept = (Attachment(notes.id, "notes.txt", "text/plain"), Attachment("p", "Tafel.jpg", "image/jpeg"))
+        asked = await talk(library.chats, "Question", "Answer")
+        asked, turn = await say(library.chats, asked, "")
+        await library.chats.save_turn(replace(turn, attachments=kept))
+        said = await talk(library.chats, "Another", "A streamline")
+        assert await library.ids("streamline") == [said.id, asked.id]
+        [_, hit] = (await library.find("streamline")).hits
+        assert (hit.rank, hit.turn_id) == (Rank.ATTACHED, turn.id)
+        assert hit.line.startswith("… ")
+        assert "along a STREAMLINE" in hit.line
+        [hit] = (await library.find("question naively answer")).hits
+        assert (hit.chat_id, hit.turn_id, hit.rank) == (asked.id, turn.id, Rank.ATTACHED)
+        [hit] = (await library.find("tafel")).hits
+        assert (hit.turn_id, hit.line) == (turn.id, "Tafel.jpg")
+        assert await library.ids("image") == []
+        await library.chats.delete(asked)
+        assert await library.ids("streamline") == [said.id]
 
     played(scene)
 

@@ -23,8 +23,10 @@ STOPPED = {
     "length": Text("chat.reached_length"),
     "padding": Text("chat.padding"),
     "repeating": Text("chat.repeating"),
+    "closed": Text("chat.closed"),
 }
-CUT = ("stopped", "length", "error")
+EARLY = {"stopped": Text("chat.stopped_early"), "closed": Text("chat.closed_early")}
+CUT = ("stopped", "length", "error", "closed")
 
 
 def turn_article(
@@ -68,9 +70,9 @@ def notes(turn: Turn, is_live: bool, note: Html | None = None) -> Html:
         settings = h("a", t("chat.settings"), href="#/settings/chat", role="button", class_="quiet")
         lines.append(h("div", again, settings, class_="actions"))
     elif not is_live and turn.stop_reason in STOPPED:
-        is_early = turn.stop_reason == "stopped" and not turn.text.strip() and not turn.thinking
-        lines.append(h("p", t("chat.stopped_early") if is_early else words(STOPPED[turn.stop_reason]), class_="note"))
-        if turn.stop_reason == "repeating":
+        is_early = turn.stop_reason in EARLY and not turn.text.strip() and not turn.thinking
+        lines.append(h("p", words((EARLY if is_early else STOPPED)[turn.stop_reason]), class_="note"))
+        if turn.stop_reason == "repeating" or (turn.stop_reason == "closed" and not turn.text.strip()):
             lines.append(h("div", again, class_="actions"))
     if turn.problem and not is_live:
         lines.append(_problem(turn, turn.problem, again))
