@@ -193,7 +193,7 @@ class Replies:
     @action("chat:again", TurnId)
     async def again(self, turn_id: TurnId) -> None:
         """Stop the model that answers in the place of the chosen one, and ask that one once more."""
-        chat, picked = self._state.chat(), self._state.picked()
+        chat, picked = self._state.chat(), self._state.picked(self._state.chat())
         await self._jobs.stop(f"reply:{chat.id}")
         if self._state.stand_in():
             self._switching.return_to_picked()

@@ -177,25 +177,38 @@ class State:
 
     def active(self, provider: ProviderName) -> str:
         """Id of the model that is chosen of a provider's: the one that answers, where it is among them."""
-        chosen = self.chosen()
+        chosen = self.usual()
         return chosen.id if chosen.provider == provider else dict(self.settings().active).get(provider, "")
 
     def chosen(self, chat: Chat | None = None) -> Model:
-        """The model that answers in a chat (the open one): what stands in for the picked one, else that one itself. In
-        a private chat never one that words would go to."""
-        model = self.stand_in() or self.picked()
-        if (chat or self.chat()).is_private and model.leaves_device:
+        """The model that answers in a chat (the open one): its own, else what stands in for the picked one, else that
+        one. In a private chat never one that words would go to."""
+        chat = chat or self.chat()
+        model = self._own(chat) or self.stand_in() or self.picked()
+        if chat.is_private and model.leaves_device:
             return self.shelf.best_local() or model
         return model
+
+    def _own(self, chat: Chat) -> Model | None:
+        """The model that was chosen for this chat alone; None where it is gone, or its words cannot leave now."""
+        own = self.shelf.named(chat.model_id) if chat.model_id else None
+        is_cut_off = self.stand_in() or self.offline().is_on or self.is_offline()
+        return None if own is None or not own.can_chat or (own.leaves_device and is_cut_off) else own
+
+    def usual(self) -> Model:
+        """The model that answers in chats that have none of their own."""
+        return self.chosen(replace(self.chat(), model_id=None))
 
     def machine(self) -> DeviceFacts | None:
         """What this device is, without how full it is: that changes with every download."""
         facts = self.facts()
         return replace(facts, **asdict(Space())) if facts else None
 
-    def picked(self) -> Model:
-        """The person's choice, else a model that is ready, else the bundled one."""
-        return self.shelf.picked(self.settings().model_id) or Model("", self._words(NO_MODEL))
+    def picked(self, chat: Chat | None = None) -> Model:
+        """The person's choice, for a chat where it has one, else a model that is ready, else the bundled one."""
+        return self.shelf.picked((chat and chat.model_id) or self.settings().model_id) or Model(
+            "", self._words(NO_MODEL)
+        )
 
     def reader(self) -> Model | None:
         """Who is to read the open chat: the model that answers there, of Automatic's the one that did last. None where

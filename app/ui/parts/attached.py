@@ -17,6 +17,7 @@ from app.study.asked import cut, left_out, rooms
 from app.study.attachments import Attachment, Draft, data_url
 from app.study.chats import Turn
 from app.ui.icons import icon
+from app.ui.model_choice import choosing
 from app.ui.parts.controls import icon_button
 from app.ui.parts.sheet import sheet
 from app.ui.words import t, words
@@ -108,7 +109,7 @@ def _blind(session: Session, model: Model) -> Html | None:
     else:
         return None
     if seeing:
-        choose = {"data_on": "click:models:choose", "data_arg": seeing[0].id}
+        choose = {"data_on": f"click:{choosing(session)}", "data_arg": seeing[0].id}
         way = h("button", t("attach.use", model=seeing[0].name), type="button", id="use-seeing", **choose)
     else:
         way = h("a", t("attach.get"), href="#/models", role="button", id="get-seeing")
