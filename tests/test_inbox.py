@@ -15,7 +15,7 @@ from app.core.values import Delta, Thought
 
 def test_thinking_is_a_sign_of_life(monkeypatch: pytest.MonkeyPatch) -> None:
     """Fault E1: after 180 seconds of thinking the model would have counted as silent, and been stopped."""
-    now = 0.0
+    now: float = 0.0
     monkeypatch.setattr(module, "time", SimpleNamespace(monotonic=lambda: now))
     monkeypatch.setattr(module, "is_late", lambda waited, limit: waited > limit)
 
@@ -27,15 +27,23 @@ def test_thinking_is_a_sign_of_life(monkeypatch: pytest.MonkeyPatch) -> None:
         inbox.take(SimpleNamespace(data=SimpleNamespace(thought="Easy.")))
         assert await inbox.next(running) == Thought("Easy.")
         reading = asyncio.ensure_future(inbox.next(running))
-        now = 230.0
-        inbox.wake()
+        for _ in range(25):
+            now += 2.0
+            inbox.wake()
         await asyncio.sleep(0)
         assert not reading.done()
         inbox.take(SimpleNamespace(data="Paris."))
         assert await reading == Delta("Paris.")
-        now = 291.0
+        now += 3600.0  # the phone was locked
+        inbox.wake()
+        reading = asyncio.ensure_future(inbox.next(running))
+        await asyncio.sleep(0)
+        assert not reading.done()
+        for _ in range(30):
+            now += 2.0
+            inbox.wake()
         with pytest.raises(TimedOut):
-            await inbox.next(running)
+            await reading
         inbox.close()
 
     asyncio.run(body())

@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import asyncio
+from types import SimpleNamespace
 
 import pytest
 
+from app.browser import pace
 from app.browser.pace import MOST, first_of, is_late, slowness
 
 
@@ -52,5 +54,25 @@ def test_what_never_ends_is_given_up() -> None:
     async def run() -> None:
         with pytest.raises(TimeoutError):
             await first_of({asyncio.get_running_loop().create_future()}, 0.001, lambda: 2.0)
+
+    asyncio.run(run())
+
+
+def test_a_page_that_was_frozen_was_not_waiting(monkeypatch: pytest.MonkeyPatch) -> None:
+    """On a locked phone an hour passes between two looks, and timers that are overdue come before any answer."""
+    now = iter([0.0, 3600.0, 3600.0, 7200.0, 7200.0, 7201.0])
+    monkeypatch.setattr(pace, "time", SimpleNamespace(monotonic=lambda: next(now)))
+
+    async def run() -> None:
+        ended: asyncio.Future[None] = asyncio.get_running_loop().create_future()
+        waited = list[float | None]()
+
+        async def wait(futures: object, timeout: float | None, return_when: str) -> tuple[object, object]:
+            waited.append(timeout)
+            return (futures if len(waited) == 3 else ()), ()
+
+        monkeypatch.setattr(pace, "asyncio", SimpleNamespace(wait=wait, FIRST_COMPLETED="first"))
+        await first_of({ended}, 60, lambda: 1.0)
+        assert waited == [2.0, 2.0, 2.0]
 
     asyncio.run(run())

@@ -92,7 +92,8 @@ def test_the_demo_is_an_app_of_its_own() -> None:
 def test_released_names_stay_as_they_are() -> None:
     """What a released version has stored is found under these names only."""
     made = """[it.modelName('drleelm', 'gemma'), it.vaultName('drleelm'), it.channelName('drleelm', 'records'),
-      it.channelName('drleelm', 'models'), it.channelName('drleelm', 'pages'), it.cacheName('https://x.example/app/')]"""
+      it.channelName('drleelm', 'models'), it.channelName('drleelm', 'pages'), it.cacheName('https://x.example/app/'),
+      it.indexName('drleelm')]"""
     assert in_node("names.js", made) == [
         "drleelm-model-gemma",
         "drleelm-vault",
@@ -100,6 +101,7 @@ def test_released_names_stay_as_they_are() -> None:
         "drleelm-models",
         "drleelm-pages",
         "files of /app/",
+        "drleelm-index",
     ]
 
 

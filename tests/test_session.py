@@ -14,7 +14,7 @@ from app.compose import compose
 from app.core.adapters import Adapters
 from app.core.commands import Copy, Draft, Focus, Install, Opened, Persist, Restore, Route, Save, Theme, Update
 from app.core.errors import AppError, DeviceLost, Interrupted
-from app.core.texts import Text
+from app.core.texts import Percent, Text
 from app.core.values import Delta, DeviceFacts, EngineName, EngineSettings, Message, Model, Sampling, Thought
 from app.models.store.rows import Status
 from app.session.settings import Settings, SettingsChanges
@@ -395,12 +395,12 @@ def test_a_cut_answer_goes_on() -> None:
     play(scene, "one two never", "three")
 
 
-def test_a_closed_page_leaves_a_turn_that_says_it_was_stopped() -> None:
+def test_a_closed_page_leaves_a_turn_that_says_so_and_can_be_gone_on_with() -> None:
     async def scene(world: World) -> None:
         await world.begin("chat:send", "Count", words=1)
         before = world.session
         await world.reload(f"#/chat/{world.session.state.chat().id}")
-        assert (world.last.role, world.last.stop_reason) == ("assistant", "stopped")
+        assert (world.last.role, world.last.stop_reason) == ("assistant", "closed")
         await before.jobs.stop(f"reply:{world.session.state.chat().id}")
 
     play(scene, "one two")
@@ -705,6 +705,33 @@ def test_the_get_button_and_a_message_share_one_download() -> None:
         assert len(world.fetch.asked) == 5
 
     play(scene, "Hi.")
+
+
+def test_the_screen_stays_on_during_a_reply_on_battery_only_where_that_is_wanted() -> None:
+    async def scene(world: World) -> None:
+        state = world.session.state
+        assert not state.keeps_awake()
+        await world.begin("chat:send", "Count", words=1)
+        assert state.keeps_awake(), "no battery is known of"
+        await world_quick(world, "app:battery", {"level": 0.5, "is_charging": False})
+        assert not state.keeps_awake()
+        await world_quick(world, "settings:awake", True)
+        assert state.keeps_awake()
+        await world_quick(world, "settings:awake", False)
+        await world_quick(world, "app:battery", {"level": 0.5, "is_charging": True})
+        assert state.keeps_awake()
+        await world.more()
+        assert not state.keeps_awake()
+        state.progress.set(Percent(3))
+        assert state.keeps_awake(), "for a download, too"
+
+    play(scene, "one two three")
+
+
+async def world_quick(world: World, name: str, arg: object) -> None:
+    """Do something while a reply is under way."""
+    world.session.act(name, arg)
+    await ticks()
 
 
 def test_stopping_a_reply_that_waits_for_its_model_pauses_the_download() -> None:

@@ -13,11 +13,9 @@ import time
 from collections import deque
 from typing import Any
 
-from app.browser.pace import is_late
+from app.browser.pace import STEP_SECONDS, awake, is_late
 from app.core.engine_errors import reply_timed_out
 from app.core.values import Delta, Thought
-
-WATCH_SECONDS = 2.0  # how often a reader looks whether the engine has fallen silent
 
 
 class Inbox:
@@ -27,7 +25,7 @@ class Inbox:
         self._pieces: deque[Delta | Thought] = deque()
         self._has_ended = False
         self._limit, self._next_limit = first_seconds, seconds
-        self._heard = time.monotonic()
+        self._silent, self._looked = 0.0, time.monotonic()
         self._waiter: asyncio.Future[None] | None = None
         self._watch()
 
@@ -44,11 +42,14 @@ class Inbox:
             self._pieces.append(Thought(thought))
         else:
             self._has_ended = True
-        self._heard, self._limit = time.monotonic(), self._next_limit
+        self._silent, self._looked, self._limit = 0.0, time.monotonic(), self._next_limit
         self.wake()
 
     def wake(self, *_: object) -> None:
         """Let the reader look again."""
+        now = time.monotonic()
+        self._silent += awake(now - self._looked)
+        self._looked = now
         if self._waiter is not None and not self._waiter.done():
             self._waiter.set_result(None)
 
@@ -58,7 +59,7 @@ class Inbox:
             has_failed = running.done() and (running.cancelled() or running.exception() is not None)
             if has_failed or (self._has_ended and running.done()):
                 return None
-            if is_late(time.monotonic() - self._heard, self._limit):
+            if is_late(self._silent, self._limit):
                 raise reply_timed_out(self._limit)
             self._waiter = asyncio.get_running_loop().create_future()
             await self._waiter
@@ -70,4 +71,4 @@ class Inbox:
 
     def _watch(self) -> None:
         self.wake()
-        self._timer = asyncio.get_running_loop().call_later(WATCH_SECONDS, self._watch)
+        self._timer = asyncio.get_running_loop().call_later(STEP_SECONDS, self._watch)

@@ -17,7 +17,7 @@ from typing import Any
 
 import js
 from pyodide.ffi import JsException
-from pyscript.js_modules import comlink, workers
+from pyscript.js_modules import comlink, storage, workers
 
 from app.browser.ffi import callback, js_array, text_of
 from app.browser.pace import first_of
@@ -150,7 +150,7 @@ class WorkerLibrarian:
         self._worker = workers.start(f"{self._base}static/vendor/scripts/librarian-worker.js")
         api = comlink.wrap(self._worker)
         try:
-            files = await first_answer(self._worker, api.load(), LOAD_SECONDS)
+            files = await first_answer(self._worker, api.load(storage.used()), LOAD_SECONDS)
         except (DidNotStart, TimeoutError, JsException) as error:
             self._end()
             words = Text("documents.no_worker")

@@ -4,7 +4,8 @@
     if is_late(waited, 60): give_up()
 
 A limit catches what never ends. On an old machine, or beside much else, an engine that still loads must not be taken
-for a dead one. How slow it is here is measured only once a limit has passed, so it costs nothing before.
+for a dead one. How slow it is here is measured only once a limit has passed, so it costs nothing before. The time in
+which a page was frozen, as on a locked phone, does not count.
 """
 
 from __future__ import annotations
@@ -17,6 +18,7 @@ from typing import Any
 STEPS = 200_000
 USUAL_SECONDS = 0.018  # what these steps take in Pyodide on an ordinary machine with nothing else to do
 MOST = 20.0
+STEP_SECONDS = 2.0  # between two looks
 
 
 def slowness() -> float:
@@ -37,10 +39,18 @@ async def first_of(
     futures: Collection[asyncio.Future[Any]], seconds: float, slowness: Callable[[], float] = slowness
 ) -> None:
     """Wait until one of these has ended. Raises TimeoutError where none does within the limit."""
-    start, left = time.monotonic(), seconds
-    while left > 0:
-        done, _ = await asyncio.wait(futures, timeout=left, return_when=asyncio.FIRST_COMPLETED)
+    waited, limit = 0.0, seconds
+    while waited < limit:
+        step, start = min(STEP_SECONDS, limit - waited), time.monotonic()
+        done, _ = await asyncio.wait(futures, timeout=step, return_when=asyncio.FIRST_COMPLETED)
         if done:
             return
-        left = seconds * slowness() - (time.monotonic() - start)
+        waited += awake(time.monotonic() - start)
+        if waited >= limit:
+            limit = seconds * slowness()
     raise TimeoutError
+
+
+def awake(seconds: float) -> float:
+    """What counts of the time between two looks: while a page is frozen nothing in it can answer."""
+    return min(seconds, 2 * STEP_SECONDS)

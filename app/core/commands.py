@@ -261,6 +261,13 @@ class SignIn(Command):
 
 
 @dataclass(frozen=True)
+class KeepAwake(Command):
+    """Keep the screen on, or no longer."""
+
+    is_wanted: bool
+
+
+@dataclass(frozen=True)
 class Utter(Command):
     """Read a sentence aloud, in place of what is being read; `voice` is the browser's name for one of its own. What
     comes of it is told by its number (`aloud:told`)."""

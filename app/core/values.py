@@ -20,7 +20,7 @@ from app.core.texts import Text, TextOrWords
 
 Role = Literal["system", "user", "assistant", "tool"]
 Kind = Literal["chat", "code", "embedding", "rerank"]
-StopReason = Literal["end", "length", "stopped", "padding", "repeating", "error"]
+StopReason = Literal["end", "length", "stopped", "padding", "repeating", "error", "closed"]
 EngineName = Literal["litert-lm-gpu", "litert-lm-cpu", "mediapipe", "wllama", "built-in"]
 #: what an engine is loaded for: replies, a vector of each text, or a score of each text for a question
 Makes = Literal["words", "vectors", "scores"]

@@ -46,7 +46,6 @@ create index of_document on passages (document);
 create virtual table terms using fts5 (title, body, content='', tokenize='ascii');
 insert into terms (terms, rank) values ('rank', 'bm25({TITLE_WEIGHT}, 1.0)');
 """
-_VOCABULARY = "create virtual table temp.vocabulary using fts5vocab (main, terms, 'instance')"
 _COLUMNS = "select documents.name, documents.language, number, page, start, until, heading, text"
 
 
@@ -94,7 +93,6 @@ class Index:
         self._db = sqlite3.connect(":memory:")
         if data is not None:
             self._db.deserialize(data)
-        self._db.execute(_VOCABULARY)
         self._has_gaps = False
 
     @classmethod
@@ -193,7 +191,9 @@ class Index:
         return [language for (language,) in self._db.execute(query, values)]
 
     def _is_known(self, term: str) -> bool:
-        return self._db.execute("select 1 from vocabulary where term = ? limit 1", (term,)).fetchone() is not None
+        return (
+            self._db.execute("select 1 from terms where terms match ? limit 1", (f'"{term}"',)).fetchone() is not None
+        )
 
     def _ranked(self, wanted: Asked, documents: Sequence[str] | None, limit: int) -> Generator[_Row]:
         """What FTS5 finds; as many as are wanted, but all where phrases choose among them."""

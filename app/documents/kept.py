@@ -15,7 +15,7 @@ import asyncio
 import hashlib
 import sqlite3
 import time
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Awaitable, Callable, Iterable, Mapping, Sequence
 from typing import Protocol, TypeVar
 
 from app.core.documents import Hit, Reading, TellPages
@@ -36,6 +36,25 @@ class IndexStore(Protocol):
 
     async def save(self, data: bytes) -> None:
         """Write all of it durably or none. Raises OSError where there is no room."""
+
+
+class HostStore:
+    """The store of a host whose functions give and take bytes: JavaScript's, in the worker. `save` says whether it has
+    written them."""
+
+    def __init__(
+        self, load: Callable[[], Awaitable[bytes | memoryview]], save: Callable[[bytes], Awaitable[bool]]
+    ) -> None:
+        self._load, self._save = load, save
+
+    async def load(self) -> bytes:
+        """What was saved last."""
+        return bytes(await self._load())
+
+    async def save(self, data: bytes) -> None:
+        """Write all of it. Raises OSError."""
+        if not await self._save(data):
+            raise OSError
 
 
 class KeptIndex:

@@ -1,6 +1,6 @@
 """The `Librarian` of this room, which runs where it is: in the worker, and in tests.
 
-    librarian = RoomLibrarian(lambda handle: File(paths[handle]))
+    librarian = RoomLibrarian(lambda handle: File(paths[handle]), KeptIndex(store))
     reading = await librarian.read(handle, "tides.pdf", tell)
 
 Reading goes step by step and lets others have their turn, so that it can be stopped and searching goes on beside it.
@@ -10,10 +10,11 @@ from __future__ import annotations
 
 import asyncio
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Mapping, Sequence
 
-from app.core.documents import Box, Reading, TellPages
+from app.core.documents import Box, Hit, Reading, TellPages
 from app.documents.files import File
+from app.documents.kept import KeptIndex
 from app.documents.reading import read
 
 TURN_SECONDS = 0.03  # of reading, then whoever waits has a turn
@@ -22,8 +23,8 @@ TURN_SECONDS = 0.03  # of reading, then whoever waits has a turn
 class RoomLibrarian:
     """`file_of` gives the file of a handle."""
 
-    def __init__(self, file_of: Callable[[object], File]) -> None:
-        self._file_of = file_of
+    def __init__(self, file_of: Callable[[object], File], index: KeptIndex) -> None:
+        self._file_of, self._index = file_of, index
 
     async def read(self, handle: object, name: str, tell: TellPages) -> Reading:
         """What stands in a file. Raises UnreadableDocument, EncryptedDocument."""
@@ -57,3 +58,24 @@ class RoomLibrarian:
 
         with Pdf(str(self._file_of(handle).path)) as pdf:
             return boxes_of(pdf, number, start, end)
+
+    async def keep(
+        self, document: str, title: str, language: str, reading: Reading, tell: TellPages = lambda done, pages: None
+    ) -> int:
+        """Put a document into the index; gives the number of its passages. `tell` hears that it goes on."""
+        return await self._index.keep(document, title, language, reading, tell)
+
+    async def drop(self, documents: Sequence[str]) -> None:
+        """Take documents out of the index."""
+        await self._index.drop(documents)
+
+    async def find(self, words: str, documents: Sequence[str] | None, limit: int) -> tuple[Hit, ...]:
+        """The best passages for some words."""
+        return await self._index.find(words, documents, limit)
+
+    async def known(self) -> Mapping[str, str]:
+        """The documents in the index, with the SHA-256 of what was read."""
+        return await self._index.known()
+
+    def rest(self) -> None:
+        """Nothing to end: whoever runs this ends it."""

@@ -12,9 +12,10 @@ from __future__ import annotations
 import re
 from collections.abc import Callable
 
-from app.core.documents import DocumentError, Kind, UnreadableDocument
+from app.core.documents import DocumentError, EncryptedDocument, Kind, UnreadableDocument
 from app.documents.files import MOST_BYTES, File, Steps
-from app.documents.formats import html, markdown, text
+from app.documents.formats import docx, epub, html, markdown, odt, pptx, text
+from app.documents.packed import Packed
 
 
 def _pdf(file: File, name: str) -> Steps:
@@ -25,6 +26,10 @@ def _pdf(file: File, name: str) -> Steps:
 
 READERS: dict[Kind, Callable[[File, str], Steps]] = {
     "pdf": _pdf,
+    "docx": docx.read,
+    "odt": odt.read,
+    "epub": epub.read,
+    "pptx": pptx.read,
     "html": html.read,
     "markdown": markdown.read,
     "text": text.read,
@@ -39,23 +44,41 @@ IS_HTML = re.compile(
     rb"\A(?:\xef\xbb\xbf)?\s*(?:<!--.{0,2000}?-->\s*|<\?xml[^>]*>\s*)*<(?:!doctype\s+html|html|head|body)\b",
     re.I | re.S,
 )
+OLD_OFFICE, NEW_OFFICE = b"\xd0\xcf\x11\xe0", (".docx", ".docm", ".pptx", ".pptm", ".xlsx")
 WEB_NAMES = (".html", ".htm", ".xhtml")
 MARKDOWN_NAMES = (".md", ".markdown", ".mdown", ".mkd", ".qmd", ".rmd")
 
 
 def kind_of(file: File, name: str) -> Kind:
     """What a file is. Raises UnreadableDocument where it is nothing that is read."""
-    head = file.head()
+    head, lower = file.head(), name.lower()
     if not head:
         raise UnreadableDocument("nothing")
     if b"%PDF-" in head[:1024]:
         return "pdf"
+    if head.startswith(b"PK"):
+        return _in_zip(file)
+    if head.startswith(OLD_OFFICE) and lower.endswith(NEW_OFFICE):  # a new one in an old shell
+        raise EncryptedDocument
     if head.startswith(STRANGERS):
         raise UnreadableDocument("unknown")
-    lower = name.lower()
     if IS_HTML.match(head) or lower.endswith(WEB_NAMES):
         return "html"
     return "markdown" if lower.endswith(MARKDOWN_NAMES) else "text"
+
+
+def _in_zip(file: File) -> Kind:
+    with Packed(file.path) as zipped:
+        kind = (zipped.data("mimetype") or b"").strip() if "mimetype" in zipped else b""
+        if kind.startswith(b"application/vnd.oasis.opendocument.text"):
+            return "odt"
+        if kind == b"application/epub+zip" or "META-INF/container.xml" in zipped:
+            return "epub"
+        if "ppt/presentation.xml" in zipped:
+            return "pptx"
+        if "word/document.xml" in zipped or "word/document2.xml" in zipped:
+            return "docx"
+    raise UnreadableDocument("unknown")
 
 
 def read(file: File, name: str) -> Steps:

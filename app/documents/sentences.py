@@ -16,8 +16,8 @@ from unicodedata import combining
 Span = tuple[int, int]
 #: Letters that count as a word, in scripts without spaces between words and where there are no words at all.
 _UNSPACED, _DENSE = 2, 7
-_LONG = 24  # letters of the longest word that counts as one
 _LETTERS = re.compile(r"\w+(?:[\u0300-\u036f]\w*)*")
+_LONG = re.compile(r"\w[\w\u0300-\u036f]{24,}")  # counts as several
 _NO_SPACES = re.compile("[\u0e00-\u0eff\u1000-\u109f\u1780-\u17ff\u3041-\u30ff\u3400-\u9fff\uac00-\ud7af\uf900-\ufaff]")
 _BLANKS = re.compile(r"\s+")
 _END = re.compile(r"(?<=[.!?…])[\"'”’»)\]]*\s+(?=\S)|(?<=[。！？｡])[」』”’）]*\s*(?=\S)")
@@ -38,8 +38,9 @@ def weight(text: str) -> float:
     if not text.isascii():
         unspaced = len(_NO_SPACES.findall(text))
         text = _NO_SPACES.sub(" ", text) if unspaced else text
-    counted = sum(1 if len(word) <= _LONG else len(word) / 4 for word in _LETTERS.findall(text))
-    solid = len(text) - sum(map(len, _BLANKS.findall(text)))
+    counted = float(len(_LETTERS.findall(text)))
+    counted += sum(len(word) / 4 - 1 for word in _LONG.findall(text))
+    solid = sum(map(len, text.split()))
     return unspaced / _UNSPACED + max(counted, solid / _DENSE)
 
 

@@ -1,6 +1,6 @@
 """What the worker answers: the librarian behind a door of texts, as all that crosses into a worker.
 
-    service = Service(RoomLibrarian(File))
+    service = Service(RoomLibrarian(File, KeptIndex(store)))
     await service.ask("7", "read", '["tides.pdf"]', "/files/7/file", tell)      # '{"value": {"kind": "pdf", …}}'
     service.stop("7")                                                             # and that call is cancelled
 
@@ -15,8 +15,9 @@ from collections.abc import Awaitable, Callable
 from dataclasses import asdict
 from typing import TypeAlias
 
-from app.core.documents import EncryptedDocument, UnreadableDocument
+from app.core.documents import EncryptedDocument, Reading, UnreadableDocument
 from app.core.reading import read_json
+from app.core.shapes import decode, decode_as
 from app.documents.librarian import RoomLibrarian
 
 #: (arguments, path of the file or "", tell) -> what is answered
@@ -29,7 +30,15 @@ class Service:
     def __init__(self, librarian: RoomLibrarian) -> None:
         self._librarian = librarian
         self._running: dict[str, asyncio.Task[object]] = {}
-        self._answers: dict[str, Answer] = {"read": self._read, "page": self._page, "boxes": self._boxes}
+        self._answers: dict[str, Answer] = {
+            "read": self._read,
+            "page": self._page,
+            "boxes": self._boxes,
+            "keep": self._keep,
+            "drop": self._drop,
+            "find": self._find,
+            "known": self._known,
+        }
 
     async def ask(self, id: str, name: str, arguments: str, path: str, tell: Callable[[int, int], None]) -> str:
         """Answer a call, which `stop` can end. Raises asyncio.CancelledError then."""
@@ -62,3 +71,19 @@ class Service:
     async def _boxes(self, given: list[object], path: str, tell: Callable[[int, int], None]) -> object:
         number, start, end = map(int, map(str, given))
         return [asdict(box) for box in await self._librarian.boxes(path, number, start, end)]
+
+    async def _keep(self, given: list[object], path: str, tell: Callable[[int, int], None]) -> object:
+        document, title, language, reading = given
+        return await self._librarian.keep(str(document), str(title), str(language), decode(Reading, reading), tell)
+
+    async def _drop(self, given: list[object], path: str, tell: Callable[[int, int], None]) -> object:
+        await self._librarian.drop(decode_as(list[str], given[0]))
+        return None
+
+    async def _find(self, given: list[object], path: str, tell: Callable[[int, int], None]) -> object:
+        words, documents, limit = given
+        among = None if documents is None else decode_as(list[str], documents)
+        return [asdict(hit) for hit in await self._librarian.find(str(words), among, decode_as(int, limit))]
+
+    async def _known(self, given: list[object], path: str, tell: Callable[[int, int], None]) -> object:
+        return dict(await self._librarian.known())

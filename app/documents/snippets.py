@@ -52,7 +52,7 @@ def holds(text: str, phrase: Sequence[str]) -> bool:
 
 def marks(text: str, language: str, asked: Asked) -> Spans:
     """Where what was asked for stands in a text, in order and apart from each other."""
-    found = [made for span in words(text) if (made := _mark(text, span, language, asked))]
+    found = [made for span in _worth_a_look(text, asked) if (made := _mark(text, span, language, asked))]
     found += [span for phrase in asked.phrases for span in phrases_in(text, phrase)]
     apart: Spans = []
     for start, end in sorted(found):
@@ -61,6 +61,20 @@ def marks(text: str, language: str, asked: Asked) -> Spans:
         else:
             apart.append((start, end))
     return apart
+
+
+def _worth_a_look(text: str, asked: Asked) -> Iterator[tuple[int, int]]:
+    """The words that may be what was asked for. A stem begins as its word does, so most need no look."""
+    if not text.isascii():
+        return words(text)
+    letters = "".join(sorted({one[0] for one in (*asked.terms, *asked.beginnings) if one[0].isascii()}))
+    return (found.span() for found in _beginning(letters).finditer(text)) if letters else iter(())
+
+
+@lru_cache(maxsize=256)
+def _beginning(letters: str) -> re.Pattern[str]:
+    word = rf"[{letters}{letters.upper()}][A-Za-z0-9]*"
+    return re.compile(rf"(?<![A-Za-z0-9]){word}(?:[-\x02]\r?\n(?=[a-z])[A-Za-z0-9]+)*")
 
 
 def _mark(text: str, span: tuple[int, int], language: str, asked: Asked) -> tuple[int, int] | None:

@@ -32,6 +32,7 @@ STEMMERS = {
 }  # fmt: skip
 OTHER_CODES = {"nb": "no", "nn": "no", "in": "id", "iw": "he", "ji": "yi"}
 LONGEST_TERM = 64
+_MOST_KNOWN = 200_000  # words of a language
 _SAMPLE = 4000  # characters from the beginning, the middle and the end of a text tell its language
 _ENOUGH, _CLEAR = 0.08, 0.2  # of all words: a language's stop words, where it is told by them, and without a doubt
 
@@ -50,6 +51,10 @@ _BROKEN = r"(?:[-\u2010\ufffe\x02]\r?\n(?=[a-zß-öø-ÿ]))"
 _WORD = re.compile(
     rf"(?P<run>[{_UNSPACED}]+)"
     rf"|(?P<word>{_LETTER}(?:{_LETTER}|[{_SIGNS}]|{_BROKEN})*)(?:['’](?:s|t|d|ll|m|re|ve)(?![^\W_]))?",
+)
+#: The same of a text without any other letters, where it is faster.
+_ASCII_WORD = re.compile(
+    r"([A-Za-z0-9]+(?:[-\x02]\r?\n(?=[a-z])[A-Za-z0-9]+)*)(?:'(?:s|t|d|ll|m|re|ve)(?![A-Za-z0-9]))?"
 )
 _UNSPACED_LETTER = re.compile(f"[{_UNSPACED}]")
 _UNSEEN = re.compile(r"[\u00ad\u200c\u200d\ufffe\x02\r\n\u2010-]")
@@ -94,7 +99,7 @@ def _stemmer(language: str) -> Callable[[str], str] | None:
     return cast("Callable[[str], str]", stemmer(name).stemWord) if name else None
 
 
-@lru_cache(maxsize=100_000)
+@lru_cache(maxsize=10_000)
 def term(word: str, language: str) -> str:
     """The term of a plain word: its stem, folded. "" where nothing is left."""
     stemmer = _stemmer(language)
@@ -109,9 +114,29 @@ def is_stop_word(word: str, language: str) -> bool:
 
 def terms(text: str, language: str) -> list[str]:
     """What a text is found by, in its order."""
-    stop = STOP_WORDS.get(language, frozenset())
-    every = (plain(text[start:end]) for start, end in words(text))
-    return [made for word in every if word not in stop and (made := term(word, language))]
+    known = _terms_in(language)
+    if text.isascii():
+        return list(filter(None, map(known.__getitem__, _ASCII_WORD.findall(text))))
+    return list(filter(None, (known[text[start:end]] for start, end in words(text))))
+
+
+class _Terms(dict[str, str]):
+    """Of words as they stand in texts their terms, "" of stop words. Most words stand often, so all are remembered."""
+
+    def __init__(self, language: str) -> None:
+        self._language = language
+
+    def __missing__(self, written: str) -> str:
+        if len(self) > _MOST_KNOWN:
+            self.clear()
+        word = plain(written)
+        found = self[written] = "" if is_stop_word(word, self._language) else term(word, self._language)
+        return found
+
+
+@lru_cache(maxsize=len(STEMMERS))
+def _terms_in(language: str) -> _Terms:
+    return _Terms(language)
 
 
 def shares(text: str) -> dict[str, float]:

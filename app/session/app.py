@@ -12,6 +12,7 @@ from app.core.device import Battery
 from app.core.errors import Interrupted
 from app.core.jobs import Jobs
 from app.core.ports import Device, Page
+from app.core.presence import Presence
 from app.core.texts import Text
 from app.models.store.manager import LocalModelManager
 from app.models.store.rows import Status
@@ -65,6 +66,7 @@ class AppEvents:
         page: Page,
         device: Device,
         manager: LocalModelManager,
+        presence: Presence,
         builtin: Callable[[], BuiltIn],
         cloud: Callable[[], CloudServices],
         setup: Callable[[], Setup],
@@ -72,7 +74,7 @@ class AppEvents:
         self._state, self._notices, self._models = state, notices, models
         self._ollama, self._switching = ollama, switching
         self._jobs, self._page, self._device, self._manager, self._cloud = jobs, page, device, manager, cloud
-        self._builtin, self._setup = builtin, setup
+        self._presence, self._builtin, self._setup = presence, builtin, setup
 
     @action("app:update")
     def update(self) -> None:
@@ -151,6 +153,7 @@ class AppEvents:
     @action("app:awake")
     def awake(self) -> None:
         """The page is looked at again, perhaps after the machine has slept: nobody need wait any longer."""
+        self._presence.back()
         if not self._state.is_offline():
             self._manager.downloader.network(True)
         self._ollama.look()

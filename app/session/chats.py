@@ -59,8 +59,8 @@ class Chats:
         """Show a chat with its last turns, and down to one of them; "" keeps the open one, or begins an empty one. What
         is not here is told."""
         known = {chat.id: chat for chat in self._state.chats()}
-        if not chat_id and self._state.chat().id in known:
-            return
+        if not chat_id and (self._state.chat().id in known or not self._state.chat().path):
+            return  # an empty one stays what it was made: private, or with a persona
         chat = known.get(chat_id) or Chat(new_id())
         count = max(WINDOW, len(chat.path) - chat.path.index(turn_id) + 1) if turn_id in chat.path else WINDOW
         if chat.id != self._state.chat().id or not chat_id:
@@ -99,6 +99,7 @@ class Chats:
             self._begin()
         self._state.route.set("chat")
         self._page.do(Route("#/chat"))
+        self._page.now()  # nothing on a page that is hidden takes the cursor
         self._page.do(Focus("message"))
 
     def _begin(self) -> None:

@@ -21,9 +21,9 @@ from app.core.texts import Text, Words
 from app.core.values import Model
 from app.models.answering.context import Count, reply_budget, uncounted
 from app.models.answering.summariser import most_tokens
+from app.session.asking import asking
 from app.session.chats import Chats
 from app.session.ollama import Ollama
-from app.session.replies import Replies
 from app.session.state import Opening, State
 from app.study.ask import Ask
 from app.study.asked import UNKNOWN, messages_of, read_of
@@ -71,7 +71,6 @@ class Context:
         ollama: Ollama,
         chats: Chats,
         store: ChatStore,
-        replies: Replies,
         jobs: Jobs,
         page: Page,
         clock: Clock,
@@ -79,7 +78,7 @@ class Context:
         count: Callable[[Model, str], Awaitable[int | None]],
         ask: Callable[[], Ask],
     ) -> None:
-        self._state, self._ollama, self._chats, self._store, self._replies = state, ollama, chats, store, replies
+        self._state, self._ollama, self._chats, self._store = state, ollama, chats, store
         self._jobs, self._page, self._clock, self._words, self._count, self._ask = jobs, page, clock, words, count, ask
         self._written = ""
         self.shown: Signal[Contents | None] = Signal(None)
@@ -103,12 +102,12 @@ class Context:
         turns = await self._turns(chat, after(summary, chat.path))
         ids = set(read_of(chat, chat.path)[0])
         question, drafts = self._question(words)
-        asking = self._replies.asking(CHAT, model)
+        how = asking(self._state, chat, chat.persona, CHAT, model)
         read = [turn for turn in turns if turn.id in ids]
-        room = self._room(model, asking, read, summary)
-        filled = await fill(read, question, {**await self._files(read), **drafts}, asking, room, summary)
+        room = self._room(model, how, read, summary)
+        filled = await fill(read, question, {**await self._files(read), **drafts}, how, room, summary)
         gone = set(filled.dropped)
-        reply = reply_budget(room.limit, asking.sampling.max_tokens) if room.limit else 0
+        reply = reply_budget(room.limit, how.sampling.max_tokens) if room.limit else 0
         dropped = tuple(turn for turn in turns if turn.id in gone or turn.id not in ids)
         return Contents(
             model,
@@ -136,9 +135,9 @@ class Context:
         attached = tuple(draft.attachment for draft in drafts)
         return Turn("", "", "", "user", said, attachments=attached), {draft.file.id: draft.file for draft in drafts}
 
-    def _room(self, model: Model, asking: Asking, turns: Sequence[Turn], summary: Summary | None) -> Room:
-        limit = asking.reading.limit
-        budget = limit - reply_budget(limit, asking.sampling.max_tokens) if limit else UNLIMITED
+    def _room(self, model: Model, how: Asking, turns: Sequence[Turn], summary: Summary | None) -> Room:
+        limit = how.reading.limit
+        budget = limit - reply_budget(limit, how.sampling.max_tokens) if limit else UNLIMITED
         count: Count = uncounted
         if model.provider == "ollama":
             budget = self._ollama.estimated(model, budget)

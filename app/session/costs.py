@@ -21,6 +21,7 @@ from app.core.actions import ModelId, action
 from app.core.commands import Save
 from app.core.days import local_day
 from app.core.errors import AppError, NeedsPrice, NoQuota
+from app.core.persona import instructions
 from app.core.ports import Clock, Page
 from app.core.signals import Signal
 from app.core.text import file_name
@@ -276,7 +277,8 @@ class Costs:
         names, model = [one.id for item in turns for one in item.attachments], self._state.shelf.named(turn.model_id)
         files = await self._store.files(names) if names else {}
         said = messages_of(turns, files, self._state.reading(model) if model else UNKNOWN)
-        return [self._state.settings().system_prompt, summary, *(message.content for message in said.messages)]
+        told = instructions(self._state.settings().system_prompt, turn.persona)
+        return [told, summary, *(message.content for message in said.messages)]
 
     def _stayed(self, turn: Turn, by: By, known: Stayed) -> Stayed:
         """Why a reply of this device could not have come from a cloud."""

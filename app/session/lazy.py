@@ -24,6 +24,8 @@ if TYPE_CHECKING:
     from app.session.leave import Leaving
     from app.session.measuring import Measuring
     from app.session.offline import Offline
+    from app.session.options import ChatOptions
+    from app.session.personas import Personas
     from app.session.replaying import Replaying
     from app.session.routing import Routing
     from app.session.session import Session
@@ -160,7 +162,6 @@ def context(session: Session) -> Context:
         session.ollama,
         session.chats,
         session.store,
-        session.replies,
         session.jobs,
         session.page,
         session.clock,
@@ -298,6 +299,29 @@ def offline(session: Session) -> Offline:
     )
 
 
+def options(session: Session) -> ChatOptions:
+    """What is chosen for one chat."""
+    from app.session.options import ChatOptions
+
+    return ChatOptions(session.state, session.chats, personas=lambda: session.personas)
+
+
+def personas(session: Session) -> Personas:
+    """The list of personas."""
+    from app.session.personas import Personas
+
+    return Personas(
+        session.state,
+        session.notices,
+        session.store,
+        session.page,
+        session.clock,
+        session.records,
+        session.manager,
+        session.words,
+    )
+
+
 def replay(session: Session) -> Replaying:
     """Another policy, tried on the last days."""
     from app.session.replaying import Replaying
@@ -357,6 +381,7 @@ def together(session: Session) -> Together:
         session.records,
         session.manager,
         cloud=lambda: session.cloud,
+        personas=lambda: session.personas,
     )
 
 

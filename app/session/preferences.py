@@ -3,9 +3,8 @@
 from __future__ import annotations
 
 import asyncio
-import math
 from dataclasses import asdict, dataclass, replace
-from typing import Literal, Unpack
+from typing import Any, Literal, Unpack
 
 from app.core.actions import action
 from app.core.commands import Restore, TextSize, Theme
@@ -13,7 +12,7 @@ from app.core.errors import StorageError
 from app.core.ports import Page
 from app.core.texts import Text, in_a_row
 from app.records.checked import CheckedRecords
-from app.session.settings import LIMITS, Settings, SettingsChanges, TextSizeName, ThemeName, settings_from
+from app.session.settings import Settings, SettingsChanges, TextSizeName, ThemeName, limited, settings_from
 from app.session.state import State
 
 #: settings that keep words on this device, and the value that does
@@ -94,6 +93,11 @@ class Preferences:
         """Whether keys without Ctrl or ⌘ do something outside of fields."""
         await self.change(single_keys=is_on)
 
+    @action("settings:awake", bool)
+    async def awake(self, is_on: bool) -> None:
+        """Whether the screen stays on during a reply on battery, too."""
+        await self.change(awake_on_battery=is_on)
+
     @action("settings:api", bool)
     async def api(self, is_on: bool) -> None:
         """Whether other pages of this site may use the local models."""
@@ -129,11 +133,10 @@ class Preferences:
     @action("settings:number", NumberField)
     async def number(self, field: NumberField) -> None:
         """Change one number of the sampling; it is kept within its limits."""
-        low, high, kind = LIMITS[field.arg]
-        number = _number(field.value)
+        number = limited(field.arg, field.value)
         if number is not None:
-            sampling = replace(self._state.settings().sampling, **{field.arg: kind(min(high, max(low, number)))})
-            await self.change(sampling=sampling)
+            changed: dict[str, Any] = {field.arg: number}
+            await self.change(sampling=replace(self._state.settings().sampling, **changed))
 
     @action("models:memory", str)
     async def memory(self, gigabytes: str) -> None:
@@ -141,11 +144,3 @@ class Preferences:
         text = gigabytes.strip().replace(",", ".")
         number = float(text) if text.replace(".", "", 1).isdecimal() else 0.0
         await self.change(memory_gb=min(number, 100_000.0))
-
-
-def _number(text: str) -> float | None:
-    try:
-        number = float(text)
-    except ValueError:
-        return None
-    return number if math.isfinite(number) else None

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 from collections.abc import Callable, Coroutine
 from contextlib import aclosing
 from dataclasses import dataclass, replace
@@ -13,8 +14,10 @@ from app.core.commands import Draft as DraftBack
 from app.core.errors import AppError, ModelMissing, StorageError
 from app.core.jobs import Jobs
 from app.core.ports import Clock, Page
+from app.core.presence import Presence
 from app.core.texts import Text, Words, in_a_row
 from app.core.values import Model
+from app.session.asking import asking
 from app.session.chats import WINDOW, Chats
 from app.session.memory import Memory
 from app.session.notices import Notices
@@ -25,7 +28,7 @@ from app.session.switching import Switching
 from app.study.attachments import Attachment, Draft
 from app.study.chats import Chat, ChatStore, Turn, new_id
 from app.study.features import CHAT, CODE, TITLE
-from app.study.replies import Answering, Asking, Live
+from app.study.replies import Answering, Live
 
 if TYPE_CHECKING:
     from app.models.costs.ledger import Stayed
@@ -33,10 +36,10 @@ if TYPE_CHECKING:
     from app.session.cloud import CloudServices
     from app.session.costs import Costs
     from app.session.features import Features
+    from app.session.personas import Personas
     from app.session.routing import Routing
     from app.session.setup import Setup
 
-DEMO_TOKENS = 1_000_000
 FIRST = 2  # turns of a chat whose first answer has just come
 
 
@@ -66,17 +69,19 @@ class Replies:
         clock: Clock,
         answering: Answering,
         words: Words,
+        presence: Presence,
         cloud: Callable[[], CloudServices],
         costs: Callable[[], Costs],
         features: Callable[[], Features],
+        personas: Callable[[], Personas],
         routing: Callable[[], Routing],
         setup: Callable[[], Setup],
     ) -> None:
         self._state, self._notices, self._privacy = state, notices, privacy
         self._ollama, self._memory, self._switching = ollama, memory, switching
         self._chats, self._store, self._jobs, self._page, self._clock = chats, store, jobs, page, clock
-        self._answering, self._words, self._cloud = answering, words, cloud
-        self._costs, self._features = costs, features
+        self._answering, self._words, self._presence, self._cloud = answering, words, presence, cloud
+        self._costs, self._features, self._personas = costs, features, personas
         self._routing, self._setup = routing, setup
 
     @action("chat:send", str)
@@ -88,20 +93,21 @@ class Replies:
         has_files = bool(self._state.attaching() or self._state.attached().get(self._state.draft_key(chat)))
         if not words and not has_files:
             return
-        if not self._begin(chat, lambda: self._send(chat, words)):
-            self._queue(chat.id, (*self._queued(chat.id), Queued(new_id(), words, self._take(chat))))
+        key, end = self._state.draft_key(chat), chat.path[-1] if chat.path else ""
+        if not self._begin(chat, lambda: self._send(chat, end, words, key)):
+            self._queue(chat.id, (*self._queued(chat.id), Queued(new_id(), words, self._take(key))))
 
-    async def _send(self, chat: Chat, words: str) -> None:
+    async def _send(self, chat: Chat, parent: str, words: str, key: str, kept: tuple[Attachment, ...] = ()) -> None:
         """Ask with what is attached, once that was read."""
         for name in self._jobs.names("attach:"):
             await self._jobs.wait(name)
-        drafts = self._take(chat)
-        if words or drafts:
-            await self._ask(chat, chat.path[-1] if chat.path else "", words, drafts)
+        drafts = self._take(key)
+        if words or kept or drafts:
+            await self._ask(chat, parent, words, drafts, kept)
 
-    def _take(self, chat: Chat) -> tuple[Draft, ...]:
-        """What is attached to the message of a chat; it goes with its words."""
-        key, attached = self._state.draft_key(chat), self._state.attached()
+    def _take(self, key: str) -> tuple[Draft, ...]:
+        """What is attached to the message of a chat, or to a question that is edited; it goes with its words."""
+        attached = self._state.attached()
         if key in attached:
             self._state.attached.set(without(attached, key))
         return attached.get(key, ())
@@ -173,6 +179,7 @@ class Replies:
     @action("chat:keep")
     async def keep(self) -> None:
         """The page may be gone in a moment: store what has come of every reply."""
+        self._presence.leave()
         await self._answering.keep_all()
 
     @action("chat:regenerate", TurnId)
@@ -186,7 +193,7 @@ class Replies:
     @action("chat:again", TurnId)
     async def again(self, turn_id: TurnId) -> None:
         """Stop the model that answers in the place of the chosen one, and ask that one once more."""
-        chat, picked = self._state.chat(), self._state.picked()
+        chat, picked = self._state.chat(), self._state.picked(self._state.chat())
         await self._jobs.stop(f"reply:{chat.id}")
         if self._state.stand_in():
             self._switching.return_to_picked()
@@ -221,17 +228,21 @@ class Replies:
 
     @action("chat:edit", TurnId)
     def edit(self, turn_id: TurnId) -> None:
-        """Let a question be typed over ("" ends that)."""
+        """Let a question be typed over, with what is attached to it ("" ends that)."""
+        self._take(self._state.edit_key)
+        turn = self._turn(turn_id)
+        self._state.edited.set(turn.attachments if turn else ())
         self._state.editing.set(turn_id)
 
     @action("chat:resend", EditForm)
     def resend(self, form: EditForm) -> None:
         """Ask an edited question with what is attached to it; the earlier one stays as a version with all that followed
         it."""
-        turn = self._turn(form.arg)
-        words = form.text.strip()
-        chat = self._state.chat()
-        if turn and words and self._begin(chat, lambda: self._ask(chat, turn.parent, words, kept=turn.attachments)):
+        turn, words = self._turn(form.arg), form.text.strip()
+        kept = self._state.edited() if self._state.editing() == form.arg else turn.attachments if turn else ()
+        chat, key = self._state.chat(), self._state.edit_key
+        has_any = words or kept or self._state.attached().get(key) or self._state.attaching()
+        if turn and has_any and self._begin(chat, lambda: self._send(chat, turn.parent, words, key, kept)):
             self._state.editing.set("")
 
     @action("chat:version", TurnId)
@@ -293,22 +304,14 @@ class Replies:
         self, chat: Chat, question: str, going_on: Turn | None = None, *, model: Model | None = None
     ) -> None:
         """Answer: fetch the bundled model where it is not here yet, stream, keep and show the result."""
-        chat = self._privacy.as_private(
-            await self._store.as_stored(chat)
-        )  # another page may have made it so a moment ago
+        # Another page may have made it private a moment ago.
+        chat = self._privacy.as_private(await self._store.as_stored(chat))
+        persona = await self._personas().now(chat) if chat.persona else None
         chosen, feature = await self._who(chat, question)
         model = model or chosen
-        # Until it has ended it is stored as stopped, so that a closed page leaves a turn that says so.
-        turn = going_on or Turn(
-            new_id(),
-            chat.id,
-            question,
-            "assistant",
-            "",
-            model_id=model.id,
-            model_name=model.name,
-            stop_reason="stopped",
-        )
+        # Until it has ended it is stored as closed, so that a page that is gone by then leaves a turn that says so.
+        new = Turn(new_id(), chat.id, question, "assistant", "", model_id=model.id, model_name=model.name)
+        turn = replace(going_on or replace(new, stop_reason="closed"), persona=persona)
         if going_on is None:
             chat, turn = await self._store.add(chat, question, turn)
             self._chats.list_chat(chat)
@@ -319,6 +322,10 @@ class Replies:
             if self._is_sent_by_pick(chat, model):
                 await self._chats.keep_leave(chat.id, "yes")
             await self._answer(chat, turn, model, feature)
+        except asyncio.CancelledError:
+            await self._answering.mark_stopped(turn.id)
+            await self._refresh_turns(chat)
+            raise
         finally:
             self._state.live.set(without(self._state.live(), chat.id))
         if len(chat.path) == FIRST and TITLE in self._state.settings().features and not chat.is_named:
@@ -358,7 +365,7 @@ class Replies:
     async def _stream(self, chat: Chat, turn: Turn, model: Model, feature: str) -> None:
         live, is_kept, has_text = Live(turn.id), True, False
         try:
-            run = self._answering.run(chat, turn, model, self.asking(feature, model))
+            run = self._answering.run(chat, turn, model, asking(self._state, chat, turn.persona, feature, model))
             async with aclosing(run) as lives:
                 async for live in lives:
                     self._state.live.set({**self._state.live(), chat.id: live})
@@ -379,11 +386,3 @@ class Replies:
             turns = await self._store.tail(chat, max(WINDOW, len(self._state.turns()) + more))
             self._state.turns.set(tuple(turns))
             await self._chats.count_versions(chat, turns)
-
-    def asking(self, feature: str, model: Model) -> Asking:
-        """How a question of the person is put to a model."""
-        sampling = self._state.settings().sampling
-        if self._state.visit.is_demo:  # the address says how long its reply is
-            sampling = replace(sampling, max_tokens=DEMO_TOKENS)
-        settings = self._state.settings()
-        return Asking(settings.system_prompt, sampling, settings.think, feature, self._state.reading(model))

@@ -14,6 +14,7 @@ from app.core.actions import BadMessage, actions_of
 from app.core.adapters import Visit
 from app.core.jobs import Jobs
 from app.core.ports import Clock, Device, Page, Provider
+from app.core.presence import Presence
 from app.core.signals import Signal
 from app.core.texts import Text, Words
 from app.core.values import Message, Request
@@ -21,6 +22,7 @@ from app.models.answering.automatic import Automatic
 from app.models.answering.dispatch import LocalModelProvider, Routes
 from app.models.answering.egress import Egress
 from app.models.answering.fallback import Fallback
+from app.models.answering.resuming import Resuming
 from app.models.answering.summariser import Summariser
 from app.models.engines.browser_engine import BrowserModelEngine
 from app.models.store.manager import LocalModelManager
@@ -81,6 +83,7 @@ class Session:
         self.engine_versions = engine_versions
         self.state = State(visit, settings, engines.loaded, gate.standing, manager.rows, words)
         self.store = ChatStore(records, clock)
+        self.presence = Presence()
         self.notices = Notices(self.state)
         self.jobs = Jobs(self.notices.job_failed)
         self.preferences = Preferences(self.state, page, records)
@@ -133,7 +136,8 @@ class Session:
         """All models behind one provider, layer by layer."""
         routes: Routes = {"ollama": self.ollama.provider, "cloud": self._cloud_provider}
         local = LocalModelProvider(self.engines, routes, self.egress)
-        self.provider: Provider = Summariser(local, self.state.sums_up, self._recap)
+        resuming = Resuming(local, self.presence, self.clock)
+        self.provider: Provider = Summariser(resuming, self.state.sums_up, self._recap)
         self.readiness = Readiness(
             self.state,
             self.models,
@@ -186,9 +190,11 @@ class Session:
             self.clock,
             self.answering,
             self.words,
+            self.presence,
             cloud=lambda: self.cloud,
             costs=lambda: self.costs,
             features=lambda: self.features,
+            personas=lambda: self.personas,
             routing=lambda: self.routing,
             setup=lambda: self.setup,
         )
@@ -208,6 +214,7 @@ class Session:
             page,
             self.device,
             self.manager,
+            self.presence,
             builtin=lambda: self.builtin,
             cloud=lambda: self.cloud,
             setup=lambda: self.setup,
@@ -231,6 +238,8 @@ class Session:
     leave = cached_property(lazy.leave)
     measure = cached_property(lazy.measure)
     offline = cached_property(lazy.offline)
+    options = cached_property(lazy.options)
+    personas = cached_property(lazy.personas)
     replay = cached_property(lazy.replay)
     routing = cached_property(lazy.routing)
     setup = cached_property(lazy.setup)
@@ -281,6 +290,8 @@ class Session:
         await self.ollama.read_again()
         if "cloud" in vars(self):
             await self.cloud.read_again()
+        if self.state.personas() is not None:
+            await self.personas.read_again()
         if chat := self.state.chat_of(self.state.chat().id):
             await self.chats.show_chat(chat, max(WINDOW, len(self.state.turns())))
 

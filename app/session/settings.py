@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Annotated, Literal, TypedDict
@@ -51,6 +52,7 @@ class Settings:
     single_keys: bool = True  # whether keys without Ctrl or ⌘ do something outside of fields
     gpu: Mapping[str, Switch] = field(default_factory=dict)  # by a model's id: the graphics processor
     text_size: TextSizeName = "normal"
+    awake_on_battery: bool = False  # whether the screen stays on during a reply on battery, too
     voices: Mapping[str, str] = field(default_factory=dict)  # by a text's language: the browser's name for a voice
     reading_rate: Rate = 1.0  # how fast texts are read aloud, 1 being the voice's own speed
 
@@ -96,6 +98,7 @@ class SettingsChanges(TypedDict, total=False):
     single_keys: bool
     gpu: Mapping[str, Switch]
     text_size: TextSizeName
+    awake_on_battery: bool
     voices: Mapping[str, str]
     reading_rate: float
 
@@ -107,6 +110,17 @@ LIMITS: dict[str, tuple[float, float, type]] = {
     "max_tokens": (16, 8192, int),
     "seed": (0, 2**31 - 1, int),
 }
+
+
+def limited(name: str, typed: str) -> float | None:
+    """A number of the sampling as it was typed, within its limits; None where it is none."""
+    try:
+        number = float(typed)
+    except ValueError:
+        return None
+    low, high, kind = LIMITS[name]
+    found: float | None = kind(min(high, max(low, number))) if math.isfinite(number) else None
+    return found
 
 
 def settings_from(record: object, lost: list[str] | None = None) -> Settings:

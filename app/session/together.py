@@ -27,6 +27,7 @@ from app.study.chats import Chat, ChatStore, new_id
 
 if TYPE_CHECKING:
     from app.session.cloud import CloudServices
+    from app.session.personas import Personas
 
 LOST = "storage-lost"
 
@@ -50,12 +51,13 @@ class Together:
         records: CheckedRecords,
         manager: LocalModelManager,
         cloud: Callable[[], CloudServices],
+        personas: Callable[[], Personas],
     ) -> None:
         self._state, self._notices, self._privacy = state, notices, privacy
         self._preferences, self._chats = preferences, chats
         self._ollama, self._model_sources = ollama, model_sources
         self._offline_gate, self._store, self._jobs, self._clock = offline_gate, store, jobs, clock
-        self._records, self._manager, self._cloud = records, manager, cloud
+        self._records, self._manager, self._cloud, self._personas = records, manager, cloud, personas
         self._waiting: set[tuple[str, str]] = set()
 
     async def wrote(self, keys: list[tuple[str, str]]) -> None:
@@ -75,6 +77,8 @@ class Together:
             await self._model_sources.load()
         if ("settings", SERVICES_KEY) in wrote:
             await self._read_services()
+        if self._state.personas() is not None and any(shelf == "personas" for shelf, _ in wrote):
+            await self._personas().read_again()
         if any(shelf in ("chats", "turns") for shelf, _ in wrote):
             await self._read_chats({key for shelf, key in wrote if shelf in ("chats", "turns")})
 

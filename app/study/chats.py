@@ -15,13 +15,14 @@ import secrets
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import asdict, dataclass, replace
 from itertools import pairwise
-from typing import Literal, TypedDict, Unpack
+from typing import Annotated, Literal, TypedDict, Unpack
 
 from app.core.cures import CurePage
+from app.core.persona import Persona
 from app.core.places import Place, place_of_record, told_of_record
 from app.core.ports import Clock, Json, Record, Records
 from app.core.reading import texts
-from app.core.shapes import Strictly, When, decode
+from app.core.shapes import Strictly, When, decode, within
 from app.core.text import shorten
 from app.core.texts import Text, TextOrWords
 from app.core.thinking import split
@@ -34,6 +35,7 @@ TITLE_LENGTH = 48
 Leave = Literal["", "yes", "no"]
 Opinion = Literal["", "good", "bad"]
 Write = tuple[str, str, Json]
+Temperature = Annotated[float, within(0, 2)]
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,6 +76,7 @@ class Turn:
     opinion: Opinion = ""  # what the person thinks of a reply; it never leaves this device
     attachments: tuple[Attachment, ...] = ()  # of a question
     pictures: int = 0  # that the model was given for a reply
+    persona: Persona | None = None  # by which a reply was made, as it was then
     dropped: int = 0  # of the oldest messages: as many it was not given, since it could not read them all
 
 
@@ -92,6 +95,10 @@ class Chat:
     leave: Leave = ""  # whether its words may leave it by Automatic's choice, as the person said; "": not asked yet
     is_pinned: bool = False  # whether it stays at the top of the list
     source: Source | None = None  # where it was brought from, None for a chat of this app
+    persona: Persona | None = None  # who answers in it, as it was when that was last looked up
+    temperature: Temperature | None = None  # of its replies; None is as in Settings, for `think` too
+    think: bool | None = None
+    model_id: str | None = None  # who answers in it; None is who answers in every chat
     summary: Summary | None = None  # stands for its beginning, for the model
 
     @property
@@ -111,6 +118,14 @@ class ChatChanges(TypedDict, total=False):
     leave: Leave
     is_pinned: bool
     summary: Summary | None
+    persona: Persona | None
+    temperature: float | None
+    think: bool | None
+    model_id: str | None
+
+
+#: what of a chat's record only `change` changes, and a branch takes over
+CHOICES = ("persona", "temperature", "think", "model_id")
 
 
 def turn_from(record: object, lost: list[str] | None = None) -> Turn:
@@ -244,7 +259,7 @@ class ChatStore:
         more = [root for root in ids_in(record, "roots") if root not in chat.roots]
         stored = chat_from(record)
         is_private = chat.is_private or stored.is_private
-        only_changed = ("leave", "title", "is_named", "is_pinned", "summary")  # by `change`
+        only_changed = ("leave", "title", "is_named", "is_pinned", "summary", *CHOICES)  # by `change`
         known = {name: getattr(stored, name) for name in only_changed}
         return self._marked(replace(chat, roots=(*chat.roots, *more), is_private=is_private, **known))
 
@@ -300,6 +315,7 @@ class ChatStore:
                 is_named=True,
                 is_private=chat.is_private,
                 leave=leave,
+                **{name: getattr(chat, name) for name in CHOICES},
                 summary=replace(summary, through=new[summary.through]) if summary and summary.through in new else None,
             )
             around = zip(turns, ["", *ids], ids, [*ids[1:], ""], strict=False)

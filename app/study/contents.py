@@ -68,7 +68,7 @@ async def fill(
     is_empty = not question.text and not question.attachments
     asked = Turn("", "", "", "user", " ") if is_empty else question
     said = messages_of([*turns, asked], files, asking.reading)
-    messages = merged(instructed(said.messages, asking.system_prompt, summary.text if summary else ""))
+    messages = merged(instructed(said.messages, asking.told, summary.text if summary else ""))
     groups = _groups(said)
     count, is_too_long = await _dropped(messages, room)
     count = min(max(count, room.dropped), len(groups) - 1)
@@ -77,10 +77,10 @@ async def fill(
     sent = (*messages[:first], *messages[first + count :])
     attached = _attached([*turns, question], said, gone)
     new = attached.pop(question.id, 0)
-    own, head = (sum(map(size_of, some)) for some in (instructed((), asking.system_prompt), messages[:first]))
+    own, head = (sum(map(size_of, some)) for some in (instructed((), asking.told), messages[:first]))
     before, last = sum(attached.values()), _alone(asked.text)
     earlier = max(0, sum(map(size_of, sent)) - head - before - new - last)
-    share = _share(turns, said, messages, first, summary)
+    share = _share(turns, said, messages, first, asking, summary)
     parts = _scaled({"instructions": own, "summary": head - own, "earlier": earlier, "attachments": before}, share)
     parts |= {"attachments": parts["attachments"] + new, "question": 0 if is_empty else last}
     dropped, kept = (tuple(turn.id for turn in turns if (turn.id in gone) is is_gone) for is_gone in (True, False))
@@ -115,11 +115,14 @@ def _attached(turns: Sequence[Turn], said: Said, gone: set[str]) -> dict[str, in
 
 
 def _share(
-    turns: Sequence[Turn], said: Said, messages: Sequence[Message], first: int, summary: Summary | None
+    turns: Sequence[Turn], said: Said, messages: Sequence[Message], first: int, asking: Asking, summary: Summary | None
 ) -> float:
-    """Real tokens for an estimated one, as the last reply has told; 1 where none has since the summary was made."""
+    """Real tokens for an estimated one, as the last reply has told; 1 where none has since the summary
+    was made, or by another persona."""
     last = next((turn for turn in reversed(turns) if turn.role == "assistant"), None)
-    if last is None or not last.usage.prompt_tokens or (summary and last.created < summary.at):
+    if last is None or not last.usage.prompt_tokens or last.persona != asking.persona:
+        return 1.0
+    if summary and last.created < summary.at:
         return 1.0
     covered = messages[first + last.dropped :] if said.messages else ()
     estimated = sum(map(size_of, (*messages[:first], *covered))) - size_of(messages[-1])

@@ -15,6 +15,7 @@ from contextlib import aclosing
 from dataclasses import dataclass, replace
 
 from app.core.errors import AppError, StorageError
+from app.core.persona import Persona, instructions
 from app.core.places import Place, in_records
 from app.core.ports import Clock, Provider
 from app.core.texts import Text, TextOrWords, Words, as_words, in_a_row
@@ -35,11 +36,11 @@ from app.core.values import (
     Thought,
     Timing,
 )
+from app.models.answering.resuming import GO_ON
 from app.study.asked import UNKNOWN, Reading, Said, instructed, merged, messages_of, read_of
 from app.study.chats import Chat, ChatStore, Problem, Turn
 
 KEEP_SECONDS, FIRST_KEEP_SECONDS = 1.0, 0.1  # the first words are kept sooner, each time after twice as long
-GO_ON = "Go on exactly where you stopped. Do not repeat anything."
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,14 +61,20 @@ class Live:
 
 @dataclass(frozen=True, slots=True)
 class Asking:
-    """How a question is put: as Settings say, by which feature (app.study.features), and to a model of which `reading`
-    is known."""
+    """How a question is put: as Settings say, by which feature (app.study.features), to a model of which `reading` is
+    known, and by which persona."""
 
     system_prompt: str = ""
     sampling: Sampling = Sampling()
     think: bool = True
     feature: str = "chat"
     reading: Reading = UNKNOWN
+    persona: Persona | None = None
+
+    @property
+    def told(self) -> str:
+        """What the model is told before the chat."""
+        return instructions(self.system_prompt, self.persona)
 
 
 class Answering:
@@ -85,6 +92,12 @@ class Answering:
         for growing in tuple(self._under_way):
             if growing.has_words:
                 await self._keep(growing)
+
+    async def mark_stopped(self, turn_id: str) -> None:
+        """The person has stopped a reply, perhaps before it began: no page was closed."""
+        for turn in await self._store.turns([turn_id]):
+            if turn.stop_reason == "closed":
+                await self._store.save_turn(replace(turn, stop_reason="stopped"))
 
     async def run(
         self,
@@ -106,7 +119,7 @@ class Answering:
             said, summary = await self._said(chat, turn, asking.reading)
             growing.asked(said)
             gone_on = [Message("assistant", turn.text), Message("user", GO_ON)] if turn.text else []
-            messages = merged([*instructed(said.messages, asking.system_prompt, summary), *gone_on])
+            messages = merged([*instructed(said.messages, asking.told, summary), *gone_on])
             request = self._request(chat, messages, asking)
             async with aclosing(self._provider.reply(model, request)) as events:
                 async for event in events:
@@ -141,7 +154,7 @@ class Answering:
     async def _keep(self, growing: Growing) -> bool:
         """Write what has come so far. False where that failed, which must not end a reply: the last write will tell."""
         try:
-            await self._store.save_turn(growing.turn("stopped"))
+            await self._store.save_turn(growing.turn(is_whole=False))
         except StorageError:
             return False
         return True
@@ -232,14 +245,15 @@ class Growing:
             self._loading,
         )
 
-    def turn(self, unfinished: str = "") -> Turn:
-        """The turn to keep. Without `Done` and without an error, somebody stopped it."""
+    def turn(self, *, is_whole: bool = True) -> Turn:
+        """The turn to keep. Without `Done` and without an error, somebody stopped it; as long as it is not whole, it
+        says what a page that is closed now leaves behind."""
         turn = replace(self._turn, text=self._text, notices=tuple(self._notices), problem=self._problem)
         turn = replace(turn, thinking=self._thinking.text, timing=self._timed(turn.timing))
         if self._problem:  # it may have cost something all the same
             return replace(turn, stop_reason="error", usage=self._done.usage if self._done else turn.usage)
-        if self._done is None or unfinished:
-            return replace(turn, stop_reason="stopped")
+        if self._done is None or not is_whole:
+            return replace(turn, stop_reason="stopped" if is_whole else "closed")
         done = self._done
         timing = self._timed(done.timing)
         return replace(turn, usage=done.usage, timing=timing, stop_reason=done.stop_reason, engine=done.engine)

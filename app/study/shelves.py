@@ -77,6 +77,7 @@ SHELVES = (
         (Kind("app.study.attachments:draft_from", lambda count: Text("study.drafts", count=count)),),
         left_out=True,  # like the words of a message that was not sent
     ),
+    Shelf("personas", 7, (Kind("app.study.personas:persona_from", lambda count: Text("study.personas", count=count)),)),
 )
 #: the version of the database; a later one adds shelves
 VERSION = max(shelf.since for shelf in SHELVES)

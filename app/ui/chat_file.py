@@ -14,6 +14,7 @@ from collections.abc import Mapping, Sequence
 from app import VERSION
 from app.core.errors import AppError
 from app.core.html import Html, h, join
+from app.core.persona import Persona
 from app.core.ports import Typesetter
 from app.core.texts import Text, in_a_row
 from app.study.archive.reading import NONE, Files, speaker
@@ -125,8 +126,9 @@ class ChatFile:
         if others:
             told = Text("archive.in_other_versions", messages=told, others=others)
         heading = h("h2", words(tree.chat.name)) if has_title else None
-        line = h("p", words(told), class_="versions")
-        return h("article", heading, line, *parts, class_="chat", id=f"chat-{tree.chat.id}")
+        personas = dict.fromkeys(turn.persona for branch in branches for turn in branch if turn.persona)
+        head = (heading, h("p", words(told), class_="versions"), *map(persona_told, personas))
+        return h("article", *head, *parts, class_="chat", id=f"chat-{tree.chat.id}")
 
     async def _branch(self, tree: Tree, branch: Sequence[Turn], *, is_first: bool) -> Html:
         turns = [await self._turn(tree, turn) for turn in branch]
@@ -169,6 +171,12 @@ class ChatFile:
                 self._can_draw = False
 
 
+def persona_told(one: Persona) -> Html:
+    """Who answered, with what the model was told."""
+    name = h("summary", t("options.answered_by", persona=one.name))
+    return h("details", name, h("p", one.instructions, class_="plain", dir="auto"))
+
+
 def versions(tree: Tree, turn: Turn) -> Html | None:
     """Which version of how many this is, with links to the others."""
     ids = tree.versions(turn)
@@ -185,4 +193,5 @@ def notes(turn: Turn) -> list[str]:
     """What stands below a reply: what went wrong, and what was worth a notice."""
     problem = [words(in_a_row(turn.problem.message, turn.problem.cure))] if turn.problem else []
     ended = [words(STOPPED[turn.stop_reason])] if turn.stop_reason in STOPPED else []
-    return [*turn.notices, *ended, *problem]
+    persona = [t("options.answered_by", persona=turn.persona.name)] if turn.persona else []
+    return [*persona, *turn.notices, *ended, *problem]

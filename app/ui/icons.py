@@ -30,6 +30,7 @@ Icon = Literal[
     "corner-down-left",
     "database",
     "download",
+    "drama",
     "ellipsis",
     "file-text",
     "gauge",

@@ -7,6 +7,7 @@ search, the map of keys.
 from __future__ import annotations
 
 from app.core.commands import Sheet
+from app.core.html import Html
 from app.core.ports import Page
 from app.session import Session
 from app.session.state import Opening
@@ -51,7 +52,7 @@ def find(session: Session, page: Page) -> None:
         page.paint("html", "found", listbox(found, shown))
         page.paint("html", "found-told", told(found, shown))
         if not found.query.words and not session.jobs.is_running("find-ready"):
-            session.jobs.start("find-ready", ready(session.clock.sleep))
+            session.jobs.start("find-ready", ready(session))
 
 
 def keys(session: Session, page: Page) -> None:
@@ -69,3 +70,16 @@ def again(session: Session, page: Page) -> None:
         from app.ui.parts.picker import again_list
 
         page.paint("html", "again-models", again_list(session))
+
+
+def edited(session: Session, turn_id: str) -> Html:
+    """What is attached to a question that is edited, imported with the first."""
+    from app.ui.parts.attached import edited_list
+
+    return edited_list(session, turn_id)
+
+
+def repaint_edited(session: Session, page: Page) -> None:
+    """The same, whenever something is added or taken away."""
+    if turn_id := session.state.editing():
+        page.paint("html", f"files-{turn_id}", edited(session, turn_id))

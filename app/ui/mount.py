@@ -11,7 +11,7 @@ import asyncio
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 
-from app.core.commands import Offline, Reach, Speak, Title, Turned
+from app.core.commands import KeepAwake, Offline, Reach, Speak, Title, Turned
 from app.core.html import Html, h
 from app.core.ports import Page, Typesetter
 from app.core.signals import Effect, Signal, untracked
@@ -77,15 +77,19 @@ def mount(session: Session, page: Page, typesetter: Typesetter) -> None:
 def _follow(session: Session, page: Page) -> None:
     """What is no part of the page's frame: the page on show, what lies over it, and what the document itself says."""
     views = Views(session, page)
+    is_at_work = Signal(False)
     is_busy = Signal(False)  # changes at the start and the end of a reply, not at every delta of it
     for name, work in (
         ("pages", views.show),
         ("page", views.paint),
         ("models", lambda: layers.models(session, page)),
         ("again", lambda: layers.again(session, page)),
+        ("edited", lambda: layers.repaint_edited(session, page)),
         ("sheet", layers.SheetLayer(session, page).paint),
         ("busy", lambda: is_busy.set(session.state.chat().id in session.state.live())),
         ("composer", lambda: _composer(page, is_busy())),
+        ("works", lambda: is_at_work.set(session.state.keeps_awake())),
+        ("awake", lambda: page.do(KeepAwake(is_at_work()))),
         ("reach", lambda: _reach(session, page)),
         ("find", lambda: layers.find(session, page)),
         ("keys", lambda: layers.keys(session, page)),
@@ -298,11 +302,11 @@ class Conversation:
         return drawn(A_MESSAGE, f"t-{turn.id}", lambda: self._article(turn, look), tag="article")
 
     def _article(self, turn: Turn, look: Look) -> Html:
-        is_live = look.turn is None
-        live = self._live if is_live else None
+        live = self._live if look.turn is None else None
         prose = live.html() if live else self._prose(turn)
-        below = None if is_live else self._foot(turn, look)
-        return turn_article(turn, prose, below, is_editing=look.is_editing, note=live.note if live else None)
+        below = None if look.turn is None else self._foot(turn, look)
+        edited = layers.edited(self._session, turn.id) if look.is_editing else None
+        return turn_article(turn, prose, below, edited=edited, note=live.note if live else None)
 
     def _foot(self, turn: Turn, look: Look) -> Html:
         """What stands under a turn."""

@@ -45,6 +45,7 @@ class SettingsView:
         if not before:
             session.run(lambda: session.costs.look())
             session.run(lambda: session.cloud.look())
+            session.run(lambda: session.personas.look())
             whole = section_shown(section, found.values(), self._lists(section))
             page.paint("html", "page-settings", settings_page(session, listed, whole))
         elif section != was[0]:

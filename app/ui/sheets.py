@@ -38,6 +38,18 @@ def _file(session: Session, _what: str) -> Html | None:
     return file_sheet(session)
 
 
+def _chat(session: Session, _what: str) -> Html | None:
+    from app.ui.parts.options import options_sheet
+
+    return options_sheet(session)
+
+
+def _persona(session: Session, id: str) -> Html | None:
+    from app.ui.parts.personas import persona_sheet
+
+    return persona_sheet(session, id)
+
+
 def _context(session: Session, _what: str) -> Html | None:
     from app.ui.parts.contents import contents_sheet
 
@@ -49,6 +61,8 @@ SHEETS: Mapping[str, Callable[[Session, str], Html | None]] = {
     "model": _model,
     "add": _add,
     "file": _file,
+    "chat": _chat,
+    "persona": _persona,
     "context": _context,
 }
 

@@ -10,6 +10,7 @@ from app.core.places import Place
 from app.core.texts import Text
 from app.session import Session
 from app.session.notices import NoticeKind, Shown
+from app.study.chats import CHOICES, Chat
 from app.ui.icons import Icon, icon
 from app.ui.model_choice import sign
 from app.ui.pages.registry import PAGES
@@ -99,7 +100,12 @@ def chat_tools(session: Session) -> Html:
     kept = session.state.chat_of(chat.id)
     stays = chat.is_private and bool(chat.path)
     private = Item(t("shell.private_chat"), "chat:private", icon="hat-glasses", is_on=chat.is_private, is_off=stays)
-    items: list[Item | None] = [replace(private, more="narrow"), Item(t("shell.keys"), "keys", icon="keyboard")]
+    settings = Item(t("options.title"), "options:open", icon="sliders-horizontal")
+    items: list[Item | None] = [
+        settings,
+        replace(private, more="narrow"),
+        Item(t("shell.keys"), "keys", icon="keyboard"),
+    ]
     if session.state.visit.can_speak:
         reads = session.state.reads_replies()
         items.append(Item(t("aloud.always"), "aloud:always", icon="volume-2", is_on=reads))
@@ -108,7 +114,16 @@ def chat_tools(session: Session) -> Html:
         fills = Item(t("composer.part_context"), "context:open", icon="gauge")
         items = [*first, fills, Item(t("shell.print"), "print", icon="printer"), *items, line, delete]
     more = menu("chat-menu", t("shell.chat_menu"), *items)
-    return h("div", _private(is_on=chat.is_private, stays=stays), more, id="chat-tools")
+    return h("div", _options(session, chat), _private(is_on=chat.is_private, stays=stays), more, id="chat-tools")
+
+
+def _options(session: Session, chat: Chat) -> Html | None:
+    """What is chosen for this chat alone, imported with the first of it."""
+    if all(getattr(chat, name) is None for name in CHOICES):
+        return None
+    from app.ui.parts.options import chip
+
+    return chip(session, chat)
 
 
 def _private(*, is_on: bool, stays: bool) -> Html:

@@ -25,6 +25,10 @@ export const modelName = (app, id) => `${app}-model-${id}`;
 /** @param {string} app */
 export const vaultName = app => `${app}-vault`;
 
+/** The database of the index over what documents say, which can be made again of them.
+ * @param {string} app */
+export const indexName = app => `${app}-index`;
+
 /**
  * Whether a database belongs to the app. The demo's belong to the real one, too: starting over leaves nothing behind.
  * @param {string} app

@@ -141,6 +141,18 @@ def chat_menu(app: App) -> None:
     app.page.get_by_role("menu").wait_for()
 
 
+def chat_settings(app: App) -> None:
+    """What is chosen for the open chat."""
+    app.pick("Chat options", "Chat settings")
+    app.page.get_by_role("dialog", name="Chat settings").get_by_role("radio", name="Socratic tutor").check()
+
+
+def persona(app: App) -> None:
+    """The form of a new persona."""
+    app.page.get_by_role("button", name="New persona", exact=True).click()
+    app.page.get_by_role("dialog", name="New persona").get_by_role("textbox", name="Instructions").wait_for()
+
+
 def tab(name: str) -> Step:
     """A tab of Local Models."""
 
@@ -266,6 +278,8 @@ def visits(ollama_url: str) -> tuple[Visit, ...]:
                 State("chat-menu", "#/chat", (asked(RICH), chat_menu)),
                 State("search", "#/chat", (search_dialog,)),
                 State("shortcuts", "#/chat", (shortcuts,)),
+                State("chat-settings", "#/chat", (chat_settings,)),
+                State("persona", "#/settings/chat", (persona,)),
             ),
         ),
         Visit("?demo&tokens=100000&rate=40", (State("chat-streaming", "#/chat", (streaming,)),)),

@@ -16,6 +16,7 @@ from tests.browser.driver import MODELS, App, wait_until
 from tests.browser.test_archive import DEMO, button, download, erase, pick, records, said
 from tests.browser.test_axe import RUN
 from tests.mmproj import projector
+from tests.study.imports.exports import FIXTURES
 
 #: a drawing of 2000 by 1000 pixels as a file: a JPEG says where it was taken, as a phone's does
 MAKE = """
@@ -91,6 +92,10 @@ def test_pictures_and_files_are_attached_asked_about_kept_and_deleted(app: App, 
     conversation = app.page.get_by_role("log", name="Conversation")
     assert conversation.evaluate(DROP, dropped) == [False, False], "the browser does not open it"
     expect(attached(app)).to_have_count(2)
+    chats = (FIXTURES / "chatgpt" / "conversations.json").read_text("utf-8")
+    conversation.evaluate(DROP, [["conversations.json", chats]])
+    said(app, "conversations.json holds chats.")
+    expect(app.page.get_by_role("button", name="Import", exact=True)).to_be_visible()
     for words in (
         "curve.png is attached already.",
         "paper.pdf is a PDF",
@@ -127,6 +132,25 @@ def test_pictures_and_files_are_attached_asked_about_kept_and_deleted(app: App, 
     assert not any(b"taken-at-home" in one for one in contents(app)), "nobody learns where it was taken"
     app.page.evaluate(axe)
     assert app.page.evaluate(RUN) == []
+
+    # Edited: one goes, one comes by the keyboard's way, a pasted one too; the earlier version keeps its own.
+    question.get_by_role("button", name="Edit", exact=True).click()
+    question.get_by_role("button", name="Remove notes.py").press("Enter")
+    add = question.get_by_role("button", name="Attach", exact=True)
+    expect(add).to_be_focused()
+    with app.page.expect_file_chooser() as chooser:
+        add.press("Enter")
+    chooser.value.set_files({"name": "more.txt", "mimeType": "", "buffer": b"and more\n"})
+    expect(question.get_by_role("button", name="Remove more.txt")).to_be_visible()
+    app.page.evaluate(MAKE, "image/png")
+    edit = question.get_by_role("textbox", name="Edit message")
+    assert edit.evaluate(PASTE, ["image/png"]) is False
+    expect(question.get_by_role("list", name="Attachments").get_by_role("listitem")).to_have_count(3)
+    expect(edit).to_have_value("What is on the board?")
+    app.page.evaluate(axe)
+    assert app.page.evaluate(RUN) == []
+    question.get_by_role("button", name="Cancel").click()
+    expect(question.get_by_role("button", name="notes.py")).to_be_visible()
     app.new_chat()
     app.page.evaluate(MAKE, "image/jpeg")
     field(app).evaluate(PASTE, ["image/jpeg"])

@@ -81,6 +81,40 @@ dict(
     assert worker.problems == []
 
 
+def test_what_was_indexed_is_found_by_the_next_worker_and_what_was_dropped_is_not(worker: PythonWorker) -> None:
+    told = value(
+        worker,
+        f"""{START}
+from app.browser.records import IndexedRecords
+from app.study.shelves import NAMES, VERSION
+records = IndexedRecords("drleelm-test", VERSION, NAMES)
+from app.core.documents import Heading, PageText, Reading
+text = "Tides\\nThe moon raises the caf\u00e9 twice. Rising water turns the mill, \u6f6e\u6c50."
+reading = Reading("markdown", "Tides", "", (PageText(1, text),), (Heading(1, "Tides", 1, 0),))
+made = [await librarian.keep(id, "Tides", "", reading) for id in ("one", "other")]
+before = [asdict(hit) for hit in await librarian.find("RISES \u6f6e", ["one"], 5)]
+await librarian.drop(["other"])
+librarian.rest()
+known = dict(await librarian.known())
+after = [asdict(hit) for hit in await librarian.find("RISES \u6f6e", None, 5)]
+names = [one.name for one in await js.indexedDB.databases()]
+await records.erase()
+await librarian.keep("two", "", "", reading)
+await librarian.drop(["two"])
+left = [one.name for one in await js.indexedDB.databases()]
+librarian.rest()
+dict(made=made, before=before, after=after, known=list(known), names=names, left=left)""",
+    )
+    assert (told["made"], told["known"]) == ([1, 1], ["one"])
+    [hit] = told["before"]
+    assert [hit["snippet"][start:end] for start, end in hit["marks"]] == ["Rising", "潮"]
+    assert (hit["document"], hit["heading"], hit["start"]) == ("one", "Tides", 6)
+    assert [one["document"] for one in told["after"]] == ["one"]
+    assert "drleelm-test-index" in told["names"]
+    assert "drleelm-test-index" not in told["left"], "what was erased is not written again"
+    assert worker.problems == []
+
+
 def test_a_worker_that_does_not_start_says_so_and_is_started_again(worker: PythonWorker) -> None:
     answer = worker.run(f"""{PREPARE}
 librarian = WorkerLibrarian(BASE + "nowhere/", kept.extend)

@@ -63,3 +63,41 @@ def test_on_a_phone_index_and_section_are_two_pages(app: App) -> None:
     expect(index.get_by_role("link", name="Data")).to_be_focused()
     assert page.evaluate("() => document.documentElement.scrollWidth") <= 390
     app.check()
+
+
+def test_a_persona_is_made_chosen_for_a_chat_and_deleted(app: App) -> None:
+    page = app.page
+    app.open("?demo&tokens=10#/settings/chat")
+    page.get_by_role("button", name="New persona").click()
+    form = page.get_by_role("dialog", name="New persona")
+    form.get_by_role("textbox", name="Name").fill("Coach")
+    form.get_by_role("textbox", name="Instructions").fill("Cheer.")
+    form.get_by_role("button", name="Save").click()
+    expect(form).to_be_hidden()
+    app.pick("Menu of Coach", "Start a chat")
+    chip = page.get_by_role("button", name="Chat settings: Coach")
+    expect(chip).to_have_text("Coach")
+    expect(page.get_by_role("textbox", name="Message")).to_be_focused()
+    answer = app.send("Hello")
+    app.wait_answered(answer)
+    expect(app.figures(answer).get_by_text("Persona: Coach")).to_be_visible()
+
+    chip.click()
+    chosen = page.get_by_role("dialog", name="Chat settings")
+    expect(chosen.get_by_role("radio", name="Coach")).to_be_checked()
+    chosen.get_by_role("radio", name="Coach").press("ArrowDown")
+    expect(chosen.get_by_role("radio", name="Explain simply")).to_be_checked()
+    chosen.get_by_label("Reasoning").select_option("Off")
+    app.close_sheet()
+    expect(page.locator("#chat-options")).to_have_text("Explain simply · reasoning off")
+
+    app.reload()
+    expect(page.locator("#chat-options")).to_have_text("Explain simply · reasoning off")
+    app.find("coach").filter(has_text="Persona").click()
+    expect(chip).to_have_text("Coach")
+    app.settings("Chat")
+    app.pick("Menu of Coach", "Delete")
+    expect(page.get_by_role("button", name="Menu of Coach")).to_be_hidden()
+    page.get_by_role("button", name="Undo").click()
+    expect(page.get_by_role("button", name="Menu of Coach")).to_be_visible()
+    app.check()

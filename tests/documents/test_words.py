@@ -108,3 +108,13 @@ def test_stop_words_are_written_as_texts_have_them() -> None:
     for language, known in STOP_WORDS.items():
         assert language in STEMMERS or language == "uk"
         assert all(plain(word) == word and cut(word) == [word] for word in known), language
+
+
+def test_a_text_of_plain_letters_has_the_same_terms_as_among_others() -> None:
+    texts = [
+        "The tides' rise, isn't it Dewey's? Ge-\nzeiten Ost-\r\nWest a_b 3.14 x-ray don't. it's",
+        "",
+        "-\n- 's 'tis o'clock's",
+    ]
+    for text in texts:
+        assert terms(text, "en") == terms(f"{text} é", "en")[:-1]

@@ -58,3 +58,31 @@ def headings_of(reading: Reading) -> list[tuple[int, str, int]]:
         text = reading.pages[one.page - 1].text[one.start :]
         assert same(text).startswith(same(one.text)), (one, text[:80])
     return [(one.level, one.text, one.page) for one in reading.headings]
+
+
+def assert_true(name: str, reading: Reading) -> None:
+    """The pages hold the text that they should, and behind it nothing but footnotes, notes and formulas."""
+    wanted = truth(name)
+    about = wanted.about.get("pages")
+    assert isinstance(about, list)
+    for page, text, more in zip(reading.pages, wanted.pages, about, strict=True):
+        found = same(page.text)
+        for line in text.split("\n"):
+            assert same(line) in found, line
+        behind = [*more.get("footnotes", ()), more.get("notes", "")]
+        for one in behind:
+            assert same(one) in found, one
+        rest = len(found) - len(same(text)) - sum(len(same(one)) + 1 for one in behind if one)
+        formulas = more.get("equations_latex") or more.get("equations") or ()
+        assert rest <= sum(len(one) + 1 for one in formulas), found
+        for one in formulas:
+            assert one.replace(" ", "") in found.replace(" ", "")
+    assert tuple(headings_of(reading)) == wanted.headings
+    every = " ".join(page.text for page in reading.pages)
+    assert not [one for one in _texts(wanted, "must_not_contain") + _texts(wanted, "header_footer") if one in every]
+    assert [every.count(one) for one in _texts(wanted, "once_only")] == [1] * len(_texts(wanted, "once_only"))
+
+
+def _texts(wanted: Truth, name: str) -> list[str]:
+    found = wanted.about.get(name, [])
+    return [str(one) for one in found] if isinstance(found, list) else []

@@ -4,16 +4,19 @@
     python -m tests.routing.fit DEV.jsonl FOLLOWUPS.jsonl --write   # and writes the weights; `shares` comes next
 
 Worth is the hand rules as they stand and, in equal parts, what is learned: a ridge on word stems and boosted stumps on
-features and the question's shape, half and half. Difficulty is features whose signs are set by hand below, a ridge on
-the same stems, and the same kind of stumps, in equal parts. What was chosen with the development rows' figures in view,
-which are that much too good: the ridges' strengths (see `ridge`), which signs of code and maths the hand rules count,
-that worth has stumps at half a share, the number of steps, and what counts as failing (see `rows.failed`).
+features and the question's shape, half and half. What is learned for worth is what tells questions of one suite apart:
+each suite's mean is taken away first (that, and the ridge's strength, were chosen by tasks left out within each fold).
+Difficulty is features whose signs are set by hand below, a ridge on the same stems, and the same kind of stumps, in
+equal parts. What was chosen with the development rows' figures in view, which are that much too good: the strength of
+difficulty's ridge (see `ridge`), which signs of code and maths the hand rules count, that worth has stumps at half a
+share, the number of steps, and what counts as failing (see `rows.failed`).
 Cross-validation leaves out rows at random, whole tasks, or whole suites, and fits vocabulary and scales anew each time.
 """
 
 from __future__ import annotations
 
 import argparse
+import math
 import random
 import sys
 from collections.abc import Sequence
@@ -32,7 +35,7 @@ from tests.routing.fitting import Linear, Pull, fit_logistic, fit_signed
 from tests.routing.measures import Ranked, draw, follow_up_measures, interval, share_above, weak_fails
 from tests.routing.mixing import Mixed, mixed, moments
 from tests.routing.ridge import DIFFICULTY_STRENGTH, WORTH_STRENGTH, fit_ridge, vocabulary_of
-from tests.routing.rows import Row, Turn, abler_models, added, failed, read_rows, read_turns, slices
+from tests.routing.rows import Row, Turn, abler_models, added, as_in_a_chat, failed, read_rows, read_turns, slices
 from tests.routing.writing import stems_written, written
 
 WEIGHTS = ROOT / "app" / "models" / "routing" / "weights.py"
@@ -60,6 +63,9 @@ DIFFICULTY_PULL = Pull(0.02, 1.0)
 FOLLOW_UP_PULL = 0.003
 #: real switches of topic are rare among the rows, and matter more than pasted ones
 SWITCH_COUNT = 2.0
+#: a question worth more than so many of those that people ask in chats has this worth, so that the router's fixed
+#: limits mean the same after each fit
+ANCHORED, ANCHOR = 0.7, 0.45
 
 
 def row_counts(rows: Sequence[Row]) -> list[float]:
@@ -98,11 +104,22 @@ def questions_of(rows: Sequence[Row]) -> Questions:
     )
 
 
+def within_suites(values: Sequence[float], suites: Sequence[str], counts: Sequence[float]) -> list[float]:
+    """Values less the mean of their suite: what tells one suite from another is no reason to ask a stronger model."""
+    sums: dict[str, float] = {}
+    sizes: dict[str, float] = {}
+    for value, suite, count in zip(values, suites, counts, strict=True):
+        sums[suite] = sums.get(suite, 0.0) + count * value
+        sizes[suite] = sizes.get(suite, 0.0) + count
+    return [value - sums[suite] / sizes[suite] for value, suite in zip(values, suites, strict=True)]
+
+
 def fit_both(all_of: Questions, chosen: Sequence[int]) -> tuple[Mixed, Mixed]:
     """Worth and difficulty, from the chosen rows alone."""
     documents, counts = [all_of.stems[i] for i in chosen], [all_of.counts[i] for i in chosen]
     ruled, shown = [all_of.ruled[i] for i in chosen], [all_of.shown[i] for i in chosen]
-    gains, fails = [all_of.added[i] for i in chosen], [all_of.failed[i] for i in chosen]
+    gains = within_suites([all_of.added[i] for i in chosen], [all_of.rows[i].suite for i in chosen], counts)
+    fails = [all_of.failed[i] for i in chosen]
     vocabulary = vocabulary_of(documents)
     by_hand = Linear(0.0, dict(rules.RULES))
     worth = mixed(by_hand, ruled, fit_ridge(documents, gains, counts, vocabulary, WORTH_STRENGTH), documents, counts)
@@ -216,17 +233,26 @@ def main() -> None:
     turns_seen = [followups.features(turn.text, turn.prev_user, turn.prev_bot) for turn in turns]
     measured = MEASURED.format(*cross_validated(all_of)["whole tasks"], say_turns(turns, turns_seen))
     if options.write:
-        write(all_of, fit_follow_up(turns, turns_seen, list(range(len(turns)))), len(turns), measured)
+        write(all_of, fit_follow_up(turns, turns_seen, list(range(len(turns)))), turns, measured)
 
 
-def write(all_of: Questions, follow: Linear, turns: int, measured: str) -> None:
+def as_chats_go(worth: Mixed, asked: Sequence[str]) -> Mixed:
+    """Worth on the scale of what people ask in chats, whatever the exam questions of a fit are like."""
+    lines = [plain(text) for text in asked]
+    stems, shown = [stems_of(line) for line in lines], [features.features(line) | shape(line) for line in lines]
+    worth = worth.centred_on(stems, shown)
+    ranked = sorted(map(worth.score, [rules.rules(line) for line in lines], stems, shown))
+    return worth.scaled(1.0, math.log(ANCHOR / (1 - ANCHOR)) - ranked[round(ANCHORED * len(ranked))])
+
+
+def write(all_of: Questions, follow: Linear, turns: Sequence[Turn], measured: str) -> None:
     """Both modules, from all rows."""
     size = range(len(all_of.rows))
     worth, hard = fit_both(all_of, list(size))
     middle, spread = moments([scores_of(all_of, i, worth, hard)[0] for i in size], all_of.counts)
-    worth = worth.scaled(1 / spread, -middle)
+    worth = as_chats_go(worth.scaled(1 / spread, -middle), as_in_a_chat(all_of.rows, turns))
     hard = hard.scaled(*as_chances([scores_of(all_of, i, worth, hard)[1] for i in size], all_of))
-    source = SOURCE.format(rows=len(all_of.rows), turns=turns, measured=measured)
+    source = SOURCE.format(rows=len(all_of.rows), turns=len(turns), measured=measured)
     WEIGHTS.write_text(written(worth, hard, follow, source), "utf-8")
     STEMS.write_text(stems_written(worth, hard), "utf-8")
 

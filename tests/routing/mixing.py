@@ -42,6 +42,17 @@ class Mixed:
         stems = Mixed(self.linear, self.stems).scaled(share, 0).stems
         return Mixed(self.linear, stems, stumps.scaled(share / (width or 1.0)))
 
+    def centred_on(self, stems: Sequence[Sequence[str]], measures: Sequence[dict[str, float]]) -> Mixed:
+        """The same score, divided otherwise: what is learned comes to nothing for the usual one of these questions, so
+        that one of whose words nothing was learned is judged like those."""
+        words = sum(map(self.stems.score, stems)) / len(stems)
+        steps = sum(map(self.stumps.score, measures)) / len(measures)
+        return Mixed(
+            Linear(self.linear.start + words + steps, self.linear.weights),
+            Stems(self.stems.weights, self.stems.mean + words),
+            Stumps(self.stumps.steps, self.stumps.mean + steps),
+        )
+
 
 def mixed(
     linear: Linear, seen: Sequence[dict[str, float]], stems: Stems, documents: Sequence[list[str]], counts: list[float]

@@ -15,9 +15,9 @@ from dataclasses import dataclass
 
 #: rarer stems are noise and bytes
 FEWEST_QUESTIONS = 8
-#: for worth of 10, 40 and 150, with whole tasks left out of the development rows (APGR .592, .597, .595: hardly a
-#: difference), for difficulty of 3, 10 and 30 with rows left out
-WORTH_STRENGTH, DIFFICULTY_STRENGTH = 40.0, 3.0
+#: for worth of 40 and 150, by tasks left out within each fold (hardly a difference); for difficulty of 3, 10 and 30
+#: with rows left out
+WORTH_STRENGTH, DIFFICULTY_STRENGTH = 150.0, 3.0
 STEPS = 20
 Sparse = list[tuple[float, list[int]]]
 

@@ -12,8 +12,9 @@ import pytest
 from tests.environment import ROOT
 from tests.routing.__main__ import routers
 from tests.routing.baselines import by_hand_rules
-from tests.routing.boosting import fit_steps
-from tests.routing.fitting import Pull, fit_logistic, fit_signed
+from tests.routing.boosting import Stumps, fit_steps
+from tests.routing.fit import within_suites
+from tests.routing.fitting import Linear, Pull, fit_logistic, fit_signed
 from tests.routing.measures import (
     Ranked,
     auc,
@@ -26,7 +27,8 @@ from tests.routing.measures import (
     share_above,
     weak_fails,
 )
-from tests.routing.ridge import fit_ridge
+from tests.routing.mixing import Mixed
+from tests.routing.ridge import Stems, fit_ridge
 from tests.routing.rows import Row, Turn, abler_models, added, failed, read_rows, slices, tasks
 
 TEN = [Row("", 0.0 if i < 5 else 1.0, 1.0, id=str(i)) for i in range(10)]  # the strong model helps the first five
@@ -173,3 +175,17 @@ def test_boosted_steps_find_where_it_changes_and_what_matters() -> None:
 
 def test_where_nothing_differs_no_step_is_taken() -> None:
     assert fit_steps([{"size": 1.0}] * 5, [0.0, 1.0, 1.0, 0.0, 1.0], [1.0] * 5).score({"size": 3.0}) == 0
+
+
+def test_what_tells_suites_apart_is_taken_from_what_is_learned() -> None:
+    assert within_suites([1.0, 3.0, 5.0], ["a", "a", "b"], [1.0, 3.0, 2.0]) == [-1.5, 0.5, 0.0]
+
+
+def test_a_score_divided_otherwise_is_the_same() -> None:
+    score = Mixed(Linear(0.5, {"a": 1.0}), Stems({"x": 2.0}, 0.25), Stumps({"size": ((1.0, 1.0),)}, 0.5))
+    asked, shown = [["x"], ["y"]], [{"size": 0.0}, {"size": 2.0}]
+    other = score.centred_on(asked, shown)
+    for stems, measures in zip(asked, shown, strict=True):
+        assert other.score({"a": 1.0}, stems, measures) == pytest.approx(score.score({"a": 1.0}, stems, measures))
+    assert sum(map(other.stems.score, asked)) == pytest.approx(0.0)
+    assert sum(map(other.stumps.score, shown)) == pytest.approx(0.0)

@@ -12,6 +12,10 @@ GO = """
 Prove Fermat's little theorem.
 Derive the Euler-Lagrange equation.
 Leite die Formel für die kinetische Energie her.
+Zeige, dass jede stetige Funktion auf einem kompakten Intervall gleichmäßig stetig ist.
+Show that every group of prime order is cyclic.
+Find the eigenvalues of [[2, 1], [1, 2]].
+Oblicz całkę z x·ln(x) i wyjaśnij każdy krok.
 Dimostra che ci sono infiniti numeri primi.
 Udowodnij, że pierwiastek z dwóch jest niewymierny.
 أثبت أن الجذر التربيعي للعدد 2 غير نسبي.

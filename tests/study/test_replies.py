@@ -24,9 +24,10 @@ from app.core.values import (
     Usage,
 )
 from app.models.answering.fallback import Fallback
+from app.models.answering.resuming import GO_ON
 from app.study.asked import merged
 from app.study.chats import Chat, ChatStore, Turn
-from app.study.replies import GO_ON, Answering, Asking, Live
+from app.study.replies import Answering, Asking, Live
 from tests.memory import FakeClock, MemoryRecords, ticks
 from tests.study.scripted import Scripted
 from tests.words import english
@@ -173,7 +174,7 @@ def test_a_closed_page_finds_the_words_of_the_last_seconds() -> None:
         task = asyncio.ensure_future(world.run())
         await ticks()
         turn = await world.kept()
-        assert (turn.text, turn.stop_reason) == ("one two ", "stopped")
+        assert (turn.text, turn.stop_reason) == ("one two ", "closed")
         task.cancel()
         await asyncio.wait([task])
 

@@ -59,12 +59,20 @@ def test_a_reply_has_its_tools_in_this_order() -> None:
     assert list(named(under(you))) == ["Copy", "Edit"]
 
 
-@pytest.mark.parametrize("reason", ["stopped", "length", "error"])
+@pytest.mark.parametrize("reason", ["stopped", "length", "error", "closed"])
 def test_what_was_cut_can_be_continued_where_it_is_the_last(reason: str) -> None:
     turn = replace(TURN, stop_reason=reason)  # type: ignore[arg-type]
     assert "Continue" in named(under(turn, Foot(is_last=True)))
     assert "Continue" not in named(under(turn))
     assert "Continue" not in named(under(TURN, Foot(is_last=True)))
+
+
+def test_what_a_closed_page_left_behind_says_so_in_one_sentence() -> None:
+    closed = replace(TURN, stop_reason="closed")
+    assert read(notes(closed, is_live=False)).text.startswith("The page was closed or put to sleep before the reply en")
+    assert read(notes(closed, is_live=True)).text == ""
+    early = read(notes(replace(closed, text=""), is_live=False))
+    assert early.text == "The page was closed or put to sleep before the reply began. Try again"
 
 
 @pytest.mark.parametrize(

@@ -145,8 +145,9 @@ def test_where_nothing_is_found_or_not_all_is_read_it_says_so(made: Session) -> 
     assert page(made, "theme").one(role="status").attributes["class"] == "visually-hidden"
 
 
-def test_what_the_first_words_need_is_there_before_they_are_typed() -> None:
-    asyncio.run(ready(asyncio.sleep))
+def test_what_the_first_words_need_is_there_before_they_are_typed(made: Session) -> None:
+    asyncio.run(ready(made))
+    assert made.state.personas() == ()
 
 
 def test_in_german(made: Session, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -45,12 +45,13 @@ class Block:
 
 
 class Words:
-    """Collects `blocks`, `title` and `language`."""
+    """Collects `blocks`, `title`, `language`, and the `kinds` that its outermost parts say they are ("cover")."""
 
     def __init__(self) -> None:
         self.blocks: list[Block] = []
         self.title = ""
         self.language = ""
+        self.kinds: set[str] = set()
         self._words: list[str] = []
         self._dropped: list[str] = []  # open elements from the first on whose words are left out
         self._level = 0
@@ -66,7 +67,13 @@ class Words:
             return
         if tag == "html":
             self.language = about.get("lang") or about.get("xml:lang", "")
-        if tag not in VOID and (tag in DROPPED or "hidden" in about or HIDDEN.search(about.get("style", ""))):
+        kinds = about.get("epub:type", "").split()
+        if not self.blocks and tag in ("body", "section", "div", "nav"):
+            self.kinds.update(kinds)
+        is_reference = "noteref" in kinds or about.get("role") == "doc-noteref"
+        if tag not in VOID and (
+            tag in DROPPED or is_reference or "hidden" in about or HIDDEN.search(about.get("style", ""))
+        ):
             self._dropped.append(tag)
             return
         if tag == "br":
@@ -124,10 +131,10 @@ def _close(open_tags: list[str], tag: str) -> None:
             pass
 
 
-def words_of(markup: str) -> Words:
+def words_of(markup: str, *, is_xml: bool = False) -> Words:
     """A page that was read to its end."""
     words = Words()
-    for kind, what, attributes in scan(markup):
+    for kind, what, attributes in scan(markup, is_xml=is_xml):
         if kind == "words":
             words.add(what)
         elif kind == "open":
@@ -162,7 +169,8 @@ def fill(pages: Pages, blocks: Iterable[Block]) -> None:
 def read(file: File, name: str) -> Steps:
     """One page."""
     yield 0, 1
-    words = words_of(markup_of(file.bytes()))
+    markup = markup_of(file.bytes())
+    words = words_of(markup, is_xml=markup.lstrip().startswith("<?xml"))
     pages = Pages()
     try:
         fill(pages, words.blocks)

@@ -9,6 +9,7 @@ PDFium runs no scripts here (the builds of pypdfium2 have no V8), opens no links
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Generator
 from functools import lru_cache
 from types import TracebackType
@@ -17,14 +18,15 @@ from typing import Self
 import pypdfium2 as pdfium
 import pypdfium2.raw as raw
 
-from app.core.documents import EncryptedDocument, Note, UnreadableDocument
+from app.core.documents import EncryptedDocument, Note, NoteKind, UnreadableDocument
 from app.documents.files import File, Steps
 from app.documents.formats.pdf_blocks import BESIDE, PageBlocks, bare, put_together
 from app.documents.formats.pdf_headings import Entry, by_outline, by_size
 from app.documents.formats.pdf_lines import PageLines, lines_of
+from app.documents.formats.pdf_order import in_order
 from app.documents.pages import MOST_HEADING, Full, Pages, plain
 
-MOST_FAILED = 100  # pages in a row that are not there: the others are not looked for
+MOST_FAILED = 50  # pages in a row that are not there: the others are not looked for
 MOST_ENTRIES = 20_000  # of an outline
 MOST_LEVELS = 15
 NO_TITLE = re.compile(
@@ -46,7 +48,7 @@ class Pdf:
         self.outline = tuple(_outline(self.document))
         self._kept = frozenset(bare(entry.title) for entry in self.outline)
         self.lines = lru_cache(maxsize=4 * BESIDE)(self._lines)
-        self.has_failed = False
+        self.missing: set[int] = set()  # pages that are claimed and not there
 
     def __enter__(self) -> Self:
         return self
@@ -69,10 +71,12 @@ class Pdf:
         try:
             page = self.document[index]
         except pdfium.PdfiumError:
-            self.has_failed = True
+            self.missing.add(index)
             return PageLines([], 0, 1)
         try:
-            return lines_of(page)
+            found = lines_of(page)
+            found.lines = in_order(found.lines)
+            return found
         except pdfium.PdfiumError:
             return PageLines([], 0, 1)
         finally:
@@ -92,31 +96,38 @@ def read(file: File, name: str) -> Steps:
 
 
 def _pages(pdf: Pdf, pages: Pages) -> Generator[tuple[int, int], None, list[PageBlocks]]:
+    """Fill the pages. Raises UnreadableDocument where none is there."""
     found: list[PageBlocks] = []
-    pictures = unmapped = failed = 0
+    counts: Counter[NoteKind] = Counter()
+    gone = 0  # pages in a row that the document claims to have, and has not
     try:
         for index in range(pdf.count):
             yield index, pdf.count
-            lines, blocks = pdf.lines(index), pdf.blocks(index)
+            blocks, lines = pdf.blocks(index), pdf.lines(index)
+            if index in pdf.missing:
+                gone += 1
+                if gone == MOST_FAILED:
+                    break
+                continue
+            for blank in [PageBlocks("", [], [])] * gone:
+                found.append(blank)
+                pages.turn()
+            gone = 0
             found.append(blocks)
             pages.label(pdf.label(index))
             pages.add(blocks.text)
+            counts.update({"unmapped": lines.is_unmapped, "pictures": lines.is_picture})
             pages.turn()
-            pictures += lines.is_picture
-            unmapped += lines.is_unmapped
-            failed = failed + 1 if pdf.has_failed else 0
-            pdf.has_failed = False
-            if failed >= MOST_FAILED:
-                raise Full
     except Full:
+        gone = 1
+    if gone:
         pages.cut()
-    has_text = any(blocks.text for blocks in found)
-    if failed >= len(found):
+    if not found:
         raise UnreadableDocument("damaged")
-    if unmapped:
-        pages.notes.append(Note("unmapped", unmapped))
-    if pictures:
-        pages.notes.append(Note("pictures" if has_text or unmapped else "scanned", pictures))
+    has_text = counts["unmapped"] or any(blocks.text for blocks in found)
+    for kind, count in counts.items():
+        if count:
+            pages.notes.append(Note("scanned" if kind == "pictures" and not has_text else kind, count))
     return found
 
 

@@ -13,6 +13,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
+from functools import lru_cache
 from itertools import pairwise
 
 from app.core.texts import Text
@@ -134,10 +135,10 @@ def follow_up(text: str, previous_user: str, previous_reply: str) -> FollowUp:
 
 def features(text: str, previous_user: str, previous_reply: str) -> dict[str, float]:
     """Every feature of `SAYS`, between 0 and 1."""
-    line, user, reply = (tidy(part).replace("’", "'") for part in (text, previous_user, previous_reply))
+    line, user = _line_of(text), _line_of(previous_user)
     words, user_words = pieces_of(line), pieces_of(user)
     content = set(map(key, set(words) - STOP_WORDS))
-    in_user, in_reply = set(map(key, set(user_words))), set(map(key, set(pieces_of(reply))))
+    in_user, (in_reply, has_asked) = set(map(key, set(user_words))), _of_reply(_line_of(previous_reply))
     size, head = len(content) + 1, line[:HEAD_CHARACTERS]
     asks = "?" in line
     pointing = sum(map(POINTING.__contains__, words))
@@ -149,11 +150,22 @@ def features(text: str, previous_user: str, previous_reply: str) -> dict[str, fl
         "editing": float(EDITING.search(head) is not None),
         "speaker": float(holds(head, SPEAKER_HAS) and SPEAKER.search(head) is not None),
         "doubt": float(DOUBT.search(head) is not None),
-        "answer": float("?" in reply[-40:] and not asks),
+        "answer": float(has_asked and not asks),
         "parallel": _parallel(words, user_words),
         "switch": float(holds(head, SWITCH_HAS) and SWITCH.search(head) is not None),
         "stand-alone": float(ALONE.match(line) is not None),
     }
+
+
+def _line_of(text: str) -> str:
+    return tidy(text).replace("’", "'")
+
+
+@lru_cache(maxsize=4)
+def _of_reply(line: str) -> tuple[frozenset[str], bool]:
+    """What the words of a reply are known by, and whether it ends in a question: while its answer is being typed, it
+    stays the same."""
+    return frozenset(map(key, set(pieces_of(line)))), "?" in line[-40:]
 
 
 def pieces_of(line: str) -> list[str]:

@@ -58,7 +58,7 @@ def words_of(line: str, vocabulary: Collection[str]) -> Words:
 
 
 def amounts(words: Words, weights: Mapping[str, float], mean: float) -> dict[str, float]:
-    """What the words add, by topic; `mean` is what the usual question's words add, and counts as nothing."""
+    """What the words add, by topic; `mean` is what those of a chat's usual question add, and counts as nothing."""
     trust, root = words.trust, math.sqrt(words.count)
     found, wording = {WORDING: 0.0}, -mean * trust
     for stem in words.known:

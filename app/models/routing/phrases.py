@@ -11,6 +11,7 @@ others between borders of words.
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import lru_cache
 
@@ -108,15 +109,15 @@ def _head(pattern: str) -> str:
 
 
 class Near:
-    """Words that are found with one slip of the keyboard: a letter more, less, another, or two
-    swapped."""
+    """Words that are found with one slip of the keyboard: a letter more, less, another, or two swapped."""
 
-    def __init__(self, words: str) -> None:
-        self._known = frozenset(form for word in words.split("|") for form in _without_one(word))
+    def __init__(self, words: Iterable[str], fewest: int = FEWEST_LETTERS) -> None:
+        self._fewest = fewest
+        self._known = frozenset(form for word in words if len(word) >= fewest for form in _without_one(word))
 
     def has(self, word: str) -> bool:
-        """Whether it is one of them, or nearly."""
-        return len(word) >= FEWEST_LETTERS and not self._known.isdisjoint(_without_one(word))
+        """Whether it is one of them, or nearly. Words of fewer letters are too like others."""
+        return len(word) >= self._fewest - 1 and not self._known.isdisjoint(_without_one(word))
 
 
 def _without_one(word: str) -> list[str]:

@@ -10,69 +10,31 @@ bounded and the way of typing does not matter. Where nothing would be left, all 
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from functools import lru_cache
 
+from app.models.routing.asides import aside_in
 from app.models.routing.letters import DIGIT, holds, letters_of
 
 HEAD_CHARACTERS = 900
 TAIL_CHARACTERS = 300
-#: words of a sentence that may be about the answer's form; longer ones say more than that
-MOST_FORM_WORDS = 30
+#: how much may stand before the comma of "I was wondering, why …"
+MOST_LEAD = 60
+LEADING = re.compile(r"(?:but|aber|mais|pero|ma|mas|maar|но|ale) ")
 
-SENTENCE = re.compile(r"(?<=[.!?:;。！？])\s+|(?<=[。！？])|\n+")
+SENTENCE = re.compile(r"(?<=[.!?:;。！？।])\s+|(?<=[。！？।])|\n+")
 #: the same where no sign ends a sentence without a space: it looks at spaces only
 SPACED_SENTENCE = re.compile(r"\s(?:(?<=[.!?:;]\s)\s*|(?<=\n)\n*)")
-DENSE_ENDS = "。！？"
-#: how a sentence about the form begins, and what it speaks of
-FORM_OPENS = re.compile(
-    r"(?:(?:and|then|also|just|only|simply|finally|you (?:must|should|may|can)|try to|be sure to|"
-    r"make sure (?:to|that|your)|"
-    r"remember to|do not|don't|no|the|your|in your|at the end of your|my)\s+){0,3}"
-    r"(?:answer|reply|respond|response|output|return|keep|be|use|format|give|put|provide|limit|write|present|"
-    r"state|(?:end|finish|start|begin)(?= your| with)|"
-    r"express your|think|let's|let us|show|explain your|explanation|preamble|stick|read|consider the following|"
-    r"here is|here's|question|solution|final|no more than|at most|in (?:one|two|three|a|\d+)|within|with(?:out)? |"
-    r"antworte|beantworte|gib|halte|schreibe?|fasse dich|nutze|formatiere|réponds|répondez|donne|sois|utilise|écris|"
-    r"responde|contesta|da |sé |usa|escribe|rispondi|usa|scrivi|sii|dê|seja|antwoord|geef|odpowiedz|podaj|"
-    r"ответь|отвечай|дай|напиши|yanıtla|cevapla|cevabı|أجب|उत्तर|जवाब|请用|请以|用|回答|答案|答えは|回答は|답변|대답)"
-)
-FORM_SPEAKS = re.compile(
-    r"\b(?:answers?|reply|respond|responses?|brief(?:ly)?|short|concise(?:ly)?|sentences?|words|bullet(?:s|ed)?|"
-    r"bullet points|"
-    r"table|json|yaml|xml|markdown|html|latex|format(?:ted)?|letter|options?|steps?|step by step|paragraphs?|"
-    r"lists?|english|"
-    r"carefully|work|reasoning|preamble|explanation|boxed|output|lines?|plain text|headings?|characters|tone|"
-    r"polite|emojis?|"
-    r"following|below|solution|final|kurz|knapp|sätzen?|satz|wörtern?|stichpunkten?|tabelle|antworte?|"
-    r"buchstaben?|deutsch|"
-    r"phrases?|mots|bref|brève(?:ment)?|tableau|puces|français|frases?|palabras|breve(?:mente)?|tabla|lista|español|"
-    r"parole|tabella|elenco|italiano|palavras|tabela|português|zinnen|woorden|kort|zdania(?:ch)?|zdaniu|krótko|"
-    r"предложени\w+|слов\w*|кратко|таблиц\w+|списк\w+|cümle\w*|kısa(?:ca)?)\b|\\boxed|جمل|باختصار|वाक्य|संक्षेप|"
-    r"句话|简短|简洁|列表|表格|字以内|簡潔|文で|字以内|表で|문장|간단|짧게|표로"
-)
-#: a whole sentence that asks for nothing: a greeting; a role to play, a label, a word around the question
-GREETING = re.compile(
-    r"(?:hi|hello|hey|good (?:morning|afternoon|evening)|dear \w+|hallo|guten (?:tag|morgen|abend)|bonjour|"
-    r"salut|hola|ciao|buongiorno|olá|привет|merhaba)(?: (?:there|everyone|all|chatgpt|zusammen))?[\s.!?:,]*"
-)
-FILLER = re.compile(
-    r"(?:you are (?:an?|the|my) \D{1,120}|act as \D{1,120}|imagine you(?: are|'re) \D{1,120}|du bist ein\D{1,120}|"
-    r"tu es une? \D{1,120}|eres una? \D{1,120}|sei una? \D{1,120}|"
-    r"(?:can|could|would|will) you (?:please )?(?:help|assist|tell|answer|explain|show|answer)(?: (?:me|us))?"
-    r"(?: (?:with|out|this|that|these|a|the|following|question|problem|something))*|"
-    r"(?:i|we) (?:need|have|want|would like|'d like) (?:a |an |your |some )?(?:quick |short |simple |brief )*"
-    r"(?:answer|question|help)(?: (?:with|on|about) (?:this|the following|something))?(?: for you)?|"
-    r"(?:quick |short |simple )?question|i(?:'m| am) (?:just )?(?:wondering|curious)|help(?: me)?(?: out)?|"
-    r"(?:kannst|könntest) du mir (?:bitte )?(?:helfen|sagen)|ich habe eine (?:kurze )?frage|"
-    r"(?:peux|pourrais)-tu (?:m'aider|me dire)|j'ai une question|(?:puedes|podrías) (?:ayudarme|decirme)|"
-    r"tengo una pregunta|(?:puoi|potresti) (?:aiutarmi|dirmi)|ho una domanda|"
-    r"(?:question|q|answer|problem|task|prompt|limit|format|length|style|tone|language|output|note|frage|aufgabe|antwort|"
-    r"pregunta|respuesta|domanda|risposta|réponse|pergunta|resposta) ?\d{0,3}|"
-    r"(?:about |at most |max(?:imum)? |exactly )?(?:\d+|one|two|three|four|five)(?: ?[-–] ?\d+)? (?:short )?"
-    r"(?:sentences?|words|paragraphs?|lines?|bullet points?|bullets|steps))[\s.!?:,]*"
-)
+DENSE_ENDS = "。！？।"
 #: a label behind the question, in a sentence of its own
 END_LABEL = re.compile(r"(?:a|answer|the answer is|antwort|réponse|respuesta|risposta) ?[:：]")
+LABEL = re.compile(r"[a-z] ?\d{0,3}[:.)]")
+#: what encloses a question in a template; of other names it is a language of its own
+TAG = re.compile(
+    r"</?(?:question|query|prompt|task|problem|instruction|input|text|user|answer|response)>|\[/?inst\]|"
+    r"\*\*[a-z]{1,12}(?::\*\*|\*\*:)"
+)
+TAGS_HAVE = ("<", "[inst", "**")
 CLAUSE = re.compile(
     r"(?:\s*[,(]?\s*(?:please )?(?:in|within|using|with) (?:no more than |at most |exactly |about |under |"
     r"less than |only )*"
@@ -118,7 +80,7 @@ DENSE_WORDS, SYLLABIC_WORDS = 0.6, 0.25
 def plain(text: str) -> str:
     """The question, in lower case, with single spaces; never empty where `text` is not."""
     kept = _kept(_ends(text))
-    bare = " ".join(" ".join(_bare(part) for part in kept).split())
+    bare = " ".join(" ".join(_bare(kept)).split())
     bare = ASKING.sub("", bare)
     return bare if any(letter.isalnum() for letter in bare) else " ".join(kept)
 
@@ -132,22 +94,31 @@ def said(text: str) -> str:
 def _kept(text: str) -> tuple[str, ...]:
     """The sentences that are neither about the form nor around the question; of less, what there is."""
     line = text.lower().replace("’", "'")
+    if holds(line, TAGS_HAVE):
+        line = TAG.sub("\n", line)
     parts = [part for part in (" ".join(part.split()) for part in sentences_of(line)) if part]
     parts = [part for part in parts if WORD.search(part)] or parts
     if parts and END_LABEL.fullmatch(parts[-1]):
         parts = parts[:-1] or parts
-    asked = [part for part in parts if not is_form(part)]
-    inner = [part for part in asked if not FILLER.fullmatch(part)]
-    return tuple([part for part in inner if not GREETING.fullmatch(part)] or inner or asked or parts)
+    if len(parts) == 1:
+        return (_without_lead(parts[0]),)
+    is_curt = line.isascii() and not holds(line, COURTEOUS)
+    kinds = [aside_in(part if is_curt else _curt(part)) for part in parts]
+    left = list(range(len(parts)))
+    for kind in ("form", "around", "greeting"):
+        left = [i for i in left if kinds[i] != kind] or left
+    kept = [parts[i] for i in left]
+    kept = [part for part in kept if not LABEL.fullmatch(part)] or kept
+    return (_without_lead(kept[0]), *kept[1:]) if kept else ()
 
 
-def is_form(sentence: str) -> bool:
-    """Whether a sentence only says what the answer should look like."""
-    bare = _curt(sentence).lstrip(" ([*-–—#\"'")
-    if len(bare.split()) > MOST_FORM_WORDS or bare.endswith(("?", "？")) or len(bare) > 240:
-        return False
-    opens = FORM_OPENS.match(bare)
-    return opens is not None and FORM_SPEAKS.search(bare) is not None
+def _without_lead(part: str) -> str:
+    """Without "I was wondering," or "sorry to bother you, but"."""
+    lead, comma, rest = part.partition(", ")
+    if not comma or len(lead) > MOST_LEAD or " " not in rest or aside_in(_curt(lead)) not in ("around", "greeting"):
+        return part
+    opens = LEADING.match(rest)
+    return rest[opens.end() :] if opens else rest
 
 
 def tidy(text: str) -> str:
@@ -187,9 +158,12 @@ def _unquoted(part: str) -> str:
     return part if part.isascii() and not holds(part, QUOTE) else QUOTES.sub(" ", part)
 
 
-def _bare(part: str) -> str:
-    bare = _unquoted(_curt(part)).strip()
-    return CLAUSE.sub("", bare) if CLAUSE_ENDS.search(bare[-END:]) else bare
+def _bare(parts: Sequence[str]) -> list[str]:
+    """Sentences without courtesies, quotation marks and clauses about the form at their ends."""
+    whole = " ".join(parts)
+    if not whole.isascii() or holds(whole, COURTEOUS) or holds(whole, QUOTE):
+        parts = [_unquoted(_curt(part)).strip() for part in parts]
+    return [CLAUSE.sub("", part) if CLAUSE_ENDS.search(part[-END:]) else part for part in parts]
 
 
 def _ends(text: str) -> str:

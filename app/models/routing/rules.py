@@ -28,6 +28,7 @@ RULES: dict[str, float] = {
     "rules": 0.10,
     "fact": -0.20,
     "proof": 0.20,
+    "calculus": 0.20,
     "stakes": 0.45,
 }
 #: what the last one, which no labelled question tells of, adds to the log-odds that a small model fails
@@ -42,6 +43,7 @@ SAYS: dict[str, Text] = {
     "rules": Text("routing.seen_rules"),
     "fact": Text("routing.seen_fact"),
     "proof": Text("routing.seen_proof"),
+    "calculus": Text("routing.seen_maths"),
     "stakes": Text("routing.seen_stakes"),
 }
 LONG_UNITS, FACT_UNITS = 200, 20
@@ -135,11 +137,27 @@ FACT_ANYWHERE = re.compile(
     r"谁|誰|什么时候|什麼時候|哪里|哪裡|哪个|哪年|哪一年|是什么$|是什麼$|いつ|どこ|どの国|何年|とは何|何(?:です|でしょう)か$|誰|누구|언제|어디|무엇|"
     r"कौन|कब|कहाँ|क्या है|kimdir|nedir|neresi"
 )
+FACT_ANYWHERE_ASCII = ("kimdir", "nedir", "neresi")
 PROOF = Phrases(
     r"""
-    prove|derive|proof of|proofs?|beweis(?:e|en)?|herleit\w*|leite .{1,80} her|démontre[rz]?|demuestra|demostrar|
-    dimostra|dimostrare|demonstre|prove que|bewijs|udowodnij|докажи(?:те)?|доказать|kan[ıi]tla(?:yın|yınız)?|
-    ispatla|أثبت|برهن|सिद्ध|证明|證明|証明|증명
+    prove|derive|proof of|proofs?|show that|justify that|zeige?,? dass|montre[rz]? que|muestra que|
+    mostra(?:re)? che|mostre que|toon aan|wykaż|pokaż,? że|покажи(?:те)?,? что|olduğunu göster(?:in)?|أظهر أن|
+    示せ|示して|beweis(?:e|en)?|herleit\w*|leite .{1,80} her|démontre[rz]?|demuestra|demostrar|dimostra|dimostrare|
+    demonstre|prove que|bewijs|udowodnij|докажи(?:те)?|доказать|kan[ıi]tla(?:yın|yınız)?|ispatla|أثبت|برهن|
+    सिद्ध|证明|證明|証明|증명
+    """
+)
+#: maths that is taught late and goes wrong easily
+CALCULUS = Phrases(
+    r"""
+    integrals?|antiderivatives?|derivatives? of|differentiate|differential equations?|eigen(?:values?|vectors?)|
+    determinant|taylor series|fourier|laplace transform|lagrange|stammfunktion\w*|ableitung (?:von|der)|
+    leite .{1,40} ab|differentialgleichung\w*|eigenwerte?n?|eigenvektor\w*|intégrales?|primitive de|dérivée? (?:de|
+    du|la)|équations? différentielles?|valeurs propres|integral(?:es)?|derivada de|ecuación diferencial|autovalores|
+    integral[ei]|derivata d\w+|equazion[ei] differenzial[ei]|autovalori|integrais|equação diferencial|integraal|
+    afgeleide van|differentiaalvergelijking|całk[aęi]|pochodn[aąej]+|równanie różniczkowe|wartości własne|
+    интеграл\w*|производн\w+|дифференциальн\w+|integrali(?:ni)?|türevi(?:ni)?|diferansiyel denklem\w*|تكامل|مشتقة|
+    معادلة تفاضلية|समाकलन|अवकलज|积分|積分|导数|導數|微分方程|特征值|導関数|微分|固有値|적분|도함수|미분|고유값
     """
 )
 #: an own body or life at stake, whoever asks so should not be left to a small model
@@ -193,10 +211,16 @@ def rules(line: str) -> dict[str, float]:
         "rules": min(1.0, CONSTRAINTS.count(words) / HITS_RULES),
         "fact": float(asks_fact),
         "proof": float(PROOF.is_in(words)),
+        "calculus": float(is_maths and CALCULUS.is_in(words)),
         "stakes": float(SELF.is_in(words) and STAKES.is_in(words)),
     }
 
 
 def is_fact(line: str) -> bool:
-    """Whether it opens (or, where that is the custom, ends) as a question for a short fact."""
-    return FACT.match(line) is not None or FACT_ANYWHERE.search(line.rstrip(TAIL)) is not None
+    """Whether it, or its last sentence, opens (or, where that is the custom, ends) as a question for a short fact."""
+    bare = line.rstrip(TAIL)
+    last = max(bare.rfind(". "), bare.rfind("! "), bare.rfind(": ")) + 2
+    if FACT.match(line) or (last > 1 and FACT.match(line, last)):
+        return True
+    is_open = not line.isascii() or holds(line, FACT_ANYWHERE_ASCII)
+    return is_open and FACT_ANYWHERE.search(bare) is not None

@@ -2,7 +2,7 @@
 
     seen = signals("Prove that the square root of 2 is irrational.")
     seen.difficulty        # the chance that a small model fails, as on the questions it was fitted on
-    seen.worth             # more worth escalating than most; 0.5 is a usual question
+    seen.worth             # 0.45: more worth escalating than seven of ten questions of a chat
     seen.worth_why         # (Evidence(Text("routing.seen_maths"), 0.9), …)
 
 Worth is hand rules and what was learned (words; steps of features and of the way of writing) in equal parts; difficulty
@@ -32,6 +32,7 @@ from app.models.routing.stems import (
     WORTH_NUMBERS,
     WORTH_UNIT,
 )
+from app.models.routing.vocabulary import key
 from app.models.routing.weights import (
     DIFFICULTY,
     DIFFICULTY_MEAN,
@@ -46,6 +47,8 @@ from app.models.routing.weights import (
 )
 
 SAYS: dict[str, Text] = {**shown.SAYS, **ruled.SAYS, WORDING: Text("routing.seen_wording")}
+#: rules that a person reads as another
+TOLD_AS = {"code-word": WORDING, "calculus": "maths"}
 HARDNESS = DIFFICULTY | ruled.HARD
 
 
@@ -80,6 +83,11 @@ def signals(text: str) -> Signals:
     return Signals(squash(DIFFICULTY_START + hard), squash(WORTH_START + worth), hard_why, worth_why)
 
 
+def is_learned(word: str) -> bool:
+    """Whether something was learned of a lower-case word: it is a common one, in English."""
+    return key(word) in _learned()[0]
+
+
 def _steps(measures: Mapping[str, float], steps: Stairs, mean: float, trust: float) -> dict[str, float]:
     """What was learned of features and shape, by what is told: how a question is written is its wording."""
     added = {WORDING: -mean * trust}
@@ -98,7 +106,7 @@ def _explained(
         for name, amount in part.items():
             added[name] = added.get(name, 0.0) + amount
     for name, weight in weights.items():
-        says = WORDING if name == "code-word" else name
+        says = TOLD_AS.get(name, name)
         added[says] = added.get(says, 0.0) + weight * seen[name]
     return told(added, SAYS)
 

@@ -18,6 +18,11 @@
         { sources = ["https://example.org/mmproj.gguf"], size_bytes = 800000000, sha256 = "…", role = "projector" },
     ]
 
+    [[persona]]
+    name = "Socratic tutor"
+    about = "Asks before it tells"                  # may be left out
+    instructions = "You are a …"
+
 What else a row may publish of its model is in `catalog_card`. Unknown keys are ignored; a missing or wrong one is
 named together with its row.
 """
@@ -25,11 +30,12 @@ named together with its row.
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import NotRequired, TypedDict, cast, get_args
 from urllib.parse import urljoin, urlsplit
 
 from app.core.errors import AppError
+from app.core.persona import Persona, persona_of, wrong_persona
 from app.core.ports import Json
 from app.core.reading import Unreadable, read_toml
 from app.core.shapes import MOST, is_address
@@ -46,6 +52,7 @@ TEXTS = ("id", "name", "kind", "sha256", "license", "license_url", "best_for", "
 NUMBERS = ("size_bytes", "context_length", "ram_bytes", "chunk_bytes", *card.NUMBERS)
 LISTS = ("sources", "chunk_sha256", *card.LISTS)
 MOST_MODELS = 1_000
+MOST_PERSONAS = 200
 MOST_SOURCES = 32  # of a model's file
 MOST_NAME, MOST_TEXT = 300, 2_000  # characters
 MOST_CHUNK = 256 * 1024 * 1024  # bytes: each chunk is hashed in one piece
@@ -98,10 +105,11 @@ class CatalogRow(card.CardRow):
 
 @dataclass(frozen=True, slots=True)
 class Catalog:
-    """A catalogue's title and its models, in its order."""
+    """A catalogue's title, its models and its personas, in its order."""
 
     title: str
     models: tuple[Model, ...]
+    personas: tuple[Persona, ...] = ()
 
 
 def read_catalog(text: str, base: str = "") -> Catalog:
@@ -128,7 +136,18 @@ def catalog_of(table: Json, base: str = "") -> Catalog:
         if model.id in ids:
             raise BadCatalog(Text("store.row_repeats", row=number, id=repr(model.id)))
         ids.add(model.id)
-    return Catalog(title.strip(), models)
+    return Catalog(title.strip(), models, _personas(table.get("persona", [])))
+
+
+def _personas(rows: object) -> tuple[Persona, ...]:
+    """Known by their names in the catalogue: one that is changed there is changed here."""
+    if not isinstance(rows, list) or len(rows) > MOST_PERSONAS:
+        raise BadCatalog(Text("store.catalog_personas", most=MOST_PERSONAS))
+    for number, row in enumerate(rows, 1):
+        if wrong := wrong_persona(number, row):
+            raise BadCatalog(wrong)
+    found = {one.name: one for one in map(persona_of, rows)}
+    return tuple(replace(one, id=name) for name, one in found.items())
 
 
 def _model(number: int, row: object, base: str) -> Model:

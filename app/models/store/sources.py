@@ -17,6 +17,7 @@ from functools import lru_cache
 from urllib.parse import unquote, urlsplit
 
 from app.core.errors import DownloadError, Interrupted, LoadFailed, Refused
+from app.core.persona import Persona
 from app.core.places import Purpose
 from app.core.ports import Clock, Records
 from app.core.shapes import When, decode_each, each
@@ -81,6 +82,13 @@ class Kept:
         """Its models; none where this version of the app cannot read it."""
         read = _kept(self.text, self.address)
         return () if isinstance(read, BadCatalog) else read.models
+
+    @property
+    def personas(self) -> tuple[Persona, ...]:
+        """Its personas, each with an id of its own among all catalogues'."""
+        read = _kept(self.text, self.address)
+        known = () if isinstance(read, BadCatalog) else read.personas
+        return tuple(replace(one, id=f"catalog:{short(self.id)}:{short(one.id)}") for one in known)
 
     @property
     def offer(self) -> Offer:

@@ -10,6 +10,7 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping, Sequence
 
+from app.core.persona import Persona
 from app.core.texts import Text, TextOrWords, Words
 from app.study.archive.trees import Tree
 from app.study.asked import fenced
@@ -32,14 +33,24 @@ def as_markdown(trees: Sequence[Tree], words: Words, files: Files = NONE) -> str
 
 def _one(tree: Tree, words: Words, files: Files) -> str:
     parts = [f"# {words(tree.chat.name)}"]
+    told = tuple(dict.fromkeys(turn.persona for turn in tree.shown if turn.persona))
+    parts += [_persona(one, words) for one in told]
     for turn in tree.shown:
         parts.append(f"## {words(speaker(turn))}\n\n{turn.text}")
+        if turn.persona and len(told) > 1:
+            parts.append(f"*{words(Text('options.answered_by', persona=turn.persona.name))}*")
         parts += [_attached(one, str(files.get(one.id, {}).get("content", ""))) for one in turn.attachments]
     if others := len(tree.turns) - len(tree.shown):
         parts.append(words(Text("archive.other_versions", count=others)))
     if any(turn.thinking for turn in tree.shown):
         parts.append(words(Text("archive.no_thinking")))
     return "\n\n".join(parts) + "\n"
+
+
+def _persona(one: Persona, words: Words) -> str:
+    """Who answers in the chat, and what the model was told."""
+    lines = "\n".join(f"> {line}".rstrip() for line in one.instructions.splitlines())
+    return f"**{words(Text('options.answered_by', persona=one.name))}**\n\n{lines}"
 
 
 def _attached(one: Attachment, content: str) -> str:

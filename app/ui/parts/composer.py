@@ -10,11 +10,13 @@ from dataclasses import dataclass
 
 from app.core.commands import Attached, Waiting, Writing
 from app.core.html import Html, h, join
+from app.core.persona import instructions
+from app.core.text import estimate_tokens
 from app.core.texts import Percent, Size, Text
 from app.core.values import Model
 from app.models.store.rows import Row, Status
 from app.session import Session
-from app.session.state import Queued
+from app.session.state import EDITED, Queued
 from app.study.asked import tokens_of
 from app.study.summary import standing
 from app.ui.icons import Icon, icon
@@ -49,7 +51,7 @@ def attached(session: Session) -> Attached:
     queued = {id: tuple(draft for item in items for draft in item.drafts) for id, items in state.queued().items()}
     for key in dict.fromkeys((*queued, *state.attached())):
         drafts = (*queued.get(key, ()), *state.attached().get(key, ()))
-        if drafts and key != " " and not session.privacy.is_private(key):
+        if drafts and key != " " and not key.startswith(EDITED) and not session.privacy.is_private(key):
             kept[key] = tuple(draft.id for draft in drafts)
     return Attached(tuple(kept.items()))
 
@@ -81,6 +83,7 @@ def empty(session: Session) -> Html:
     return h(
         "div",
         h("h2", t("composer.greeting")),
+        _persona(session),
         h("div", *(_starter(number, *row) for number, row in enumerate(STARTERS)), class_="starters"),
         h("p", t("composer.demo")) if is_demo else None,
         offer(model, row) if row and not is_demo else None,
@@ -88,6 +91,16 @@ def empty(session: Session) -> Html:
         id="empty",
         class_="empty",
     )
+
+
+def _persona(session: Session) -> Html | None:
+    """Who will answer."""
+    if session.state.chat().persona is None:
+        return None
+    from app.ui.parts.options import persona_of
+
+    persona = persona_of(session, session.state.chat())
+    return h("p", " · ".join(filter(None, (persona.name, persona.about))), dir="auto") if persona else None
 
 
 def _starter(number: int, sign: Icon, title: Text, how: Text, writes: Text) -> Html:
@@ -168,7 +181,18 @@ def used(session: Session) -> Used | None:
     summary = standing(chat.summary, chat.path)
     drafts = session.state.attached().get(session.state.draft_key(chat), ())
     attached = sum(draft.attachment.tokens for draft in drafts)
-    return Used(tokens_of(session.state.turns(), summary) + attached, limit) if limit else None
+    told = _told(session, summary.at if summary else 0.0)
+    return Used(told + tokens_of(session.state.turns(), summary) + attached, limit) if limit else None
+
+
+def _told(session: Session, since: float) -> int:
+    """Tokens of what the model is told before the chat, as far as its last reply `since` a summary was made has
+    not counted them already."""
+    counted = (turn for turn in reversed(session.state.turns()) if turn.usage.prompt_tokens and turn.created >= since)
+    last = next(counted, None)
+    general, persona = session.state.settings().system_prompt, session.state.chat().persona
+    before = estimate_tokens(instructions(general, last.persona)) if last else 0
+    return estimate_tokens(instructions(general, persona)) - before
 
 
 def context(session: Session) -> Html:

@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 
 from app.core.html import Html, h, join
+from app.core.persona import Persona
 from app.core.places import ModelRef, Place, of_records
 from app.core.texts import Seconds, Speed, Text, TextOrWords, Tokens, Value
 from app.models.engines.choice import ENGINE_LABELS
@@ -91,7 +92,14 @@ def figures(turn: Turn, cost: TextOrWords = FREE, weighed: Html | None = None) -
         (t("chat.service" if is_away else "chat.engine"), engine or None),
     )
     rows = (join(h("dt", name), h("dd", words(fact))) for name, fact in facts if fact is not None)
-    return h("section", h("dl", *rows), weighed, class_="figures-of", id=f"r-{turn.id}", aria_label=t("chat.details"))
+    more = (_persona(turn, turn.persona) if turn.persona else None, weighed)
+    return h("section", h("dl", *rows), *more, class_="figures-of", id=f"r-{turn.id}", aria_label=t("chat.details"))
+
+
+def _persona(turn: Turn, persona: Persona) -> Html:
+    """By whom the reply was made, and what the model was told: as it was then."""
+    name = h("summary", t("options.answered_by", persona=persona.name))
+    return h("details", name, h("p", persona.instructions, class_="persona-told", dir="auto"), id=f"told-{turn.id}")
 
 
 def _pictures(turn: Turn) -> TextOrWords | None:

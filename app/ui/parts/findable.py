@@ -7,7 +7,7 @@ Another kind is a row of `KINDS`.
 
 from __future__ import annotations
 
-from collections.abc import Awaitable, Callable, Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from importlib import import_module
 
@@ -15,13 +15,13 @@ from app.core.places import ModelRef
 from app.core.texts import Text
 from app.session import Session
 from app.ui.icons import Icon
-from app.ui.model_choice import Entry, groups
+from app.ui.model_choice import Entry, choosing, groups
 from app.ui.pages.registry import PAGES
 from app.ui.parts.chats import row_items
 from app.ui.words import t, words
 
 #: what Settings is made of; with it all comes that the search reads of the settings
-PARTS = ("api", "cloud", "costs", "data", "features", "offline", "ollama", "routing", "sources")
+PARTS = ("api", "cloud", "costs", "data", "features", "offline", "ollama", "personas", "routing", "sources")
 WITH_SHEETS = ("browser", "ollama")  # whose models have a sheet
 
 
@@ -51,11 +51,13 @@ class Kind:
     common: int = 0
 
 
-async def ready(pause: Callable[[float], Awaitable[None]]) -> None:
-    """Import what the first words need, part by part: while the field is empty, and others have their turns between."""
+async def ready(session: Session) -> None:
+    """Import and read what the first words need, part by part: while the field is empty, and others have their turns
+    between. Raises StorageError."""
     for name in (*(f"parts.{part}" for part in PARTS), "settings.sections", "pages.models"):
-        await pause(0)
+        await session.clock.sleep(0)
         import_module(f"app.ui.{name}")
+    await session.personas.look()
 
 
 def _actions(session: Session) -> Iterator[Thing]:
@@ -100,7 +102,7 @@ def _models(session: Session) -> Iterator[Thing]:
     for group in groups(session, chosen, is_whole=True):
         for entry in group.entries:
             if not entry.why_not and entry.id != chosen:
-                yield _model(entry, "use", t("find.use"), "models:choose", entry.id, group.label)
+                yield _model(entry, "use", t("find.use"), choosing(session), entry.id, group.label)
             if ModelRef.parse(entry.id).provider in WITH_SHEETS:
                 yield _model(entry, "see", t("find.details"), "page:sheet", f"model/{entry.id}", group.label)
             elif entry.why_not and entry.cure:
@@ -112,9 +114,17 @@ def _model(entry: Entry, verb: str, told: str, action: str, arg: str, place: str
     return Thing(f"{verb}-{entry.id}", entry.sign, entry.name, action, arg, about, also=place)
 
 
+def _personas(session: Session) -> Iterator[Thing]:
+    """Each persona, to begin a chat with."""
+    place = t("options.persona")
+    for one in session.personas.all():
+        yield Thing(one.id, "drama", one.name, "options:start", one.id, one.about, place, t("personas.start"))
+
+
 KINDS = (
     Kind("actions", Text("find.actions"), 4, _actions, common=3),
     Kind("pages", Text("find.pages"), 4, _pages),
     Kind("settings", Text("settings.title"), 6, _settings),
     Kind("models", Text("shell.models"), 6, _models),
+    Kind("personas", Text("personas.title"), 4, _personas),
 )

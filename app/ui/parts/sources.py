@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from urllib.parse import urlsplit
 
 from app.core.html import Html, h, join
-from app.core.texts import Text
+from app.core.texts import Text, with_commas
 from app.core.values import Model
 from app.models.store.sources import Kept
 from app.session import Session
@@ -80,7 +81,7 @@ def catalog_item(kept: Kept) -> Html:
     """One added catalogue."""
     again = h("button", t("sources.refresh"), type="button", data_on="click:sources:refresh", data_arg=kept.id)
     remove = _remove(kept.id, t("sources.remove_catalog_ask", catalog=kept.title))
-    state = words(kept.problem.message) if kept.problem else t("sources.models", count=len(kept.models))
+    state = words(kept.problem.message) if kept.problem else words(with_commas(*_holds(kept)))
     return _item(
         f"catalog-{kept.id}",
         kept.title,
@@ -88,6 +89,14 @@ def catalog_item(kept: Kept) -> Html:
         again if kept.address else None,
         remove,
     )
+
+
+def _holds(kept: Kept) -> Iterator[Text]:
+    """What a catalogue lists."""
+    if kept.models or not kept.personas:
+        yield Text("sources.models", count=len(kept.models))
+    if kept.personas:
+        yield Text("sources.personas", count=len(kept.personas))
 
 
 def model_item(model: Model) -> Html:

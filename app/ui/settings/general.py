@@ -37,6 +37,13 @@ def appearance(session: Session) -> Html:
             settings.single_keys,
             about=t("settings.single_keys_about"),
         ),
+        switch(
+            "set-awake",
+            t("settings.awake"),
+            "settings:awake",
+            settings.awake_on_battery,
+            about=t("settings.awake_about"),
+        ),
         install() if session.state.can_install() else None,
     )
 

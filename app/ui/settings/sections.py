@@ -24,6 +24,7 @@ from app.ui.parts.data import data
 from app.ui.parts.features import features_section
 from app.ui.parts.offline import account, offline_state, places, stored, switches
 from app.ui.parts.ollama import ollama_connection
+from app.ui.parts.personas import personas_section
 from app.ui.parts.routing import automatic_state, dry_run, smart_routing
 from app.ui.parts.sources import catalogs_state, model_sources, tokens
 from app.ui.settings.about import licences, resources, version, version_state
@@ -83,6 +84,7 @@ SECTIONS: Mapping[Section, SectionRow] = {
                     Entry(Text("language.language"), "set-language"),
                     Entry(Text("settings.text_size"), "set-text-size", Text("settings.text_size_finds")),
                     Entry(Text("settings.single_keys"), "set-single-keys", Text("settings.single_keys_about")),
+                    Entry(Text("settings.awake"), "set-awake", Text("settings.awake_about")),
                 ),
             ),
         },
@@ -118,6 +120,11 @@ SECTIONS: Mapping[Section, SectionRow] = {
                     Entry(Text("settings.reasoning"), "set-think", Text("settings.reasoning_help")),
                     *_sampling("temperature", "max_tokens"),
                 ),
+            ),
+            "part-personas": Part(
+                Text("personas.title"),
+                personas_section,
+                (Entry(Text("personas.title"), "personas", Text("personas.finds")),),
             ),
         },
     ),

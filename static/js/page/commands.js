@@ -2,6 +2,7 @@
 // What Python asks the page to do because only a window can. The names are Python's (app/core/commands.py).
 import { said } from '../said.js';
 import { hush, utter, voices } from './aloud.js';
+import { keepAwake } from './awake.js';
 import { giveBack, queue, sendWaiting, writing } from './composer.js';
 import { base, byId, find, isReady, message, root } from './dom.js';
 import { allowLinked, saveFile, sendEarlyFiles, writeFile } from './files.js';
@@ -182,6 +183,7 @@ export const commands = {
   },
 
   probe,
+  keepAwake,
   utter,
   hush,
   voices,

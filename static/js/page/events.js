@@ -243,6 +243,8 @@ export function listen() {
   addEventListener('online', () => send('app:online', true));
   addEventListener('offline', () => send('app:online', false));
   document.addEventListener('visibilitychange', () => send(document.hidden ? 'chat:keep' : 'app:awake'));
+  document.addEventListener('freeze', () => send('chat:keep'));      // of Chromium: a page in the background
+  document.addEventListener('resume', () => { if (!document.hidden) send('app:awake'); });
   addEventListener('focus', () => send('app:awake'));
   // A server that was not there may be started while somebody looks at where its state stands.
   setInterval(() => { if (!document.hidden && /^#\/(models|settings)/.test(location.hash)) send('ollama:again'); }, LOOK_MS);

@@ -1,7 +1,7 @@
 // @ts-check
 // The databases of the app, opened once and for as long as nobody deletes them. Each function of this folder is one whole
 // transaction: one dies across a Python `await`.
-import { modelName, vaultName } from '../names.js';
+import { indexName, modelName, vaultName } from '../names.js';
 import { memoryWhereBlocked } from './memory.js';
 
 let app = '';      // also the name of the database with the records
@@ -104,6 +104,9 @@ export const modelBase = id => open(modelName(app, id), 1, ['info', 'chunks']);
 
 /** The secrets have one of their own, which no export and no backup reads.  */
 export const vault = () => open(vaultName(app), 1, ['key', 'secrets']);
+
+/** So has the index over documents, which is as large as all their texts. */
+export const indexBase = () => open(indexName(app), 1, ['index']);
 
 /** @param {string} id */
 export async function deleteModelBase(id) {

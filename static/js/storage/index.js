@@ -1,10 +1,10 @@
 // @ts-check
 // Everything that is stored, as Python sees it (app/browser/records.py, blobs.py, vault.py).
-import { isOf, modelName, vaultName } from '../names.js';
+import { indexName, isOf, modelName, vaultName } from '../names.js';
 import { deleteBases, used } from './databases.js';
 import { markers } from './models.js';
 
-export { isBlocked, use } from './databases.js';
+export { isBlocked, use, used } from './databases.js';
 export { assemble, begin, chunk, head, info, infos, link, note, put, remove, sweep } from './models.js';
 export { all, get, snapshot, write } from './records.js';
 export { dropSecret, keepSecret, secret, secrets } from './vault.js';
@@ -12,7 +12,7 @@ export { dropSecret, keepSecret, secret, secrets } from './vault.js';
 /** Deletes every database of this app; the demo only has its own. */
 export async function erase() {
   const app = used(), ids = (await markers()).map(([id]) => id);
-  const known = [app, vaultName(app), ...ids.map(id => modelName(app, id))];      // an older browser does not tell
+  const known = [app, vaultName(app), indexName(app), ...ids.map(id => modelName(app, id))];      // an older browser does not tell
   const found = (await indexedDB.databases?.())?.map(({ name = '' }) => name) ?? known;
   await deleteBases(found.filter(name => isOf(app, name)));
 }

@@ -4,6 +4,8 @@
 // Python under a path, by reference: what it does not read is never copied.
 import './own-origin.js';
 import { expose } from 'comlink';
+import { use } from '../storage/databases.js';
+import { loadIndex, saveIndex } from '../storage/search-index.js';
 import { imported, ownFiles, vendor } from './own-files.js';
 
 /** @typedef {{ ask: (id: string, name: string, args: string, path: string, tell: (done: number, pages: number) => void)
@@ -15,9 +17,10 @@ import sys
 sys.path[:0] = ["/program.zip"]
 sys.path.append("/rest.zip")
 from app.documents.files import File
+from app.documents.kept import HostStore, KeptIndex
 from app.documents.librarian import RoomLibrarian
 from app.documents.service import Service
-Service(RoomLibrarian(File))
+lambda load, save: Service(RoomLibrarian(File, KeptIndex(HostStore(load, save))))
 `;
 const FOLDER = '/files';
 
@@ -47,9 +50,21 @@ function gone(id) {
   python.FS.rmdir(`${FOLDER}/${id}`);
 }
 
+/** @param {import('pyodide/ffi').PyBuffer} data  Python's memory moves */
+function copied(data) {
+  const view = data.getBuffer('u8');
+  try {
+    return /** @type {Uint8Array} */ (view.data).slice();
+  } finally {
+    view.release();
+  }
+}
+
 const api = {
-  /** Gives the addresses of the app's own files that were taken. */
-  async load() {
+  /** Gives the addresses of the app's own files that were taken.
+   * @param {string} app  its name */
+  async load(app) {
+    use(app);
     const [{ loadPyodide }, program, rest, ...packages] = await Promise.all([
       imported(`${vendor}pyodide/pyodide.mjs`), file('program.zip'), file('rest.zip'),
       ...PACKAGES.map(name => file(`${name}.zip`)),
@@ -58,7 +73,10 @@ const api = {
     for (const zip of packages) python.unpackArchive(zip, 'zip');
     python.FS.writeFile('/program.zip', program);
     python.FS.writeFile('/rest.zip', rest);
-    service = python.runPython(START);
+    service = python.runPython(START)(
+      async () => python.toPy(await loadIndex()),
+      (/** @type {import('pyodide/ffi').PyBuffer} */ data) => saveIndex(copied(data)),
+    );
     return [...ownFiles];
   },
 

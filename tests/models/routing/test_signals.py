@@ -6,6 +6,7 @@ import random
 
 import pytest
 
+from app.models.routing.asides import aside_in
 from app.models.routing.features import features
 from app.models.routing.plain import HEAD_CHARACTERS, TAIL_CHARACTERS, plain, units
 from app.models.routing.rules import HARD, RULES, rules
@@ -17,6 +18,7 @@ from app.models.routing.weights import DIFFICULTY, DIFFICULTY_STEPS, WORTH
 from tests.environment import ROOT
 from tests.routing.noise import NOISES
 from tests.routing.rows import as_in_a_chat, read_rows, read_turns
+from tests.routing.templates import FORMS, TEMPLATES
 from tests.words import english
 
 QUESTIONS = ROOT / "tests" / "fixtures" / "routing" / "questions.jsonl"
@@ -99,6 +101,57 @@ def test_other_ways_of_typing_change_few_decisions_at_any_share(name: str) -> No
     usual = [threshold for share, threshold in SHARES if share in (0.1, 0.25, 0.5, 0.75, 0.9)]
     same_all = [(plain > edge) == (noisy > edge) for plain, noisy in pairs for edge in usual]
     assert sum(same_all) >= 0.95 * len(same_all)
+
+
+#: what people ask in chats, and exams: each with its own worth
+ASKED_OFTEN = (
+    "Why does the price of bread rise when the harvest is poor?",
+    "What is the capital of France?",
+    "Prove that the square root of 2 is irrational.",
+    "Write a Python function that merges two sorted lists.",
+    "I want to eat more healthily without spending too much money each week, what should I plan?",
+    "Wie funktioniert ein Elektromotor?",
+    "¿Quién pintó el Guernica?",
+)
+
+
+@pytest.mark.parametrize(
+    "template", [*TEMPLATES, *(f"{form} {{}}" for form in FORMS), *(f"{{}}\n{form}" for form in FORMS)]
+)
+def test_no_template_and_no_word_about_the_form_changes_what_a_question_is_worth(template: str) -> None:
+    before, _, after = template.partition("{}")
+    for asked in ASKED_OFTEN:
+        assert signals(f"{before}{asked}{after}").worth == pytest.approx(signals(asked).worth, abs=0.02), asked
+
+
+@pytest.mark.parametrize(
+    ("sentence", "kind"),
+    [
+        ("your answer must be a single word.", "form"),
+        ("express your answer as a common fraction.", "form"),
+        ("use an encouraging tone.", "form"),
+        ("请用一句话回答。", "form"),
+        ("संक्षेप में उत्तर दें।", "form"),
+        ("here is a question from my homework:", "around"),
+        ("you are a helpful assistant.", "around"),
+        ("can you help me with this?", "around"),
+        ("hi there, hope you're doing well.", "greeting"),
+        ("write a letter to my landlord.", ""),
+        ("write a short story in english.", ""),
+        ("translate this sentence:", ""),
+        ("let $n$ be the 1000th number in $s$.", ""),
+        ("भारत की राजधानी क्या है", ""),
+        ("why?", ""),
+        ("", ""),
+    ],
+)
+def test_what_a_sentence_is_for(sentence: str, kind: str) -> None:
+    assert aside_in(sentence) == kind
+
+
+def test_a_fact_is_one_behind_another_sentence_too() -> None:
+    assert rules(plain("My cat sleeps. What is the capital of Peru?"))["fact"] == 1
+    assert rules(plain("My cat sleeps. Design a house for it."))["fact"] == 0
 
 
 def test_words_are_known_by_their_beginning() -> None:
@@ -209,7 +262,7 @@ Quelle est la capitale de la France ?|
 def test_in_eleven_languages_a_proof_is_worth_more_than_a_capital() -> None:
     proofs, capitals = (list(map(str.strip, text.split("|"))) for text in (PROOFS, CAPITALS))
     for proof, capital in zip(proofs, capitals, strict=True):
-        assert signals(proof).worth > 0.6 > 0.45 > signals(capital).worth, (proof, capital)
+        assert signals(proof).worth > 0.55 > 0.4 > signals(capital).worth, (proof, capital)
         assert signals(proof).difficulty + signals(proof).worth > 1, proof
 
 

@@ -128,6 +128,28 @@ def test_another_question_is_new_in_any_language(text: str) -> None:
     assert talk_of(text, "Write a Python function that reverses a list.", "def rev(l): return l[::-1]").kind == "new"
 
 
+@pytest.mark.parametrize(
+    ("slips", "kind"),
+    [
+        ("thakns|helo|graet|perfet|toll|dnake|klsase|bunoasera|świetnei|понятнр|harrika", "small-talk"),
+        ("contineu|agian|shrter|krzer|einfaxher|pourqoui|sigeu|вальше|dlczego|witer|enxt", "goes-on"),
+    ],
+)
+def test_a_slip_in_a_message_of_one_word_changes_nothing(slips: str, kind: str) -> None:
+    found = {text: talk_of(text, HARD, REPLY).kind for text in slips.split("|")}
+    assert set(found.values()) == {kind}, found
+
+
+@pytest.mark.parametrize("text", ["photosynthesis", "rain", "Berlin", "Newton", "plants"])
+def test_a_word_of_its_own_is_no_slip(text: str) -> None:
+    assert talk_of(text, "", "").kind == "new"
+
+
+@pytest.mark.parametrize("text", ["能再详细一点吗？", "说得简单点", "可以更具体一些吗"])
+def test_more_of_the_same_is_asked_for_in_chinese(text: str) -> None:
+    assert talk_of(text, HARD, REPLY).kind == "goes-on"
+
+
 def test_after_small_talk_everything_is_new() -> None:
     assert talk_of("And why is the sky blue?", "Hello!", "Hello! How can I help?").kind == "new"
 

@@ -332,3 +332,13 @@ def test_a_byte_order_mark_costs_nothing_and_depth_is_told_in_words() -> None:
     assert read_catalog("\ufeff" + ROW).models
     with raises(BadCatalog, "nested too deeply"):
         read_catalog(ROW + f"x = {'[' * 3000}{']' * 3000}\n")
+
+
+def test_personas_stand_beside_the_models_or_alone() -> None:
+    rows = '[[persona]]\nname = "Coach"\ninstructions = "Cheer."\n[[persona]]\nname = "Judge"\nabout = "Fair"\n'
+    [coach] = read_catalog(f'title = "School"\n{rows.split("[[persona]]")[1].join(("[[persona]]", ""))}').personas
+    assert (coach.id, coach.name, coach.instructions, coach.about) == ("Coach", "Coach", "Cheer.", "")
+    with raises(BadCatalog, "Persona 2: “instructions” is missing or isn't text."):
+        read_catalog(f'title = "School"\n{rows}')
+    with raises(BadCatalog, r"\[\[persona\]\] sections"):
+        read_catalog('title = "School"\npersona = "Coach"')

@@ -1,0 +1,69 @@
+"""The door of the worker: what is asked in texts, and answered in texts."""
+
+from __future__ import annotations
+
+import asyncio
+import json
+from dataclasses import asdict
+
+import pytest
+
+from app.core.documents import Hit, PageText, Reading
+from app.core.shapes import decode_as
+from app.documents.files import File
+from app.documents.kept import HostStore, KeptIndex, digest_of
+from app.documents.librarian import RoomLibrarian
+from app.documents.service import Service
+
+READING = Reading("markdown", "Tides", "", (PageText(1, "The moon raises the sea. Half a sign: \ud83d."),))
+
+
+class Host:
+    """What the worker's JavaScript gives: two functions over bytes."""
+
+    def __init__(self) -> None:
+        self.data: memoryview = memoryview(b"")
+        self.has_room = True
+
+    async def load(self) -> memoryview:
+        return self.data
+
+    async def save(self, data: bytes) -> bool:
+        self.data = memoryview(data) if self.has_room else self.data
+        return self.has_room
+
+
+def service(host: Host) -> Service:
+    return Service(RoomLibrarian(lambda path: File(str(path)), KeptIndex(HostStore(host.load, host.save))))
+
+
+async def ask(door: Service, name: str, *given: object) -> object:
+    answer = json.loads(await door.ask("1", name, json.dumps(given), "", lambda done, pages: None))
+    return answer["value"]
+
+
+def test_a_document_is_kept_found_and_dropped_through_the_door() -> None:
+    async def scene() -> None:
+        host = Host()
+        door = service(host)
+        assert await ask(door, "keep", "tides", "Tides", "en", asdict(READING)) == 1
+        assert await ask(door, "keep", "mills", "Mills", "en", asdict(READING)) == 1
+        hits = decode_as(tuple[Hit, ...], await ask(door, "find", "moons", ["tides", "nowhere"], 9))
+        assert [(hit.document, hit.page, hit.marks) for hit in hits] == [("tides", 1, ((4, 8),))]
+        assert await ask(door, "find", "moons", [], 9) == []
+        assert await ask(door, "drop", ["mills"]) is None
+        later = service(host)
+        assert await ask(later, "known") == {"tides": digest_of(READING)}
+        assert len(decode_as(tuple[Hit, ...], await ask(later, "find", "moon", None, 9))) == 1
+
+    asyncio.run(scene())
+
+
+def test_without_room_the_store_says_so() -> None:
+    async def scene() -> None:
+        host = Host()
+        host.has_room = False
+        with pytest.raises(OSError):  # noqa: PT011 - it says no more
+            await HostStore(host.load, host.save).save(b"x")
+
+    asyncio.run(scene())
