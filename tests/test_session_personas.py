@@ -10,8 +10,10 @@ from typing import Any
 
 from app.core.commands import Save
 from app.core.persona import Persona
-from app.core.values import Message
+from app.core.places import Place
+from app.core.values import Message, Model
 from app.study.archive.backup import kept
+from app.study.archive.merging import merge
 from app.study.personas import built_in, write_personas
 from app.ui.parts.composer import used
 from tests.memory import picked
@@ -253,3 +255,59 @@ async def test_a_catalogue_lists_personas_and_what_it_told_stays_when_it_goes(wo
     await world.act("chat:send", "Three")
     assert system(world)[-1] == "Cheer loudly."
     assert world.session.state.turns()[1].persona == coach
+
+
+OTHER = Model("other", "Other", size_bytes=5)
+
+
+@page
+async def test_a_chat_has_a_model_of_its_own_and_the_others_keep_theirs(world: World) -> None:
+    state = world.session.state
+    world.session.manager.add([OTHER])
+    await world.act("options:model", "other")
+    assert (state.chosen().id, state.usual().id, state.settings().model_id) == ("other", "tiny", "")
+    assert state.active("browser") == "tiny", "the lists of models show who answers everywhere"
+    await world.act("options:model", "tiny")
+    await world.act("chat:send", "One")
+    pinned = state.chat()
+    assert (pinned.model_id, world.last.model_id) == ("tiny", "tiny")
+    await world.act("models:choose", "other")
+    assert state.chosen().id == "tiny"
+    assert state.loaded_id() == "tiny", "the open chat goes on with it"
+    await world.act("chat:new")
+    assert state.chosen().id == "other"
+    assert state.chosen(pinned).id == "tiny"
+    await world.reload(f"#/chat/{pinned.id}")
+    assert world.session.state.chosen().id == "tiny"
+    await world.act("options:model", "")
+    assert world.session.state.chat().model_id is None
+
+
+def test_no_file_gives_a_chat_a_model_that_its_words_would_go_to() -> None:
+    chat = {"id": "c1", "title": "T", "path": ["t1"], "roots": ["t1"], "created": 1.0, "updated": 1.0}
+    turn = {"id": "t1", "chat_id": "c1", "parent": "", "role": "user", "text": "Hi", "children": []}
+    for given, kept_id in (("cloud:openai:gpt-5", None), ("ollama:big:cloud", None), ("tiny", "tiny"), (None, None)):
+        theirs: Any = {"chats": {"c1": {**chat, "model_id": given}}, "turns": {"t1": turn}}
+        merged = merge({"chats": {}, "turns": {}}, theirs)
+        [record] = [record for shelf, _, record in merged.puts if shelf == "chats"]
+        assert record.get("model_id") == kept_id, given
+
+
+@page
+async def test_a_private_chat_keeps_its_persona_here_whatever_model_it_has(world: World) -> None:
+    state = world.session.state
+    away = Model("cloud:openai:big", "Big", place=Place.CLOUD)
+    state.cloud.set((away,))
+    one = await own(world)
+    await world.act("options:persona", one.id)
+    await world.act("options:model", away.id)
+    assert state.chosen() == away
+    state.is_offline.set(True)
+    assert state.chosen().id == "tiny", "it cannot be reached now"
+    state.is_offline.set(False)
+    await world.act("chat:private", True)
+    assert state.chosen().id == "tiny"
+    asked = len(world.fetch.asked)
+    await world.act("chat:send", "One")
+    assert (world.last.model_id, system(world)[-1]) == ("tiny", "Ask me first.")
+    assert len(world.fetch.asked) == asked

@@ -39,6 +39,8 @@ class Full(Exception):
 
 def plain(text: str) -> str:
     """A text without what only its setting needs, its accents composed."""
+    if text.isascii() and "\0" not in text:
+        return text
     return unicodedata.normalize("NFC", text.translate(_CHANGED))
 
 

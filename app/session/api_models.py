@@ -59,7 +59,7 @@ class ApiModels:
 
     def _default(self) -> str:
         """The model that answers in the page; the best one of this device while that is Automatic or a cloud's."""
-        chosen, local = self._state.chosen(), self._state.shelf.best_local()
+        chosen, local = self._state.usual(), self._state.shelf.best_local()
         is_here = chosen.provider in ("browser", "ollama") and not chosen.leaves_device
         return local.id if local and not is_here else chosen.id
 
@@ -76,7 +76,7 @@ class ApiModels:
 
     async def browser(self) -> Json:
         """Every model that this browser has or knows of."""
-        chosen, loaded = self._state.chosen().id, self._state.loaded_id()
+        chosen, loaded = self._state.usual().id, self._state.loaded_id()
         return {"models": [_browser_row(row, chosen, loaded, self._words) for row in self._state.rows_here()]}
 
     async def ollama(self) -> Json:
@@ -86,7 +86,7 @@ class ApiModels:
         except ProviderError as error:
             message = self._words(in_a_row(error.message, error.cure))
             return {"status": ServerStatus.NOT_RUNNING, "message": message, "models": []}
-        chosen, found = self._state.chosen().id, server.diagnosis
+        chosen, found = self._state.usual().id, server.diagnosis
         rows = [_ollama_row(row, chosen, self._words) for row in server.rows]
         version = found.version if found else ""
         return {"status": ServerStatus.RUNNING, "address": server.address, "version": version, "models": rows}

@@ -45,8 +45,8 @@ class Memory:
                 self._jobs.start("memory", self._unload_unless(self._is_kept))
 
     def _is_kept(self, model_id: str) -> bool:
-        picked = self._state.picked()
-        return picked.id == model_id or picked.leaves_device or picked.provider == "automatic"
+        picked, open_chats = self._state.picked(), self._state.chosen()  # a chat may have a model of its own
+        return model_id in (picked.id, open_chats.id) or picked.leaves_device or picked.provider == "automatic"
 
     async def answered(self, model_id: str, load_seconds: float) -> None:
         """A model of this browser has answered: keep when, and how long it took to load here, for the next time. What

@@ -1,4 +1,4 @@
-"""What is chosen for one chat: its persona, its temperature, whether models think; the rest is as in Settings."""
+"""What is chosen for one chat: its model, persona and temperature, whether models think; the rest is as in Settings."""
 
 from __future__ import annotations
 
@@ -7,6 +7,7 @@ from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Literal, Unpack
 
 from app.core.actions import action
+from app.models.store.refusals import cannot_chat
 from app.session.chats import Chats
 from app.session.settings import limited
 from app.session.state import Opening, State
@@ -51,6 +52,14 @@ class ChatOptions:
         self._state.sheet.set(None)
         self._chats.new()
         await self.persona(id)
+
+    @action("options:model", str)
+    async def model(self, id: str) -> None:
+        """Let a model answer in this chat alone; "" is who answers in every chat. Raises NotSupported where it cannot,
+        StorageError."""
+        if (model := self._state.shelf.named(id)) and not model.can_chat:
+            raise cannot_chat(model)
+        await self._keep(model_id=id or None)
 
     @action("options:temperature", str)
     async def temperature(self, typed: str) -> None:

@@ -25,7 +25,7 @@ from app.net.gate import Standing
 from app.records.checked import Damage
 from app.session.settings import Settings
 from app.study.asked import Reading
-from app.study.attachments import Draft
+from app.study.attachments import Attachment, Draft
 from app.study.chats import Chat, Turn, new_id
 from app.study.features import CHAT, CODE, SUMMARY
 from app.study.replies import Live
@@ -59,6 +59,7 @@ NO_MODEL = Text("session.no_model")  # the name of what answers where there is n
 SERVICES_KEY = "cloud"  # on the shelf "settings": which services are set up and what is picked of them, never a key
 LISTS_KEY = "cloud-lists"  # beside it: all models that they offer
 LISTED = 60
+EDITED = "edit "
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -117,6 +118,7 @@ class State:
         self.reaching = Signal("")  # the turn that was asked for by its address: it is brought into view
         self.versions: Signal[dict[str, tuple[str, ...]]] = Signal({})
         self.editing = Signal("")
+        self.edited: Signal[tuple[Attachment, ...]] = Signal(())  # what stays attached to the question that is edited
         self.renaming = Signal("")
         self.unfolded: Signal[frozenset[str]] = Signal(frozenset())  # under replies: "details ID", "why ID"
         self.asking_again = Signal("")  # the reply for whose question another model is being picked
@@ -175,25 +177,38 @@ class State:
 
     def active(self, provider: ProviderName) -> str:
         """Id of the model that is chosen of a provider's: the one that answers, where it is among them."""
-        chosen = self.chosen()
+        chosen = self.usual()
         return chosen.id if chosen.provider == provider else dict(self.settings().active).get(provider, "")
 
     def chosen(self, chat: Chat | None = None) -> Model:
-        """The model that answers in a chat (the open one): what stands in for the picked one, else that one itself. In
-        a private chat never one that words would go to."""
-        model = self.stand_in() or self.picked()
-        if (chat or self.chat()).is_private and model.leaves_device:
+        """The model that answers in a chat (the open one): its own, else what stands in for the picked one, else that
+        one. In a private chat never one that words would go to."""
+        chat = chat or self.chat()
+        model = self._own(chat) or self.stand_in() or self.picked()
+        if chat.is_private and model.leaves_device:
             return self.shelf.best_local() or model
         return model
+
+    def _own(self, chat: Chat) -> Model | None:
+        """The model that was chosen for this chat alone; None where it is gone, or its words cannot leave now."""
+        own = self.shelf.named(chat.model_id) if chat.model_id else None
+        is_cut_off = self.stand_in() or self.offline().is_on or self.is_offline()
+        return None if own is None or not own.can_chat or (own.leaves_device and is_cut_off) else own
+
+    def usual(self) -> Model:
+        """The model that answers in chats that have none of their own."""
+        return self.chosen(replace(self.chat(), model_id=None))
 
     def machine(self) -> DeviceFacts | None:
         """What this device is, without how full it is: that changes with every download."""
         facts = self.facts()
         return replace(facts, **asdict(Space())) if facts else None
 
-    def picked(self) -> Model:
-        """The person's choice, else a model that is ready, else the bundled one."""
-        return self.shelf.picked(self.settings().model_id) or Model("", self._words(NO_MODEL))
+    def picked(self, chat: Chat | None = None) -> Model:
+        """The person's choice, for a chat where it has one, else a model that is ready, else the bundled one."""
+        return self.shelf.picked((chat and chat.model_id) or self.settings().model_id) or Model(
+            "", self._words(NO_MODEL)
+        )
 
     def reader(self) -> Model | None:
         """Who is to read the open chat: the model that answers there, of Automatic's the one that did last. None where
@@ -254,6 +269,11 @@ class State:
         """Whose message is being written, as the page names it (static/js/page/composer.js): chats that are not kept
         yet share one, and the private ones another."""
         return chat.id if chat.path else " " if chat.is_private else ""
+
+    @property
+    def edit_key(self) -> str:
+        """Under which name what is attached anew to the edited question stands in `attached`."""
+        return f"{EDITED}{self.editing()}"
 
     def chat_of(self, chat_id: str) -> Chat | None:
         """The chat of an id as it is now, None where it is not kept."""

@@ -98,6 +98,7 @@ class Chat:
     persona: Persona | None = None  # who answers in it, as it was when that was last looked up
     temperature: Temperature | None = None  # of its replies; None is as in Settings, for `think` too
     think: bool | None = None
+    model_id: str | None = None  # who answers in it; None is who answers in every chat
     summary: Summary | None = None  # stands for its beginning, for the model
 
     @property
@@ -120,10 +121,11 @@ class ChatChanges(TypedDict, total=False):
     persona: Persona | None
     temperature: float | None
     think: bool | None
+    model_id: str | None
 
 
 #: what of a chat's record only `change` changes, and a branch takes over
-CHOICES = ("persona", "temperature", "think")
+CHOICES = ("persona", "temperature", "think", "model_id")
 
 
 def turn_from(record: object, lost: list[str] | None = None) -> Turn:

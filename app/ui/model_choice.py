@@ -68,7 +68,8 @@ def groups(session: Session, chosen: str, *, is_whole: bool = False) -> tuple[Gr
         rows = tuple(row for row in rows if row.can_answer or row.model.id == chosen)
     installed = state.shelf.of("ollama")
     if ModelRef.parse(chosen).provider == "ollama" and chosen not in [model.id for model in installed]:
-        installed = (*installed, state.chosen())
+        named = state.shelf.named(chosen)
+        installed = (*installed, named) if named else installed
     found = (
         Group(
             "",
@@ -84,6 +85,11 @@ def groups(session: Session, chosen: str, *, is_whole: bool = False) -> tuple[Gr
         ),
     )
     return tuple(group for group in found if group.entries)
+
+
+def choosing(session: Session) -> str:
+    """The action that lets a model answer in the open chat: in that one alone where it has one of its own."""
+    return "options:model" if session.state.chat().model_id else "models:choose"
 
 
 def options(session: Session, chosen: str, place: str) -> list[Html]:

@@ -60,12 +60,17 @@ def put_together(window: Sequence[PageLines], at: int, number: str, kept: frozen
     page = window[at]
     beside = [other for place, other in enumerate(window) if place != at]
     gone = _running(page, beside, number, kept)
-    compounds = {word.lower() for other in window for line in other.lines for word in COMPOUND.findall(line.text)}
-    maker = _Maker(compounds)
+    maker = _Maker(_compounds(window) if any(line.is_cut for line in page.lines) else set())
     for place, line in enumerate(page.lines):
         if place not in gone:
             maker.add(line)
     return maker.done()
+
+
+def _compounds(window: Sequence[PageLines]) -> set[str]:
+    """The words that are written with a hyphen within a line."""
+    lines = (line.text for page in window for line in page.lines if "-" in line.text)
+    return {word.lower() for line in lines for word in COMPOUND.findall(line)}
 
 
 def bare(text: str) -> str:
@@ -75,10 +80,14 @@ def bare(text: str) -> str:
 
 def _running(page: PageLines, beside: Sequence[PageLines], number: str, kept: frozenset[str]) -> set[int]:
     """The lines that are headers, footers or page numbers, by their places in the list."""
-    others = Counter(key for other in beside for key in {_key(line) for line in _edges(other)})
+    others: Counter[tuple[str, int]] = Counter()
+    for other in beside:
+        _edges(other)
+        others.update(other.keys)
     gone = set()
-    for place, line in enumerate(page.lines):
-        if not _is_at_edge(line, page) or bare(line.text) in kept:
+    for place in _edges(page):
+        line = page.lines[place]
+        if bare(line.text) in kept:
             continue
         found = NUMBER.fullmatch(line.text)
         is_number = found is not None and found.group(1).lower() == number.lower()
@@ -89,13 +98,14 @@ def _running(page: PageLines, beside: Sequence[PageLines], number: str, kept: fr
     )
 
 
-def _edges(page: PageLines) -> list[Line]:
-    return [line for line in page.lines if _is_at_edge(line, page)]
-
-
-def _is_at_edge(line: Line, page: PageLines) -> bool:
-    room = EDGE * (page.high - page.low)
-    return line.bottom < page.low + room or line.top > page.high - room
+def _edges(page: PageLines) -> frozenset[int]:
+    """The lines at the edge of a page, by their places in the list; looked for once."""
+    if page.edges is None:
+        room = EDGE * (page.high - page.low)
+        low, high = page.low + room, page.high - room
+        page.edges = frozenset(at for at, line in enumerate(page.lines) if line.bottom < low or line.top > high)
+        page.keys = frozenset(_key(page.lines[at]) for at in page.edges)
+    return page.edges
 
 
 def _key(line: Line) -> tuple[str, int]:

@@ -16,10 +16,9 @@ import pypdfium2 as pdfium
 import pypdfium2.raw as raw
 
 MOST_CHARACTERS = 400_000  # of one page
-SAMPLES = 24  # characters of a page whose fonts are asked whether they know their letters
-MOST_HEAD = 90  # characters of a line that may be a heading
+SAMPLES = 16  # characters of a page whose fonts are asked whether they know their letters
+MOST_HEAD = 60  # characters of a line that may be a heading
 MOST_NAME = 200  # bytes
-BOLD = 600
 MOST_UNKNOWN = 0.3  # of the samples
 IMAGE = 3  # FPDF_PAGEOBJ_IMAGE
 MOST_OBJECTS = 200  # of a page without text that are looked at
@@ -53,6 +52,8 @@ class PageLines:
     high: float
     is_unmapped: bool = False
     is_picture: bool = False
+    edges: frozenset[int] | None = None  # lines at the edge of the page, and what they are told by, once looked for
+    keys: frozenset[tuple[str, int]] = frozenset()
 
 
 def lines_of(page: pdfium.PdfPage) -> PageLines:
@@ -82,9 +83,13 @@ class Places:
         self._at = ctypes.byref(self._box)
         self._is_wide = not text.isascii() and max(text) > "\uffff"
         self._text = text
+        last = len(text) - 1
+        self._is_plain = not self._is_wide and raw.FPDFText_GetCharIndexFromTextIndex(self.raw, last) == last
 
     def index(self, place: int) -> int:
         """PDFium's index of a character of the text."""
+        if self._is_plain:
+            return place
         if self._is_wide:
             place += sum(sign > "\uffff" for sign in self._text[:place])
         return int(raw.FPDFText_GetCharIndexFromTextIndex(self.raw, place))
@@ -116,7 +121,7 @@ def _lines(places: Places, text: str) -> Iterator[Line]:
 def _weight(places: Places, index: int) -> int:
     """How bold a character is, 400 for usual ones and 700 for bold ones; the name tells where the font does not."""
     weight = int(raw.FPDFText_GetFontWeight(places.raw, index))
-    if weight >= BOLD:
+    if weight > 0:
         return weight
     name = ctypes.create_string_buffer(MOST_NAME)
     raw.FPDFText_GetFontInfo(places.raw, index, name, MOST_NAME, None)

@@ -19,6 +19,7 @@ from dataclasses import dataclass, field
 from typing import TypeGuard
 
 from app.core.errors import BadBackup
+from app.core.places import ModelRef
 from app.core.ports import Json, Record, Shelves
 from app.core.shapes import Damaged, is_number
 from app.core.texts import Text
@@ -116,6 +117,8 @@ def _merge_chats(mine: Shelves, theirs: Shelves, merged: Merged) -> None:
             continue
         after = mended(*(_united(before[0], before[1], *there) if before[0] else there))
         after[0]["leave"] = (before[0] or {}).get("leave", "")  # a file never says that words may leave
+        if not _is_here(after[0].get("model_id")):
+            after[0]["model_id"] = (before[0] or {}).get("model_id")
         if merged.chats.add(before if before[0] else None, after):
             merged.puts += [("turns", key, turn) for key, turn in after[1].items() if before[1].get(key) != turn]
             merged.puts.append(("chats", id, after[0]))
@@ -130,6 +133,11 @@ def _merge_files(mine: Shelves, theirs: Shelves, merged: Merged, is_whole: Check
             raise _odd("files", key)
         if key not in mine.get("files", {}):
             merged.puts.append(("files", key, record))
+
+
+def _is_here(model_id: object) -> bool:
+    """Whether a chat's own model answers in this browser, where there is one."""
+    return not model_id or ModelRef.parse(str(model_id)).provider == "browser"
 
 
 def _check_chats(chats: Mapping[str, Record], turns: Mapping[str, Record]) -> None:

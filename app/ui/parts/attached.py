@@ -17,6 +17,7 @@ from app.study.asked import cut, left_out, rooms
 from app.study.attachments import Attachment, Draft, data_url
 from app.study.chats import Turn
 from app.ui.icons import icon
+from app.ui.model_choice import choosing
 from app.ui.parts.controls import icon_button
 from app.ui.parts.sheet import sheet
 from app.ui.words import t, words
@@ -28,6 +29,22 @@ def attached_list(session: Session, drafts: Sequence[Draft]) -> Html:
     busy = h("p", t("attach.reading"), class_="note") if session.state.attaching() else None
     shown = h("ul", *items, aria_label=t("attach.attached")) if items else None
     return h("div", shown, busy, *_warnings(session, drafts), id="attached")
+
+
+def edited_list(session: Session, turn_id: str) -> Html:
+    """The attachments of a question that is edited, and the way to attach more."""
+    state = session.state
+    drafts = state.attached().get(state.edit_key, ())
+    kept = [_kept(turn_id, one) for one in state.edited()]
+    items = [*kept, *map(_item, drafts)]
+    shown = h("ul", *items, aria_label=t("attach.attached")) if items else None
+    busy = h("p", t("attach.reading"), class_="note") if state.attaching() else None
+    return h("div", shown, busy, *_warnings(session, drafts), id=f"files-{turn_id}", class_="edited")
+
+
+def _kept(turn_id: str, one: Attachment) -> Html:
+    remove = icon_button("x", t("attach.remove", name=one.name), "click:attach:unkeep", one.id)
+    return h("li", _face(one, f"{turn_id}/{one.id}"), remove, id=f"kept-{one.id}")
 
 
 def _item(draft: Draft) -> Html:
@@ -92,7 +109,7 @@ def _blind(session: Session, model: Model) -> Html | None:
     else:
         return None
     if seeing:
-        choose = {"data_on": "click:models:choose", "data_arg": seeing[0].id}
+        choose = {"data_on": f"click:{choosing(session)}", "data_arg": seeing[0].id}
         way = h("button", t("attach.use", model=seeing[0].name), type="button", id="use-seeing", **choose)
     else:
         way = h("a", t("attach.get"), href="#/models", role="button", id="get-seeing")

@@ -44,7 +44,7 @@ class Shown:
 
 def all_shown(session: Session, rows: tuple[Row, ...]) -> list[tuple[Row, Shown]]:
     """These rows, each with what its article says besides."""
-    chosen, loaded, visit = session.state.chosen().id, session.state.loaded(), session.state.visit
+    chosen, loaded, visit = session.state.usual().id, session.state.loaded(), session.state.visit
     speeds, advice, facts = session.state.speeds(), advised(session), session.state.machine()
 
     def shown(model: Model) -> Shown:

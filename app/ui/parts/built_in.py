@@ -37,7 +37,7 @@ def built_in_region(session: Session) -> Html:
 
 
 def _article(session: Session, row: Row) -> Html:
-    is_chosen = session.state.chosen().id == row.model.id
+    is_chosen = session.state.usual().id == row.model.id
     bar = _bar(session, row) if row.status == Status.DOWNLOADING else None
     actions = [Item(t("model_row.details"), "page:sheet", f"model/{row.model.id}", "info")]
     if session.state.loaded_id() == row.model.id:
@@ -91,7 +91,7 @@ def main_button(session: Session, row: Row, key: str) -> Html | None:
     """The one thing to do now; `key` makes its element's id."""
     id = row.model.id
     if row.is_ready:
-        return use_button(key, id, is_chosen=session.state.chosen().id == id)
+        return use_button(key, id, is_chosen=session.state.usual().id == id)
     if row.status == Status.DOWNLOADING:
         if session.state.built_in_share() is not None:
             return None

@@ -21,7 +21,7 @@ CONNECTIONS = "#/settings/connections"
 
 def cloud_tab(session: Session) -> Html:
     """Every service, and below one that is set up its selected models."""
-    chosen = session.state.chosen().id
+    chosen = session.state.usual().id
     services = session.cloud.services()
     link = h("a", t("cloud_page.connections"), href=CONNECTIONS)
     rows = (row(one, session.costs.price_of, chosen, is_off=is_off(session, one)) for one in services)

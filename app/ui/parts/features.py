@@ -29,7 +29,7 @@ def features_section(session: Session) -> Html:
 def feature_row(session: Session, feature: Feature) -> Html:
     """One feature: its model, and its own policy where that is Automatic."""
     choice = session.state.settings().features.get(feature.id, Choice())
-    chosen = session.state.chosen().id if feature.id == CHAT else choice.model_id
+    chosen = session.state.usual().id if feature.id == CHAT else choice.model_id
     id = f"feature-{feature.id}"
     default = h("option", words(feature.default), value="", selected=not chosen, id=f"{id}-default")
     gone = chosen and session.state.shelf.named(chosen) is None

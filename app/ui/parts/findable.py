@@ -15,7 +15,7 @@ from app.core.places import ModelRef
 from app.core.texts import Text
 from app.session import Session
 from app.ui.icons import Icon
-from app.ui.model_choice import Entry, groups
+from app.ui.model_choice import Entry, choosing, groups
 from app.ui.pages.registry import PAGES
 from app.ui.parts.chats import row_items
 from app.ui.words import t, words
@@ -102,7 +102,7 @@ def _models(session: Session) -> Iterator[Thing]:
     for group in groups(session, chosen, is_whole=True):
         for entry in group.entries:
             if not entry.why_not and entry.id != chosen:
-                yield _model(entry, "use", t("find.use"), "models:choose", entry.id, group.label)
+                yield _model(entry, "use", t("find.use"), choosing(session), entry.id, group.label)
             if ModelRef.parse(entry.id).provider in WITH_SHEETS:
                 yield _model(entry, "see", t("find.details"), "page:sheet", f"model/{entry.id}", group.label)
             elif entry.why_not and entry.cure:

@@ -1,7 +1,7 @@
 """What is chosen for the open chat: in the bar what differs from Settings, and the sheet that changes it.
 
 chip(session)               # the button "Socratic tutor · temperature 0.2"; None where nothing is chosen
-options_sheet(session)      # its persona, Reasoning, temperature
+options_sheet(session)      # its persona, model, Reasoning, temperature
 """
 
 from __future__ import annotations
@@ -15,6 +15,7 @@ from app.session import Session
 from app.session.settings import LIMITS
 from app.study.chats import Chat
 from app.ui.icons import icon
+from app.ui.model_choice import options
 from app.ui.parts.setting import card, described, field, select
 from app.ui.parts.sheet import sheet
 from app.ui.words import t, words
@@ -35,6 +36,8 @@ def chip(session: Session, chat: Chat) -> Html | None:
     """What is chosen for the chat; it opens the sheet."""
     persona = persona_of(session, chat)
     chosen: list[TextOrWords] = [persona.name] if persona else []
+    if chat.model_id:  # its name stands beside
+        chosen.append(Text("options.model_now"))
     if chat.temperature is not None:
         chosen.append(Text("options.temperature_now", number=chat.temperature))
     if chat.think is not None:
@@ -62,7 +65,11 @@ def options_sheet(session: Session) -> Html:
         ),
         h("p", to_list),
         h("h3", t("options.replies")),
-        card(_thinks(chat, is_usual=settings.think), _temperature(chat, settings.sampling.temperature)),
+        card(
+            _model(session, chat),
+            _thinks(chat, is_usual=settings.think),
+            _temperature(chat, settings.sampling.temperature),
+        ),
     )
 
 
@@ -90,6 +97,14 @@ def _persona(one: Persona, about: str, chat: Chat) -> Html:
     name = h("strong", one.name if one.id else t("personas.none"))
     told = h("small", about, id=f"{id}-about", aria_hidden="true") if about else None
     return h("label", box, h("span", name, told), dir="auto", id=f"{id}-row")
+
+
+def _model(session: Session, chat: Chat) -> Html:
+    usual = h(
+        "option", t("options.usual_model", model=session.state.usual().name), value="", selected=not chat.model_id
+    )
+    made = (usual, *options(session, chat.model_id or "", "option"))
+    return field("option-model", t("options.model"), select("option-model", made, "options:model"))
 
 
 def _thinks(chat: Chat, *, is_usual: bool) -> Html:

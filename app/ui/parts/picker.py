@@ -7,7 +7,7 @@ from collections.abc import Callable
 from app.core.html import Html, h
 from app.session import Session
 from app.ui.icons import icon
-from app.ui.model_choice import Entry, Group, groups
+from app.ui.model_choice import Entry, Group, choosing, groups
 from app.ui.words import t
 
 
@@ -15,7 +15,7 @@ def model_list(session: Session) -> Html:
     """The models that hold the words of the search, by where they run."""
     chosen = session.state.chosen().id
     wanted = session.state.finding_model() or ""
-    return _listbox(session, "models", t("shell.models"), wanted, chosen, lambda id: ("models:choose", id))
+    return _listbox(session, "models", t("shell.models"), wanted, chosen, lambda id: (choosing(session), id))
 
 
 def again_list(session: Session) -> Html:

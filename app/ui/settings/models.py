@@ -12,7 +12,7 @@ from app.ui.words import t
 
 def default_model(session: Session) -> Html:
     """The same choice as in the header."""
-    models = options(session, session.state.chosen().id, "default")
+    models = options(session, session.state.usual().id, "default")
     set_up = h("button", t("settings.set_up_button"), type="button", data_on="click:setup:open", id="setup-open")
     about = t("settings.default_model_about")
     return card(

@@ -9,7 +9,7 @@ export function drag(event) {
   const hasFiles = event.dataTransfer?.types.includes('Files');
   const target = around(event, '[data-drop]') ?? (hasFiles ? document.querySelector('section:not([hidden]) [data-drop]') : null);
   const isText = !hasFiles && around(event, 'input, textarea');
-  if (isText && !target) return;
+  if (isText && (!target || target instanceof HTMLFormElement)) return;
   event.preventDefault();      // whatever is dropped, the browser never leaves the app for it
   const files = event.dataTransfer?.files ?? null;
   const isForChat = !target && hasFiles && !byId('page-chat').hidden;
@@ -28,9 +28,9 @@ export function dragLeft(event) {
 
 /** What is pasted into the message as a file, or where no field is, is no text. @param {ClipboardEvent} event */
 export function paste(event) {
-  const { clipboardData: data, target } = event;
-  const isElsewhere = byId('page-chat').hidden || (target !== message && around(event, 'input, textarea, select, dialog'));
+  const { clipboardData: data, target } = event, form = around(event, 'form[data-drop]');      // a question that is edited
+  const isElsewhere = byId('page-chat').hidden || (!form && target !== message && around(event, 'input, textarea, select, dialog'));
   if (isElsewhere || !data?.files.length || data.types.includes('text/plain')) return;
   event.preventDefault();
-  sendFiles('attach:add', data.files);
+  sendFiles(form?.dataset.drop ?? 'attach:add', data.files);
 }
