@@ -15,7 +15,7 @@ from app.session.attaching import FORGET_SECONDS, MOST_FILES, MOST_TEXT_BYTES, R
 from app.study.archive.backup import FORMAT
 from app.study.attachments import Draft, file_of
 from app.ui.parts import composer
-from app.ui.parts.attached import attached_list, attached_to, file_sheet
+from app.ui.parts.attached import attached_list, attached_to, edited_list, file_sheet
 from app.ui.parts.figures import figures
 from app.ui.parts.figures import line as quiet_line
 from tests.memory import ticks
@@ -291,3 +291,55 @@ async def test_a_text_that_is_too_long_is_announced_and_cut(world: Hybrid) -> No
     answer = world.session.state.turns()[-1]
     assert answer.text == "From here."
     assert answer.notices[0].startswith("long.txt was too long for this model: 9")
+
+
+# -- a question that is edited
+
+
+@attaching
+async def test_attachments_come_and_go_while_a_question_is_edited(world: Hybrid) -> None:
+    await world.act("attach:add", files(a_txt=b"alpha", b_txt=b"beta"))
+    await world.act("chat:send", "What?")
+    [first, _] = world.session.state.turns()
+    await world.act("attach:add", files(draft_txt=b"of the next message"))
+    await world.act("chat:edit", first.id)
+    await world.act("attach:unkeep", first.attachments[0].id)
+    await world.act("attach:also", files(c_txt=b"gamma", d_txt=b"delta", b_txt=b"beta"))
+    assert "b.txt is attached already." in told(world)
+    shown = edited_list(world.session, first.id)
+    assert [f"Remove {name}" in shown for name in ("a.txt", "b.txt", "c.txt", "d.txt")] == [False, True, True, True]
+    assert shelf(world, "drafts") == {here(world)[0].id}, "what is attached to an edited question is in memory only"
+    assert composer.attached(world.session) == Attached(((world.session.state.chat().id, (here(world)[0].id,)),))
+    state = world.session.state
+    gone = next(one for one in state.attached()[state.edit_key] if one.attachment.name == "d.txt")
+    await world.act("attach:remove", gone.id)
+    assert world.page.done(Focus)[-1] == Focus(f"also-{first.id}")
+    await world.act("chat:resend", {"arg": first.id, "text": "And now?"})
+    question = world.session.state.turns()[0]
+    assert (question.text, [one.name for one in question.attachments]) == ("And now?", ["b.txt", "c.txt"])
+    assert "gamma" in world.engine.asked[-1][-1].content
+    assert "alpha" not in world.engine.asked[-1][-1].content
+    assert names(world) == ["draft.txt"], "what is attached to the next message stays there"
+    await world.act("chat:version", first.id)
+    assert [one.name for one in world.session.state.turns()[0].attachments] == ["a.txt", "b.txt"]
+
+
+@attaching
+async def test_an_edit_that_is_left_changes_nothing_and_words_may_be_missing(world: Hybrid) -> None:
+    await world.act("attach:add", files(a_txt=b"alpha"))
+    await world.act("chat:send", "What?")
+    [first, _] = world.session.state.turns()
+    await world.act("chat:edit", first.id)
+    await world.act("attach:also", files(b_txt=b"beta"))
+    await world.act("attach:unkeep", first.attachments[0].id)
+    await world.act("chat:edit", "")
+    assert not world.session.state.attached()
+    await world.act("chat:edit", first.id)
+    assert [one.name for one in world.session.state.edited()] == ["a.txt"]
+    await world.act("chat:resend", {"arg": first.id, "text": " "})
+    question = world.session.state.turns()[0]
+    assert (question.text, [one.name for one in question.attachments]) == ("What is this?", ["a.txt"])
+    await world.act("chat:edit", question.id)
+    await world.act("attach:unkeep", question.attachments[0].id)
+    await world.act("chat:resend", {"arg": question.id, "text": ""})
+    assert world.session.state.editing() == question.id, "nothing is there to be asked"

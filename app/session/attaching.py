@@ -95,6 +95,30 @@ class Attaching:
         self._state.attaching.set(self._state.attaching() + 1)
         self._jobs.start(f"attach:{new_id()}", self._add(self._state.draft_key(chat), picked.files, chat.is_private))
 
+    @action("attach:also", Picked)
+    def also(self, picked: Picked) -> None:
+        """Attach files to the question that is edited; until it is asked they are in memory only."""
+        if self._state.editing():
+            self._state.attaching.set(self._state.attaching() + 1)
+            self._jobs.start(f"attach:{new_id()}", self._add(self._state.edit_key, picked.files, is_private=True))
+
+    @action("attach:unkeep", str)
+    def unkeep(self, id: str) -> None:
+        """Ask the question that is edited without one of its attachments; its earlier version keeps it."""
+        kept = self._state.edited()
+        for gone in (one for one in kept if one.id == id):
+            self._state.edited.set(tuple(one for one in kept if one.id != id))
+            self._told_removed(gone, f"also-{self._state.editing()}")
+
+    def _told_removed(self, gone: Attachment, focus: str) -> None:
+        self._page.do(Say(Text("attach.removed", name=gone.name)))
+        self._page.do(Focus(focus))
+
+    def _here(self, key: str) -> tuple[Attachment, ...]:
+        """What is attached already."""
+        kept = self._state.edited() if key == self._state.edit_key else ()
+        return (*kept, *(draft.attachment for draft in self._state.attached().get(key, ())))
+
     async def _add(self, key: str, files: Sequence[PickedFile], is_private: bool) -> None:
         refused, added, exports = list[TextOrWords](), list[Attachment](), list[PickedFile]()
         try:
@@ -149,11 +173,10 @@ class Attaching:
     async def _one(self, key: str, picked: PickedFile, is_private: bool) -> Attachment:
         """Attach one file. Raises AppError, with the reason why not."""
         name = shorten(picked.name, NAME_LENGTH) or "?"
-        if len(self._state.attached().get(key, ())) >= MOST_FILES:
+        if len(self._here(key)) >= MOST_FILES:
             raise NotAttached(Text("attach.most", count=MOST_FILES, name=name))
         attachment, file = await self._read(picked.handle, name)
-        here = self._state.attached().get(key, ())
-        if any(one.attachment.id == file.id for one in here):
+        if any(one.id == file.id for one in self._here(key)):
             raise NotAttached(Text("attach.twice", name=name))
         draft = Draft(new_id(), attachment, file.content, self._clock.now())
         if not is_private:
@@ -201,15 +224,20 @@ class Attaching:
 
     @action("attach:remove", str)
     async def remove(self, id: str) -> None:
-        """Take an attachment of the open chat's message away. Raises StorageError."""
-        key = self._state.draft_key(self._state.chat())
-        here = self._state.attached().get(key, ())
-        gone = next((one for one in here if one.id == id), None)
-        if gone:
-            self._put(key, tuple(one for one in here if one.id != id))
-            self._page.do(Say(Text("attach.removed", name=gone.attachment.name)))
-            self._page.do(Focus("attach"))
-            await self._records.write([], [("drafts", id)])
+        """Take an attachment of the open chat's message, or of the edited question, away. Raises StorageError."""
+        for key, focus in self._open_keys():
+            here = self._state.attached().get(key, ())
+            for gone in (one for one in here if one.id == id):
+                self._put(key, tuple(one for one in here if one.id != id))
+                self._told_removed(gone.attachment, focus)
+                await self._records.write([], [("drafts", id)])
+
+    def _open_keys(self) -> tuple[tuple[str, str], ...]:
+        """Where what is attached to the open chat stands, each with the button that attaches more."""
+        return (
+            (self._state.draft_key(self._state.chat()), "attach"),
+            (self._state.edit_key, f"also-{self._state.editing()}"),
+        )
 
     @action("attach:recall", Recall)
     async def recall(self, recall: Recall) -> None:
@@ -261,7 +289,7 @@ class Attaching:
         return Looked(one, file.content if file else "")
 
     def _of_draft(self, id: str) -> Looked | None:
-        drafts = self._state.attached().get(self._state.draft_key(self._state.chat()), ())
+        drafts = [one for key, _ in self._open_keys() for one in self._state.attached().get(key, ())]
         return next((Looked(one.attachment, one.content) for one in drafts if one.id == id), None)
 
 

@@ -93,20 +93,21 @@ class Replies:
         has_files = bool(self._state.attaching() or self._state.attached().get(self._state.draft_key(chat)))
         if not words and not has_files:
             return
-        if not self._begin(chat, lambda: self._send(chat, words)):
-            self._queue(chat.id, (*self._queued(chat.id), Queued(new_id(), words, self._take(chat))))
+        key, end = self._state.draft_key(chat), chat.path[-1] if chat.path else ""
+        if not self._begin(chat, lambda: self._send(chat, end, words, key)):
+            self._queue(chat.id, (*self._queued(chat.id), Queued(new_id(), words, self._take(key))))
 
-    async def _send(self, chat: Chat, words: str) -> None:
+    async def _send(self, chat: Chat, parent: str, words: str, key: str, kept: tuple[Attachment, ...] = ()) -> None:
         """Ask with what is attached, once that was read."""
         for name in self._jobs.names("attach:"):
             await self._jobs.wait(name)
-        drafts = self._take(chat)
-        if words or drafts:
-            await self._ask(chat, chat.path[-1] if chat.path else "", words, drafts)
+        drafts = self._take(key)
+        if words or kept or drafts:
+            await self._ask(chat, parent, words, drafts, kept)
 
-    def _take(self, chat: Chat) -> tuple[Draft, ...]:
-        """What is attached to the message of a chat; it goes with its words."""
-        key, attached = self._state.draft_key(chat), self._state.attached()
+    def _take(self, key: str) -> tuple[Draft, ...]:
+        """What is attached to the message of a chat, or to a question that is edited; it goes with its words."""
+        attached = self._state.attached()
         if key in attached:
             self._state.attached.set(without(attached, key))
         return attached.get(key, ())
@@ -227,17 +228,21 @@ class Replies:
 
     @action("chat:edit", TurnId)
     def edit(self, turn_id: TurnId) -> None:
-        """Let a question be typed over ("" ends that)."""
+        """Let a question be typed over, with what is attached to it ("" ends that)."""
+        self._take(self._state.edit_key)
+        turn = self._turn(turn_id)
+        self._state.edited.set(turn.attachments if turn else ())
         self._state.editing.set(turn_id)
 
     @action("chat:resend", EditForm)
     def resend(self, form: EditForm) -> None:
         """Ask an edited question with what is attached to it; the earlier one stays as a version with all that followed
         it."""
-        turn = self._turn(form.arg)
-        words = form.text.strip()
-        chat = self._state.chat()
-        if turn and words and self._begin(chat, lambda: self._ask(chat, turn.parent, words, kept=turn.attachments)):
+        turn, words = self._turn(form.arg), form.text.strip()
+        kept = self._state.edited() if self._state.editing() == form.arg else turn.attachments if turn else ()
+        chat, key = self._state.chat(), self._state.edit_key
+        has_any = words or kept or self._state.attached().get(key) or self._state.attaching()
+        if turn and has_any and self._begin(chat, lambda: self._send(chat, turn.parent, words, key, kept)):
             self._state.editing.set("")
 
     @action("chat:version", TurnId)

@@ -25,7 +25,7 @@ from app.net.gate import Standing
 from app.records.checked import Damage
 from app.session.settings import Settings
 from app.study.asked import Reading
-from app.study.attachments import Draft
+from app.study.attachments import Attachment, Draft
 from app.study.chats import Chat, Turn, new_id
 from app.study.features import CHAT, CODE, SUMMARY
 from app.study.replies import Live
@@ -59,6 +59,7 @@ NO_MODEL = Text("session.no_model")  # the name of what answers where there is n
 SERVICES_KEY = "cloud"  # on the shelf "settings": which services are set up and what is picked of them, never a key
 LISTS_KEY = "cloud-lists"  # beside it: all models that they offer
 LISTED = 60
+EDITED = "edit "
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -117,6 +118,7 @@ class State:
         self.reaching = Signal("")  # the turn that was asked for by its address: it is brought into view
         self.versions: Signal[dict[str, tuple[str, ...]]] = Signal({})
         self.editing = Signal("")
+        self.edited: Signal[tuple[Attachment, ...]] = Signal(())  # what stays attached to the question that is edited
         self.renaming = Signal("")
         self.unfolded: Signal[frozenset[str]] = Signal(frozenset())  # under replies: "details ID", "why ID"
         self.asking_again = Signal("")  # the reply for whose question another model is being picked
@@ -267,6 +269,11 @@ class State:
         """Whose message is being written, as the page names it (static/js/page/composer.js): chats that are not kept
         yet share one, and the private ones another."""
         return chat.id if chat.path else " " if chat.is_private else ""
+
+    @property
+    def edit_key(self) -> str:
+        """Under which name what is attached anew to the edited question stands in `attached`."""
+        return f"{EDITED}{self.editing()}"
 
     def chat_of(self, chat_id: str) -> Chat | None:
         """The chat of an id as it is now, None where it is not kept."""

@@ -7,6 +7,7 @@ search, the map of keys.
 from __future__ import annotations
 
 from app.core.commands import Sheet
+from app.core.html import Html
 from app.core.ports import Page
 from app.session import Session
 from app.session.state import Opening
@@ -69,3 +70,16 @@ def again(session: Session, page: Page) -> None:
         from app.ui.parts.picker import again_list
 
         page.paint("html", "again-models", again_list(session))
+
+
+def edited(session: Session, turn_id: str) -> Html:
+    """What is attached to a question that is edited, imported with the first."""
+    from app.ui.parts.attached import edited_list
+
+    return edited_list(session, turn_id)
+
+
+def repaint_edited(session: Session, page: Page) -> None:
+    """The same, whenever something is added or taken away."""
+    if turn_id := session.state.editing():
+        page.paint("html", f"files-{turn_id}", edited(session, turn_id))

@@ -84,6 +84,7 @@ def _follow(session: Session, page: Page) -> None:
         ("page", views.paint),
         ("models", lambda: layers.models(session, page)),
         ("again", lambda: layers.again(session, page)),
+        ("edited", lambda: layers.repaint_edited(session, page)),
         ("sheet", layers.SheetLayer(session, page).paint),
         ("busy", lambda: is_busy.set(session.state.chat().id in session.state.live())),
         ("composer", lambda: _composer(page, is_busy())),
@@ -301,11 +302,11 @@ class Conversation:
         return drawn(A_MESSAGE, f"t-{turn.id}", lambda: self._article(turn, look), tag="article")
 
     def _article(self, turn: Turn, look: Look) -> Html:
-        is_live = look.turn is None
-        live = self._live if is_live else None
+        live = self._live if look.turn is None else None
         prose = live.html() if live else self._prose(turn)
-        below = None if is_live else self._foot(turn, look)
-        return turn_article(turn, prose, below, is_editing=look.is_editing, note=live.note if live else None)
+        below = None if look.turn is None else self._foot(turn, look)
+        edited = layers.edited(self._session, turn.id) if look.is_editing else None
+        return turn_article(turn, prose, below, edited=edited, note=live.note if live else None)
 
     def _foot(self, turn: Turn, look: Look) -> Html:
         """What stands under a turn."""

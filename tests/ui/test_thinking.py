@@ -27,7 +27,7 @@ TURN = Turn("t", "c", "q", "assistant", "Paris.", model_name="Tiny", thinking="E
 
 
 def article(turn: Turn) -> Element:
-    return read(turn_article(turn, Html("<p>…</p>"), Html("<i></i>"), is_editing=False))
+    return read(turn_article(turn, Html("<p>…</p>"), Html("<i></i>")))
 
 
 @pytest.mark.parametrize(

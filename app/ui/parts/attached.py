@@ -31,6 +31,22 @@ def attached_list(session: Session, drafts: Sequence[Draft]) -> Html:
     return h("div", shown, busy, *_warnings(session, drafts), id="attached")
 
 
+def edited_list(session: Session, turn_id: str) -> Html:
+    """The attachments of a question that is edited, and the way to attach more."""
+    state = session.state
+    drafts = state.attached().get(state.edit_key, ())
+    kept = [_kept(turn_id, one) for one in state.edited()]
+    items = [*kept, *map(_item, drafts)]
+    shown = h("ul", *items, aria_label=t("attach.attached")) if items else None
+    busy = h("p", t("attach.reading"), class_="note") if state.attaching() else None
+    return h("div", shown, busy, *_warnings(session, drafts), id=f"files-{turn_id}", class_="edited")
+
+
+def _kept(turn_id: str, one: Attachment) -> Html:
+    remove = icon_button("x", t("attach.remove", name=one.name), "click:attach:unkeep", one.id)
+    return h("li", _face(one, f"{turn_id}/{one.id}"), remove, id=f"kept-{one.id}")
+
+
 def _item(draft: Draft) -> Html:
     one = draft.attachment
     remove = icon_button("x", t("attach.remove", name=one.name), "click:attach:remove", draft.id)

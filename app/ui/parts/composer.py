@@ -16,7 +16,7 @@ from app.core.texts import Percent, Size, Text
 from app.core.values import Model
 from app.models.store.rows import Row, Status
 from app.session import Session
-from app.session.state import Queued
+from app.session.state import EDITED, Queued
 from app.study.asked import tokens_of
 from app.study.summary import standing
 from app.ui.icons import Icon, icon
@@ -51,7 +51,7 @@ def attached(session: Session) -> Attached:
     queued = {id: tuple(draft for item in items for draft in item.drafts) for id, items in state.queued().items()}
     for key in dict.fromkeys((*queued, *state.attached())):
         drafts = (*queued.get(key, ()), *state.attached().get(key, ()))
-        if drafts and key != " " and not session.privacy.is_private(key):
+        if drafts and key != " " and not key.startswith(EDITED) and not session.privacy.is_private(key):
             kept[key] = tuple(draft.id for draft in drafts)
     return Attached(tuple(kept.items()))
 

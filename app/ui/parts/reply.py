@@ -29,14 +29,17 @@ EARLY = {"stopped": Text("chat.stopped_early"), "closed": Text("chat.closed_earl
 CUT = ("stopped", "length", "error", "closed")
 
 
-def turn_article(turn: Turn, prose: Html, foot: Html | None, *, is_editing: bool, note: Html | None = None) -> Html:
-    """One question or answer, with its `foot`; a reply that streams has none, but a `note` about what is happening."""
-    is_user, is_live = turn.role == "user", foot is None
-    body = edit_form(turn) if is_editing else prose
+def turn_article(
+    turn: Turn, prose: Html, foot: Html | None, *, edited: Html | None = None, note: Html | None = None
+) -> Html:
+    """One question or answer, with its `foot`; a reply that streams has none, but a `note` about what is happening.
+    `edited` is what is attached to a question that is being edited, None where none is."""
+    is_user, is_live, is_editing = turn.role == "user", foot is None, edited is not None
+    body = edit_form(turn, edited) if edited is not None else prose
     return h(
         "article",
         None if is_user else folded(turn.id, turn.thinking, turn.timing.thinking_seconds),
-        _attached(turn) if is_user else None,
+        _attached(turn) if is_user and not is_editing else None,
         body,
         fold(turn) if is_user and not is_editing else None,
         None if is_user else notes(turn, is_live, note),
@@ -188,8 +191,9 @@ def version_buttons(turn_id: str, versions: tuple[str, ...], *, is_busy: bool) -
     return h("span", earlier, f" {here + 1}/{len(versions)} ", later, class_="versions")
 
 
-def edit_form(turn: Turn) -> Html:
-    """A question to be typed over; the earlier one stays as a version."""
+def edit_form(turn: Turn, edited: Html) -> Html:
+    """A question to be typed over, with what is attached to it; the earlier one stays as a version."""
+    files = h("input", type="file", multiple=True, hidden=True, id=f"pick-{turn.id}", data_on="change:attach:also")
     return h(
         "form",
         h(
@@ -201,8 +205,11 @@ def edit_form(turn: Turn) -> Html:
             autofocus=True,
             id=f"e-{turn.id}",
         ),
+        edited,
         h(
             "div",
+            icon_button("plus", t("chat.attach"), data_pick=f"pick-{turn.id}", id=f"also-{turn.id}"),
+            files,
             h("button", t("chat.send"), type="submit"),
             h("button", t("chat.cancel"), type="button", class_="quiet", data_on="click:chat:edit", data_arg=""),
             class_="actions",
@@ -213,4 +220,5 @@ def edit_form(turn: Turn) -> Html:
         data_arg=turn.id,
         data_enter="",
         data_escape="chat:edit",
+        data_drop="attach:also",
     )

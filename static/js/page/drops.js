@@ -10,7 +10,7 @@ export function drag(event) {
   const hasFiles = event.dataTransfer?.types.includes('Files');
   const target = around(event, '[data-drop]') ?? (hasFiles ? document.querySelector('section:not([hidden]) [data-drop]') : null);
   const isText = !hasFiles && around(event, 'input, textarea');
-  if (isText && !target) return;
+  if (isText && (!target || target instanceof HTMLFormElement)) return;
   event.preventDefault();      // whatever is dropped, the browser never leaves the app for it
   const files = event.dataTransfer?.files ?? null;
   const isForChat = !target && hasFiles && !byId('page-chat').hidden;
@@ -67,16 +67,16 @@ export function dragLeft(event) {
 
 /** What is pasted into the message as a file, or where no field is, is no text. @param {ClipboardEvent} event */
 export function paste(event) {
-  const { clipboardData: data, target } = event;
+  const { clipboardData: data, target } = event, form = around(event, 'form[data-drop]');      // a question that is edited
   const taker = /** @type {HTMLElement | null} */ (document.querySelector('section:not([hidden])[data-paste]'));
   if (taker && data && !around(event, 'input, textarea, select, dialog')) {
     event.preventDefault();
     return sendFiles(taker.dataset.paste ?? '', data.files.length ? data.files : pasted(data));
   }
-  const isElsewhere = byId('page-chat').hidden || (target !== message && around(event, 'input, textarea, select, dialog'));
+  const isElsewhere = byId('page-chat').hidden || (!form && target !== message && around(event, 'input, textarea, select, dialog'));
   if (isElsewhere || !data?.files.length || data.types.includes('text/plain')) return;
   event.preventDefault();
-  sendFiles('attach:add', data.files);
+  sendFiles(form?.dataset.drop ?? 'attach:add', data.files);
 }
 
 /** A pasted page, or a pasted text, as a file. @param {DataTransfer} data @returns {File[]} */
