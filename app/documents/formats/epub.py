@@ -41,7 +41,7 @@ def read(file: File, name: str) -> Steps:
                 yield number, len(chapters)
                 data = None if chapter in locked else zipped.data(chapter)
                 if data is not None:
-                    _chapter(words_of(markup_of(data)), pages)
+                    _chapter(words_of(markup_of(data), is_xml=True), pages)
         except Full:
             pages.cut()
         about = child(root, "metadata")

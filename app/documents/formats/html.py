@@ -131,10 +131,10 @@ def _close(open_tags: list[str], tag: str) -> None:
             pass
 
 
-def words_of(markup: str) -> Words:
+def words_of(markup: str, *, is_xml: bool = False) -> Words:
     """A page that was read to its end."""
     words = Words()
-    for kind, what, attributes in scan(markup):
+    for kind, what, attributes in scan(markup, is_xml=is_xml):
         if kind == "words":
             words.add(what)
         elif kind == "open":
@@ -169,7 +169,8 @@ def fill(pages: Pages, blocks: Iterable[Block]) -> None:
 def read(file: File, name: str) -> Steps:
     """One page."""
     yield 0, 1
-    words = words_of(markup_of(file.bytes()))
+    markup = markup_of(file.bytes())
+    words = words_of(markup, is_xml=markup.lstrip().startswith("<?xml"))
     pages = Pages()
     try:
         fill(pages, words.blocks)

@@ -28,8 +28,9 @@ _RAW = {
 MOST_ATTRIBUTES = 5_000  # characters of one tag's attributes that are looked at
 
 
-def scan(text: str) -> Iterator[Piece]:
-    """The pieces of a page. Names are in small letters; comments and declarations are passed over."""
+def scan(text: str, *, is_xml: bool = False) -> Iterator[Piece]:
+    """The pieces of a page. Names are in small letters; comments and declarations are passed over. In XML (XHTML) any
+    tag that ends with "/>" is closed with that."""
     at, raw = 0, ""
     while at < len(text):
         if raw:
@@ -48,6 +49,9 @@ def scan(text: str) -> Iterator[Piece]:
         piece, at = _tag(text, at)
         if piece:
             yield piece
+            if is_xml and piece[0] == "open" and text[at - 2 : at] == "/>":
+                yield "close", piece[1], {}
+                continue
             raw = piece[1] if piece[0] == "open" and piece[1] in _RAW else ""
 
 

@@ -61,3 +61,11 @@ def test_a_page_without_end_is_read_in_time(markup: str) -> None:
 def test_a_footnote_is_told_apart() -> None:
     blocks = words_of('<p>Text</p><aside epub:type="footnote"><p>Note</p></aside><p>More</p>').blocks
     assert [(one.text, one.kind) for one in blocks] == [("Text", ""), ("Note", "footnote"), ("More", "")]
+
+
+def test_in_xml_a_tag_may_close_itself() -> None:
+    markup = (
+        '<html><head><title/><script src="a.js"/></head><body><a id="x"/><div hidden=""/><p>Words</p></body></html>'
+    )
+    assert [one.text for one in words_of(markup, is_xml=True).blocks] == ["Words"]
+    assert words_of(markup).blocks == [], "as a browser reads it, the script goes on to the end"
