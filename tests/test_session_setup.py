@@ -5,10 +5,12 @@ from __future__ import annotations
 import asyncio
 from dataclasses import replace
 
+from app.core.actions import Picked, PickedFile
 from app.core.commands import Focus, Route
 from app.core.values import Model, Source
 from tests.memory import ticks
 from tests.models.store.test_manager import bundled, tiny
+from tests.study.imports.exports import as_file
 from tests.test_session import World, play
 
 BETTER_URL = "https://models.example/better.gguf"
@@ -45,6 +47,23 @@ def test_it_is_offered_to_a_person_with_nothing_until_skipped_and_settings_opens
         await world.reload()
         await world.act("models:check")
         assert shown(world) == "welcome", "a reload in the middle goes on"
+
+    play(scene)
+
+
+def test_who_opens_an_imported_chat_sees_it_and_the_panel_is_not_shown_again() -> None:
+    async def scene(world: World) -> None:
+        await world.act("models:check")
+        message = {"uuid": "m", "sender": "human", "text": "Hello"}
+        data = as_file({"uuid": "k", "name": "K", "created_at": "2026-03-01T10:00:00Z", "chat_messages": [message]})
+        await world.act("archive:open", Picked((PickedFile("conversations.json", data),)))
+        await world.act("imports:bring")
+        assert shown(world) == "welcome", "no chat is open yet"
+        [chat] = world.session.state.chats()
+        await world.act("page:go", f"#/chat/{chat.id}")
+        assert (shown(world), world.session.state.settings().setup) == ("", "later")
+        await world.act("setup:open")
+        assert shown(world) == "welcome", "Settings opens it again, over any chat"
 
     play(scene)
 

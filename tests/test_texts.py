@@ -25,8 +25,8 @@ MAKERS = {"Text", "t", "rich"}  # what makes a text of a key: app.core.texts, ap
 LANGUAGES = sorted(folder.name for folder in FOLDER.glob("[!_]*/"))
 VALUES = "language"  # the feature of units and marks: app/ui/words/language.py asks for them by name
 #: Sentences that no person reads in this app, by file: what a model is told, what a server's answer is recognised by,
-#: names, lines to paste, lists of words that texts are looked through for, SQL, and the words of a kept record whose own
-#: are not believed.
+#: names, lines to paste, lists of words that texts are looked through for, SQL, and the words of a kept record
+#: whose own are not believed.
 FOR_OTHERS = {
     "core/json_schema.py": 42,
     "core/places.py": 2,

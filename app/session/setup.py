@@ -53,7 +53,9 @@ class Setup:
         self._state, self._notices, self._preferences, self._models = state, notices, preferences, models
         self._ollama, self._navigation, self._jobs = ollama, navigation, jobs
         self._page, self._manager = page, manager
+        self._open = state.chat().id
         Effect(self._look)
+        Effect(self._go_on)
 
     def offer(self) -> None:
         """Show it unasked: to a person who has nothing yet, or who was in the middle of it. Never over a question that
@@ -67,6 +69,14 @@ class Setup:
         elif settings.setup or is_new:
             self._state.setup.set(WELCOME)
             self._page.do(Say(Text("setup.offered")))
+
+    def _go_on(self) -> None:
+        """Whoever opens a chat that came by an import goes on without it: it stands in the conversation's place."""
+        chat = self._state.chat()
+        is_another, self._open = chat.id != self._open, chat.id
+        with untracked():
+            if is_another and chat.path and self._state.setup() == WELCOME:
+                self._jobs.start("setup", self.later())
 
     @action("setup:open")
     async def open(self) -> None:

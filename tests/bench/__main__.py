@@ -20,6 +20,7 @@ from tests.bench import (
     lighthouse,
     loads,
     reply,
+    search,
     speeds,
     tasks,
 )
@@ -38,6 +39,7 @@ BENCHES: dict[tuple[str, ...], Callable[[Bench], list[Row]]] = {
         events,
         chats,
         find,
+        search,
         full,
         decisions,
         downloads,

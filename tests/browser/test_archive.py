@@ -50,8 +50,8 @@ DROP = """
 """
 
 
-def records(app: App) -> dict[str, Any]:
-    found: dict[str, Any] = app.page.evaluate(RECORDS, "drleelm-demo")
+def records(app: App, name: str = "drleelm-demo") -> dict[str, Any]:
+    found: dict[str, Any] = app.page.evaluate(RECORDS, name)
     return found
 
 

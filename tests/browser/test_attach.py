@@ -5,13 +5,17 @@ from __future__ import annotations
 import json
 import re
 from base64 import b64decode
+from pathlib import Path
 from typing import Any
 
+import pytest
 from playwright.sync_api import Locator, expect
 
-from tests.browser.driver import App, wait_until
+from tests.browser.conftest import MakeApp
+from tests.browser.driver import MODELS, App, wait_until
 from tests.browser.test_archive import DEMO, button, download, erase, pick, records, said
 from tests.browser.test_axe import RUN
+from tests.mmproj import projector
 from tests.study.imports.exports import FIXTURES
 
 #: a drawing of 2000 by 1000 pixels as a file: a JPEG says where it was taken, as a phone's does
@@ -193,3 +197,78 @@ def test_pictures_and_files_are_attached_asked_about_kept_and_deleted(app: App, 
     field(app).evaluate(PASTE, ["image/png"])
     expect(app.page.locator("#attached")).to_contain_text("Demo can't see pictures.")
     expect(app.page.get_by_role("button", name="Get a model that can")).to_be_visible()
+
+
+BYTES = """
+async kind => {
+  const bytes = new Uint8Array(await window.made[kind].arrayBuffer());
+  return btoa(Array.from(bytes, byte => String.fromCharCode(byte)).join(''));
+}
+"""
+
+
+def asked(app: App, words: str) -> None:
+    """What is attached is sent, answered by the engine itself, and counted."""
+    expect(attached(app)).to_have_count(1)
+    answer = app.send(words)
+    app.wait_answered(answer)
+    assert app.words(answer)
+    expect(answer.get_by_role("alert")).to_have_count(0)
+    expect(app.figures(answer)).to_contain_text(re.compile("Pictures\\s*1 picture"))
+
+
+def shows(app: App, words: str) -> None:
+    """A chat's question shows its picture."""
+    app.page.get_by_role("link", name=words).click()
+    image = app.page.get_by_role("article", name="You").get_by_role("button", name=re.compile("^Open ")).locator("img")
+    expect(image).to_be_visible()
+    assert image.evaluate("async image => { await image.decode(); return image.naturalWidth; }") == 320
+
+
+@pytest.mark.slow
+def test_a_real_engine_that_sees_is_given_pictures_pasted_dropped_and_picked(
+    app: App, make_app: MakeApp, tmp_path: Path
+) -> None:
+    """llama.cpp reads each picture, with a part that sees made of chance: what it says of them means nothing."""
+    weights, eyes = MODELS / "tiny-gemma3-f16.gguf", tmp_path / "mmproj-tiny.gguf"
+    eyes.write_bytes(projector())
+    app.open("#/models")
+    app.pick_models(weights, eyes)
+    model = app.page.get_by_role("region", name="Browser models").get_by_role("article").filter(has_text=weights.stem)
+    app.use_model(model)
+    app.short_replies()
+    for kind in ("image/png", "image/jpeg"):
+        app.page.evaluate(MAKE, kind)
+    assert field(app).evaluate(PASTE, ["image/png"]) is False
+    asked(app, "Pasted picture")
+    app.new_chat()
+    app.page.get_by_role("log", name="Conversation").evaluate(DROP, ["image/jpeg"])
+    asked(app, "Dropped picture")
+    app.new_chat()
+    data = b64decode(app.page.evaluate(BYTES, "image/png"))
+    with app.page.expect_file_chooser() as chooser:
+        app.page.get_by_role("button", name="Attach", exact=True).click()
+    chooser.value.set_files({"name": "once more.png", "mimeType": "image/png", "buffer": data})
+    asked(app, "Picked picture")
+    before = records(app, "drleelm")
+    assert sorted(one["kind"] for one in before["files"].values()) == ["image/jpeg", "image/png"], "each once"
+    app.reload()
+    for words in ("Pasted picture", "Dropped picture", "Picked picture"):
+        shows(app, words)
+
+    # A backup brings all of it into a browser that knows nothing.
+    app.settings("Data")
+    saved = download(app.page, button(app, "Save backup"))
+    other = make_app()
+    other.open()
+    other.settings("Data")
+    pick(other, saved)
+    said(other, "Imported: 3 new chats")
+    after = records(other, "drleelm")
+    assert {name: after[name] for name in ("files", "turns")} == {name: before[name] for name in ("files", "turns")}
+    shows(other, "Picked picture")
+    other.pick("Menu of Picked picture", "Delete")
+    other.pick("Menu of Dropped picture", "Delete")
+    wait_until(
+        other.page, lambda: [one["kind"] for one in records(other, "drleelm")["files"].values()] == ["image/png"]
+    )

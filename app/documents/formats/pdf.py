@@ -48,6 +48,7 @@ class Pdf:
         self.outline = tuple(_outline(self.document))
         self._kept = frozenset(bare(entry.title) for entry in self.outline)
         self.lines = lru_cache(maxsize=4 * BESIDE)(self._lines)
+        self.label = lru_cache(maxsize=4 * BESIDE)(self._label)
         self.missing: set[int] = set()  # pages that are claimed and not there
 
     def __enter__(self) -> Self:
@@ -56,7 +57,7 @@ class Pdf:
     def __exit__(self, kind: type[BaseException] | None, error: BaseException | None, at: TracebackType | None) -> None:
         self.document.close()
 
-    def label(self, index: int) -> str:
+    def _label(self, index: int) -> str:
         """What is printed on a page in the place of its number, "" where that is what is printed."""
         label = self.document.get_page_label(index) or ""
         return "" if label == str(index + 1) else label
