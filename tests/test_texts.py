@@ -25,12 +25,18 @@ MAKERS = {"Text", "t", "rich"}  # what makes a text of a key: app.core.texts, ap
 LANGUAGES = sorted(folder.name for folder in FOLDER.glob("[!_]*/"))
 VALUES = "language"  # the feature of units and marks: app/ui/words/language.py asks for them by name
 #: Sentences that no person reads in this app, by file: what a model is told, what a server's answer is recognised by,
-#: names, lines to paste, and the words of a kept record whose own are not believed.
+#: names, lines to paste, lists of words that texts are looked through for, SQL, and the words of a kept record
+#: whose own are not believed.
 FOR_OTHERS = {
     "core/json_schema.py": 42,
     "core/places.py": 2,
+    "documents/claims/numbers.py": 38,
+    "documents/claims/sentences.py": 1,
+    "documents/claims/small_words.py": 8,
+    "documents/index.py": 10,
     "models/answering/holding.py": 4,
     "models/answering/prefixes.py": 1,
+    "models/answering/resuming.py": 1,
     "models/cloud/anthropic.py": 1,
     "models/cloud/messages.py": 1,
     "models/cloud/refusals.py": 4,
@@ -43,10 +49,10 @@ FOR_OTHERS = {
     "models/ollama/chat_templates.py": 1,
     "models/ollama/library.py": 1,
     "models/ollama/pulls.py": 4,
+    "models/routing/asides.py": 2,
     "session/features.py": 1,
     "study/summing.py": 1,
     "study/asked.py": 1,
-    "study/replies.py": 1,
     "ui/chat_file.py": 1,
     "ui/parts/prices.py": 1,
 }

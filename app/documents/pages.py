@@ -14,13 +14,16 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
+from typing import Protocol
+from xml.etree.ElementTree import Element
 
 from app.core.documents import Heading, Kind, Note, PageText, Reading
 
 MOST_CHARACTERS = 20_000_000  # of one document: about 8,000 printed pages
 MOST_PAGES = 10_000
 MOST_HEADINGS = 20_000
+STEP = 400  # paragraphs between two times that the progress is told
 MOST_HEADING = 300  # characters: what is longer is no heading, whatever its style says
 
 #: ligatures, the soft hyphen, and what no text holds
@@ -132,3 +135,25 @@ def tongue(language: str) -> str:
     first = re.match(r"[A-Za-z]{2,3}(?![A-Za-z])", language.strip())
     found = first.group().lower() if first else ""
     return "" if found in ("und", "zxx", "mul") else found
+
+
+class Walker(Protocol):
+    """Adds the elements of a document's body to pages."""
+
+    def one(self, one: Element) -> None:
+        """An element and all below it. Raises Full."""
+
+    def end(self) -> None:
+        """Nothing more comes. Raises Full."""
+
+
+def walked(body: Element, walker: Walker, pages: Pages) -> Iterator[tuple[int, int]]:
+    """Walk over a body, telling now and then how far it is; what is too much is cut off."""
+    try:
+        for start in range(0, len(body), STEP):
+            for one in body[start : start + STEP]:
+                walker.one(one)
+            yield start, len(body)
+        walker.end()
+    except Full:
+        pages.cut()

@@ -1,7 +1,7 @@
 """Whether a reply says what its sources say, without a model: quotes letter by letter, numbers, names, words.
 
     for one in check(reply, passages, question):
-        one.verdict              # "supported", "no claim", "unsupported", "false quote", "false number", …
+        one.verdict              # "supported", "no-claim", "unsupported", "false-quote", "false-number", …
 
 `passages` are what the model was given, in the order of their numbers; [1] is the first. What can be decided by the
 texts is decided; what can't (a sentence in another language than its source, with no number and no name that is wrong)
@@ -30,7 +30,7 @@ from app.documents.claims.support import (
 from app.documents.claims.talk import is_no_claim
 
 Verdict = Literal[
-    "supported", "no claim", "unchecked", "unsupported", "false quote", "false number", "unknown citation"
+    "supported", "no-claim", "unchecked", "unsupported", "false-quote", "false-number", "unknown-citation"
 ]
 #: how much of a sentence's words must stand in one place, 0 to 1: of the labelled answers of tests/fixtures/study those
 #: that are not supported reach 0.4, and those that are begin at 0.57
@@ -56,7 +56,7 @@ class Checked:
     @property
     def is_marked(self) -> bool:
         """Whether a person is told that the sources don't say this."""
-        return self.verdict not in ("supported", "no claim", "unchecked")
+        return self.verdict not in ("supported", "no-claim", "unchecked")
 
 
 def check(reply: str, passages: Sequence[str], question: str = "") -> tuple[Checked, ...]:
@@ -77,14 +77,14 @@ def _checked(sentence: Sentence, passages: Sequence[str], question: str, languag
         return Checked(sentence.start, sentence.end, verdict, cites, unknown, detail, support)
 
     if unknown:
-        return told("unknown citation", ", ".join(map(str, unknown)))
+        return told("unknown-citation", ", ".join(map(str, unknown)))
     cited = [passages[number - 1] for number in cites] or list(passages)
     if (quote := false_quote(sentence.text, cited, question)) is not None:
-        return told("false quote", quote)
+        return told("false-quote", quote)
     if not cites and is_no_claim(sentence.text):
-        return told("no claim")
+        return told("no-claim")
     if (number := false_number(sentence.text, cited, question, before)) is not None:
-        return told("false number", number)
+        return told("false-number", number)
     return told(*_by_words(sentence.text, cited, bool(cites), language))
 
 
@@ -105,7 +105,7 @@ def _by_words(
     words = words_in(text)
     best = best_support(words, passages)
     if best is None or not words:
-        return ("supported" if has_source else "no claim"), "", best
+        return ("supported" if has_source else "no-claim"), "", best
     source = passages[best.passage]
     if (language := language_of(text) or language) and language != (language_of(source) or language):
         return "unchecked", "", best

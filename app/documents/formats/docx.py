@@ -14,7 +14,7 @@ from app.core.documents import UnreadableDocument
 from app.documents.files import File, Steps
 from app.documents.formats.formulas import latex
 from app.documents.packed import Packed, child, local, value, words_in
-from app.documents.pages import Full, Pages, in_line
+from app.documents.pages import Pages, in_line, walked
 
 SKIPPED = {
     *(
@@ -33,7 +33,6 @@ SKIPPED = {
     *("tcPr", "rPr", "pict", "object", "commentRangeStart", "annotationRef", "footnoteRef", "endnoteRef"),
 }
 OFF = ("0", "false", "off", "none")
-STEP = 400  # paragraphs
 HEADING = re.compile(r"heading ([1-9])", re.IGNORECASE)
 MOST_BASED = 20  # styles above a style
 
@@ -210,15 +209,7 @@ def read(file: File, name: str) -> Steps:
         styles = Styles(zipped.tree(next((one for one in parts if one.endswith("styles.xml")), "word/styles.xml")))
         notes = {**_notes(zipped, "footnote"), **_notes(zipped, "endnote")}
         pages = Pages()
-        walker = Body(pages, styles, notes)
-        try:
-            for start in range(0, len(body), STEP):
-                for one in body[start : start + STEP]:
-                    walker.one(one)
-                yield start, len(body)
-            walker.end()
-        except Full:
-            pages.cut()
+        yield from walked(body, Body(pages, styles, notes), pages)
         about = zipped.tree("docProps/core.xml")
         return pages.reading(
             "docx", words_in(child(about, "title")), words_in(child(about, "language")) or styles.language

@@ -9,7 +9,7 @@ from app.core.documents import EncryptedDocument, UnreadableDocument
 from app.documents.files import File, Steps
 from app.documents.formats.formulas import latex
 from app.documents.packed import Packed, beside, child, local, value, words_in
-from app.documents.pages import Full, Pages, in_line
+from app.documents.pages import Pages, in_line, walked
 
 SKIPPED = {
     *(
@@ -23,7 +23,6 @@ SKIPPED = {
     ),
     *("desc", "event-listeners", "forms", "variable-decls", "user-field-decls", "ruby-text", "binary-data", "script"),
 }
-STEP = 400
 MOST_SPACES = 100
 
 
@@ -160,14 +159,6 @@ def read(file: File, name: str) -> Steps:
         if body is None:
             raise UnreadableDocument("damaged")
         pages = Pages()
-        walker = Body(pages, Styles(styles, root), zipped)
-        try:
-            for start in range(0, len(body), STEP):
-                for one in body[start : start + STEP]:
-                    walker.one(one)
-                yield start, len(body)
-            walker.end()
-        except Full:
-            pages.cut()
+        yield from walked(body, Body(pages, Styles(styles, root), zipped), pages)
         about = child(zipped.tree("meta.xml"), "meta")
         return pages.reading("odt", words_in(child(about, "title")), words_in(child(about, "language")))

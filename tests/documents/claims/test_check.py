@@ -39,26 +39,26 @@ def test_the_labelled_answers() -> None:
     [
         ("In practice it needs about 95 s [1].", "supported"),
         ("In practice it needs about 95 seconds [1].", "supported"),
-        ("In practice it needs about 96 s [1].", "false number"),
-        ("In practice it needs about 84 s [1].", "false number"),  # that is the one without losses
-        ("If nothing is lost it takes 95 s [1].", "false number"),
-        ("If nothing is lost it takes 84 kJ [1].", "false number"),  # of something else
-        ("It takes 84 s if nothing is lost [2].", "unknown citation"),
+        ("In practice it needs about 96 s [1].", "false-number"),
+        ("In practice it needs about 84 s [1].", "false-number"),  # that is the one without losses
+        ("If nothing is lost it takes 95 s [1].", "false-number"),
+        ("If nothing is lost it takes 84 kJ [1].", "false-number"),  # of something else
+        ("It takes 84 s if nothing is lost [2].", "unknown-citation"),
         ("Q = 0.50 · 4200 · 80 = 168,000 J [1].", "supported"),
-        ("Q = 0.50 · 4200 · 20 = 168 000 J [1].", "false number"),  # the sum is wrong
+        ("Q = 0.50 · 4200 · 20 = 168 000 J [1].", "false-number"),  # the sum is wrong
         ('The text says "the kettle needs about 95 s" [1].', "supported"),
-        ('The text says "the kettle takes about 95 s" [1].', "false quote"),
+        ('The text says "the kettle takes about 95 s" [1].', "false-quote"),
         ("The text says “because … warms the room” [1].", "supported"),
-        ("The text says “warms the room … because” [1].", "false quote"),
+        ("The text says “warms the room … because” [1].", "false-quote"),
         ("The room is warmed by angry customers who shout [1].", "unsupported"),
         ("Energy never warms the room [1].", "supported"),  # what is denied in other words is not seen
         ("The Kettle of Birmingham needs about 95 s [1].", "unsupported"),  # a name that is nowhere
-        ("The passage does not say what a kettle costs.", "no claim"),
-        ("Dazu steht nichts im Text.", "no claim"),
-        ("Good question!", "no claim"),
+        ("The passage does not say what a kettle costs.", "no-claim"),
+        ("Dazu steht nichts im Text.", "no-claim"),
+        ("Good question!", "no-claim"),
         ("Kettles were invented in Brussels by monks.", "unsupported"),
         ("In der Praxis sind es etwa 95 s [1].", "unchecked"),
-        ("In der Praxis sind es etwa 59 s [1].", "false number"),
+        ("In der Praxis sind es etwa 59 s [1].", "false-number"),
     ],
 )
 def test_one_sentence(reply: str, expected: str) -> None:
@@ -67,12 +67,12 @@ def test_one_sentence(reply: str, expected: str) -> None:
 
 def test_a_sentence_is_held_against_what_it_cites_and_nothing_else() -> None:
     assert verdict("The 154 sonnets were printed in 1609 [2].", KETTLE, SONNET) == "supported"
-    assert verdict("The 154 sonnets were printed in 1609 [1].", KETTLE, SONNET) == "false number"
+    assert verdict("The 154 sonnets were printed in 1609 [1].", KETTLE, SONNET) == "false-number"
     assert verdict("The 154 sonnets were printed in 1609.", KETTLE, SONNET) == "supported"
 
 
 def test_what_was_asked_may_be_said_again() -> None:
-    assert verdict("The text says nothing of 1850.", SONNET, question="What happened in 1850?") == "no claim"
+    assert verdict("The text says nothing of 1850.", SONNET, question="What happened in 1850?") == "no-claim"
 
 
 def test_positions_are_those_of_the_reply() -> None:
@@ -119,4 +119,4 @@ def test_a_thousand_garbled_replies_show_no_false_quote_and_break_nothing() -> N
         if " ".join(words) in KETTLE:
             continue
         [one] = check(f'The text says "{" ".join(words)}" [1].', [KETTLE])
-        assert one.verdict == "false quote", words
+        assert one.verdict == "false-quote", words
