@@ -51,7 +51,7 @@ def test_each_chat_has_its_draft_and_what_is_sent_meanwhile_is_queued(app: App) 
     # A reload keeps the words that had come, the draft, and what was queued.
     chat = app.page.url
     app.reload()
-    expect(answer).to_contain_text("Stopped. Partial reply saved.")
+    expect(answer).to_contain_text("The page was closed or put to sleep before the reply ended.")
     expect(answer.locator(".prose")).to_contain_text("Photosynthesis")
     expect(field(app)).to_have_value("fourth\n\na draft of the first chat")
 
