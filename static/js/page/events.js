@@ -3,6 +3,7 @@
 // browser and one of Python. This is the only module that reads such attributes.
 import { said } from '../said.js';
 import { allowSpeech } from './aloud.js';
+import { listenForAbsence } from './away.js';
 import { listenForLayers, openerOf } from './beside.js';
 import { begin, breakLine, keepDraft, sendMessage } from './composer.js';
 import { commands } from './commands.js';
@@ -20,7 +21,6 @@ import { listenForToasts } from './toast.js';
 
 const sheet = /** @type {HTMLDialogElement} */ (byId('sheet'));
 const TYPING_MS = 150;      // a pause in typing, so that a search does not run for every letter
-const LOOK_MS = 10_000;
 const AT_END = new Set(['chat:regenerate', 'chat:again', 'chat:ask-other', 'chat:continue', 'chat:resend']);      // what comes then is at the end
 
 /**
@@ -234,18 +234,12 @@ export function listen() {
   addEventListener('paste', paste);
   // A key beside the field does not close a phone's keyboard.
   byId('composer-buttons').addEventListener('pointerdown', event => { if (document.activeElement === message) event.preventDefault(); });
-  addEventListener('pagehide', () => { send('chat:keep'); send('app:left'); });
   addEventListener('hashchange', () => {
     byId('rail').hidePopover();
     sheet.close();
     send('page:go', location.hash);
   });
+  listenForAbsence();
   addEventListener('online', () => send('app:online', true));
   addEventListener('offline', () => send('app:online', false));
-  document.addEventListener('visibilitychange', () => send(document.hidden ? 'chat:keep' : 'app:awake'));
-  document.addEventListener('freeze', () => send('chat:keep'));      // of Chromium: a page in the background
-  document.addEventListener('resume', () => { if (!document.hidden) send('app:awake'); });
-  addEventListener('focus', () => send('app:awake'));
-  // A server that was not there may be started while somebody looks at where its state stands.
-  setInterval(() => { if (!document.hidden && /^#\/(models|settings)/.test(location.hash)) send('ollama:again'); }, LOOK_MS);
 }
