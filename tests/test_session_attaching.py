@@ -86,6 +86,24 @@ async def test_exports_of_chats_lead_to_the_import(world: Hybrid) -> None:
 
 
 @attaching
+async def test_documents_lead_to_the_library(world: Hybrid) -> None:
+    await world.act("attach:add", files(paper_pdf=b"%PDF-1.7", notes_txt=b"E = mc2"))
+    assert names(world) == ["notes.txt"]
+    [notice] = world.session.state.notices()
+    [(label, action, _)] = notice.buttons
+    assert (english(label), action) == ("Add to Library", "attach:to-library")
+    assert "library" not in vars(world.session), "nothing of it is imported before"
+    await world.act("attach:to-library")
+    assert world.session.state.route() == "library"
+    assert [one.name for one in world.session.library.documents().values()] == ["paper.pdf"]
+    assert world.session.state.notices() == ()
+    await world.act("attach:add", files(paper_pdf=b"%PDF-1.7"))
+    await world.act("attach:to-library")
+    assert len(world.session.library.documents()) == 1
+    assert "is in your library already" in told(world)
+
+
+@attaching
 async def test_other_json_and_other_zips_are_what_they_were(world: Hybrid) -> None:
     await world.act("attach:add", files(data_json=b'[{"a": 1}]', list_json=b"{}", odd_zip=b"PK\x03\x04 nothing"))
     assert names(world) == ["data.json", "list.json"]

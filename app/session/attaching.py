@@ -28,10 +28,11 @@ from app.session.notices import Notices, Shown
 from app.session.state import Opening, State, without
 from app.study.attachments import TEXT, Attachment, Draft, File, draft_from, file_of
 from app.study.chats import ChatStore, new_id
-from app.study.file_kinds import HEAD, REASONS, kind_of, text_of
+from app.study.file_kinds import DOCUMENTS, HEAD, REASONS, kind_of, text_of
 
 if TYPE_CHECKING:
     from app.session.archive import Archive
+    from app.session.library import Library
     from app.session.navigation import Navigation
 
 ZIP, BLANK = b"PK", b"\xef\xbb\xbf \t\r\n"
@@ -64,6 +65,10 @@ class NotAttached(AppError):
     cure = ""
 
 
+class IsDocument(NotAttached):
+    """What the library reads."""
+
+
 class Attaching:
     """The actions `attach:*`."""
 
@@ -80,11 +85,13 @@ class Attaching:
         pictures: Pictures,
         navigation: Callable[[], Navigation],
         archive: Callable[[], Archive],
+        library: Callable[[], Library],
     ) -> None:
         self._state, self._notices, self._store, self._jobs, self._page = state, notices, store, jobs, page
         self._clock, self._records, self._blobs, self._pictures = clock, records, blobs, pictures
-        self._navigation, self._archive = navigation, archive
+        self._navigation, self._archive, self._library = navigation, archive, library
         self._exports: tuple[PickedFile, ...] = ()
+        self._documents: tuple[PickedFile, ...] = ()
         self._has_swept = False
         self.looked: Signal[Looked | None] = Signal(None)
 
@@ -120,7 +127,8 @@ class Attaching:
         return (*kept, *(draft.attachment for draft in self._state.attached().get(key, ())))
 
     async def _add(self, key: str, files: Sequence[PickedFile], is_private: bool) -> None:
-        refused, added, exports = list[TextOrWords](), list[Attachment](), list[PickedFile]()
+        refused, added = list[TextOrWords](), list[Attachment]()
+        exports, documents = list[PickedFile](), list[PickedFile]()
         try:
             for file in files:
                 try:
@@ -130,6 +138,8 @@ class Attaching:
                     added.append(await self._one(key, file, is_private))
                 except AppError as error:
                     refused.append(in_a_row(error.message, error.cure))
+                    if isinstance(error, IsDocument):
+                        documents.append(file)
         finally:
             self._state.attaching.set(self._state.attaching() - 1)
         if added:
@@ -137,9 +147,24 @@ class Attaching:
         if exports:
             self._offer_import(exports)
         if refused:
-            buttons = ((Text("composer.open_models"), "page:visit", "#/models"),) if _has_model(files) else ()
-            self._notices.show(Shown("refused", in_a_row(*refused[:MOST_TOLD]), "", "info", buttons))
+            self._refuse(refused, documents, has_model=_has_model(files))
         await self._sweep()
+
+    def _refuse(self, reasons: Sequence[TextOrWords], documents: Sequence[PickedFile], *, has_model: bool) -> None:
+        self._documents = tuple(documents)
+        buttons = ((Text("attach.to_library"), "attach:to-library", ""),) if documents else ()
+        if has_model:
+            buttons = (*buttons, (Text("composer.open_models"), "page:visit", "#/models"))
+        self._notices.show(Shown("refused", in_a_row(*reasons[:MOST_TOLD]), "", "info", buttons))
+
+    @action("attach:to-library")
+    def to_library(self) -> None:
+        """Add the documents that could not be attached to the library, and show it."""
+        files, self._documents = self._documents, ()
+        self._notices.dismiss("refused")
+        self._navigation().visit("#/library")
+        if files:
+            self._library().add(Picked(files))
 
     async def _is_of_chats(self, picked: PickedFile) -> bool:
         """Whether a file is an export of another program's chats, or a backup, which Settings imports."""
@@ -192,7 +217,7 @@ class Attaching:
             raise NotAttached(Text("attach.folder", name=name)) from error
         kind = kind_of(head, name, size)
         if reason := REASONS.get(kind):
-            raise NotAttached(reason(name))
+            raise (IsDocument if kind in DOCUMENTS else NotAttached)(reason(name))
         return await (self._text(handle, name, size) if kind == "text" else self._picture(handle, name, size, kind))
 
     async def _text(self, handle: object, name: str, size: int) -> tuple[Attachment, File]:

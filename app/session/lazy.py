@@ -127,6 +127,7 @@ def attach(session: Session) -> Attaching:
         session.make.pictures(),
         navigation=lambda: session.navigation,
         archive=lambda: session.archive,
+        library=lambda: session.library,
     )
 
 

@@ -25,11 +25,10 @@ from app.session.library_queue import ReadingQueue
 from app.session.notices import Notices, Shown, Toast
 from app.session.state import State
 from app.study.chats import new_id
-from app.study.file_kinds import HEAD, kind_of
+from app.study.file_kinds import DOCUMENTS, HEAD, kind_of
 from app.study.library.documents import MOST_BYTES, NAME_LENGTH, NOTEBOOK_LENGTH, Document, Notebook, listed
 from app.study.library.store import LibraryStore
 
-DOCUMENTS = frozenset(("pdf", "word", "slides", "book", "text"))
 MOST_TOLD = 5  # of the files that were not added
 UNDO_SECONDS = 30.0  # how long the file of a deleted document waits for the way back
 
@@ -63,7 +62,7 @@ class NotAdded(AppError):
 def _may_be_document(head: bytes, name: str, size: int) -> bool:
     """Whether a file is worth to be read: what lies beside documents in a folder is not."""
     kind = kind_of(head, name, size)
-    return kind in DOCUMENTS or (kind == "binary" and b"\0" not in head)  # a text in an old encoding
+    return kind in DOCUMENTS or kind == "text" or (kind == "binary" and b"\0" not in head)  # a text in an old encoding
 
 
 class Library:
@@ -155,6 +154,8 @@ class Library:
 
     async def _add(self, files: Sequence[PickedFile], notebook: str) -> None:
         refused, added = list[TextOrWords](), list[Document]()
+        if not self.is_known():
+            await self.refresh()  # else the same content would not be noticed
         for at, file in enumerate(files):
             try:
                 if one := await self._one(file, notebook):

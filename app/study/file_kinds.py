@@ -35,6 +35,8 @@ IN_ZIPS = (
     (b"opendocument.spreadsheet", "sheet"),
     (b"opendocument.presentation", "slides"),
 )
+#: what the library reads besides texts
+DOCUMENTS = frozenset(("pdf", "word", "slides", "book"))
 UTF_16 = {b"\xff\xfe": "utf-16-le", b"\xfe\xff": "utf-16-be"}
 #: signs that no text holds: all below a space but tab, line feed, form feed, carriage return and escape
 CONTROLS = frozenset(map(chr, range(32))) - set("\t\n\f\r\x1b")
