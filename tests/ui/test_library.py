@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+from dataclasses import replace
 
 from app.core.html import Html, join
 from app.core.texts import Percent
@@ -137,6 +138,10 @@ def test_a_page_of_a_pdf_is_a_picture_with_its_text_below() -> None:
         assert page.one(id="passage").attributes["style"].startswith("left:10.000%")
         assert page.one("details").one("mark").text == "two"
         assert page.one(id="page-before").text == "Previous page"
+        assert "Page 2 of " in page.text
+        book = read(reader(replace(document, kind="epub"), shown))
+        assert "Part 2 of " in book.text
+        assert book.one(id="page-before").text == "Previous part"
 
     asyncio.run(body())
 

@@ -38,7 +38,11 @@ def reader(document: Document, shown: PageShown) -> Html:
 def _about(document: Document, shown: PageShown) -> list[Child]:
     kind = words(KINDS[document.kind][1]) if document.kind in KINDS else ""
     total = len(shown.reading.pages) if shown.reading else document.pages
-    place = t("library.page_of", page=shown.place.number, total=total) if total > 1 else ""
+    number, place = shown.place.number, ""
+    if total > 1 and document.kind in PAGED:
+        place = t("library.page_of", page=number, total=total)
+    elif total > 1:
+        place = t("library.part_of", part=number, total=total)
     save = button(t("library.save"), "click:library:save", document.id)
     return [h("p", " · ".join(part for part in (kind, place) if part)), save]
 
