@@ -22,11 +22,12 @@ _NO_SPACES = re.compile("[\u0e00-\u0eff\u1000-\u109f\u1780-\u17ff\u3041-\u30ff\u
 _BLANKS = re.compile(r"\s+")
 _END = re.compile(r"(?<=[.!?…])[\"'”’»)\]]*\s+(?=\S)|(?<=[。！？｡])[」』”’）]*\s*(?=\S)")
 _PARAGRAPH = re.compile(r"\n[^\S\n]*\n\s*|\f\s*")
-_LINE = re.compile(r"\n\s*")
+LINE = re.compile(r"\n\s*")
 _CLAUSE = re.compile(r"(?<=[,;:])\s+|(?<=[、，；：])\s*")
-#: What stands before a full stop that ends no sentence: one letter, a day's number, a usual short form.
+#: What stands before a full stop that ends no sentence: one letter (no unit behind a number), a day's number, a usual
+#: short form.
 _SHORT = re.compile(
-    r"(?:^|[\s(.,])(?:[^\W\d_]|\d{1,2}|[Dd]r|[Pp]rof|Mrs?|Ms|St|Sr|Jr|Nr|[Nn]o|[Ff]igs?|[Aa]bb|[Tt]ab|[Ee]qs?|[Vv]gl|"
+    r"(?:^|[\s(.,])(?:(?<!\d\s)[^\W\d_]|\d{1,2}|[Dd]r|[Pp]rof|Mrs?|Ms|St|Sr|Jr|Nr|[Nn]o|[Ff]igs?|[Aa]bb|[Tt]ab|[Ee]qs?|[Vv]gl|"
     r"[Bb]zw|ca|cf|etc|[Ss]ec|[Cc]h|[Vv]ol|pp|vs|approx|[Rr]efs?|al|usw|bspw|evtl|ggf|Sra|ex|[Mm]me|[Aa]rt)\.$"
 )
 _BACK = 10  # characters before a full stop, in which a short form stands
@@ -65,7 +66,7 @@ def parts(text: str, start: int, end: int, between: re.Pattern[str]) -> Iterator
 
 def paragraphs(text: str, start: int, end: int, *, by_lines: bool) -> Iterator[Span]:
     """The paragraphs of a part of a text: between empty lines, or each line one."""
-    return parts(text, start, end, _LINE if by_lines else _PARAGRAPH)
+    return parts(text, start, end, LINE if by_lines else _PARAGRAPH)
 
 
 def sentences(text: str, start: int = 0, end: int | None = None) -> Iterator[Span]:
@@ -87,7 +88,7 @@ def sentences(text: str, start: int = 0, end: int | None = None) -> Iterator[Spa
 def in_pieces(text: str, start: int, end: int, most: float) -> Iterator[tuple[Span, float]]:
     """A part of a text in pieces of at most about `most` words, each with its weight: whole where it is no more, else
     cut at lines, clauses, blanks or between letters."""
-    yield from _cut(text, start, end, most, (_LINE, _CLAUSE, _BLANKS))
+    yield from _cut(text, start, end, most, (LINE, _CLAUSE, _BLANKS))
 
 
 def _cut(

@@ -25,6 +25,7 @@ from app.documents.claims.support import (
     is_in,
     language_of,
     negations_in,
+    sentences_of,
     words_in,
 )
 from app.documents.claims.talk import is_no_claim
@@ -90,12 +91,16 @@ def _checked(sentence: Sentence, passages: Sequence[str], question: str, languag
 
 def _is_denied(text: str, source: str) -> bool:
     """Whether the clause that says just what a sentence says has a "not" more or less."""
-    said = [word.text for word in words_in(text)]
-    for start, end in clauses_of(source):
-        held = [word.text for word in words_in(source[start:end])]
-        if sum(is_in(word, held) for word in said) >= 0.75 * len(said):
-            is_all = sum(is_in(word, said) for word in held) >= 0.85 * len(held)
-            return is_all and negations_in(source[start:end]) % 2 != negations_in(_ANSWER.sub("", text)) % 2
+    said, negations = [word.text for word in words_in(text)], negations_in(_ANSWER.sub("", text)) % 2
+    for first, last in sentences_of(source):
+        if negations_in(source[first:last]) % 2 == negations:
+            continue
+        for start, end in clauses_of(source[first:last]):
+            clause = source[first + start : first + end]
+            held = [word.text for word in words_in(clause)]
+            is_this = sum(is_in(word, held) for word in said) >= 0.75 * len(said)
+            if is_this and negations_in(clause) % 2 != negations:
+                return sum(is_in(word, said) for word in held) >= 0.85 * len(held)
     return False
 
 

@@ -7,20 +7,24 @@ best.share        # 1.0: every word that carries meaning is there
 from __future__ import annotations
 
 import re
-from collections import Counter
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from functools import cache
 
-from app.documents.claims.small_words import NEGATIONS, SMALL, TELLING
+from app.documents.claims.small_words import NEGATIONS, TELLING
+from app.documents.sentences import LINE, Span, parts, sentences
+from app.documents.stop_words import STOP_WORDS
+from app.documents.words import shares
 
 _WORD = re.compile(r"[^\W\d_]+(?:['’][^\W\d_]+)?|\d+(?:[.,]\d+)*")
 _CLAUSE = re.compile(
     r"[;:,](?=\s)|\s(?:and|but|while|whereas|und|aber|während|y|pero|mientras|et|mais|tandis|e|ma|mentre|mas|enquanto)(?=\s)"
 )
-_SENTENCE = re.compile(r"[^.!?。！？\n]+(?:[.!?](?!\s)[^.!?。！？\n]+)*[.!?。！？]?")
 
 
+#: whose stop words are left out, and whose ways to speak of a source are known
+LANGUAGES = ("en", "de", "es", "fr", "it", "pt")
+LEAST_STOPS, CLEARLY = 0.15, 1.2  # share of a sentence's words, and how much more than of any other language
 MOST_SENTENCES = 3  # in one place
 FOR_ANOTHER = 0.04  # how much of the words another sentence must add
 
@@ -35,24 +39,15 @@ class Word:
 
 
 @cache
-def _small_words() -> dict[str, frozenset[str]]:
-    return {language: frozenset(words.split()) for language, words in SMALL.items()}
-
-
-@cache
 def _stops() -> frozenset[str]:
-    return frozenset(word for words in SMALL.values() for word in words.split()) | TELLING
+    return frozenset(word for one in LANGUAGES for word in STOP_WORDS[one]) | TELLING
 
 
 def language_of(text: str) -> str:
-    """The language of a text by its small words: a key of the lists here, "" where they don't tell."""
-    words = [word.lower() for word in re.split(r"\W+", text) if len(word) > 1 or word in ("a", "y", "é", "è")]
-    shared = Counter(word for stops in _small_words().values() for word in stops)
-    scores = {
-        language: sum(1 / shared[word] for word in words if word in stops) for language, stops in _small_words().items()
-    }
-    best, *others = sorted(scores, key=lambda one: -scores[one])
-    return best if scores[best] >= scores[others[0]] + 0.6 else ""
+    """The language of a sentence by its stop words, "" where they don't tell it clearly."""
+    found = shares(text)
+    best, second = sorted(found, key=lambda one: -found[one])[:2]
+    return best if found[best] >= LEAST_STOPS and found[best] >= CLEARLY * found[second] else ""
 
 
 def words_in(text: str) -> tuple[Word, ...]:
@@ -88,9 +83,9 @@ def is_in(word: str, words: Collection[str]) -> bool:
     return word in words or any(is_same(word, other) for other in words)
 
 
-def sentences_of(passage: str) -> tuple[tuple[int, int], ...]:
-    """Where the sentences of a passage begin and end."""
-    return tuple(match.span() for match in _SENTENCE.finditer(passage) if match[0].strip())
+def sentences_of(passage: str) -> tuple[Span, ...]:
+    """Where the sentences of a passage begin and end; a line ends one."""
+    return tuple(span for line in parts(passage, 0, len(passage), LINE) for span in sentences(passage, *line))
 
 
 def clauses_of(passage: str) -> tuple[tuple[int, int], ...]:
