@@ -38,7 +38,7 @@ from app.study.archive.sealing import is_sealed, seal, unseal
 from app.study.archive.trees import Tree, tree_of
 from app.study.attachments import files_of, used_by
 from app.study.chats import Chat, ChatStore
-from app.study.library.carrying import SHELF, pack, unpack, without_twins
+from app.study.library.carrying import SHELF, bring_files, pack, without_twins
 from app.study.shelves import is_whole
 
 if TYPE_CHECKING:
@@ -280,10 +280,12 @@ class Archive:
         merged = merge(mine, theirs, is_whole)
         puts, items = hold_back(mine, merged.puts)
         await self._records.write(puts)
-        if files:
-            await unpack(files, (await self._records.snapshot())["documents"], self._documents())
         self.held.set(items)
-        await self._read_again()
+        try:
+            if files:
+                await bring_files(files, self._records, self._documents())
+        finally:  # without room for the files, the rest is here all the same
+            await self._read_again()
         made = Text("archive.made", day=backup.made[:10], version=backup.app)
         self._notices.show(Shown("imported", told(merged), made))
         if items:

@@ -26,6 +26,7 @@ from app.session.notices import Notices, Shown, Toast
 from app.session.state import State
 from app.study.chats import new_id
 from app.study.file_kinds import DOCUMENTS, HEAD, kind_of
+from app.study.library.carrying import has_file
 from app.study.library.documents import MOST_BYTES, NAME_LENGTH, NOTEBOOK_LENGTH, Document, Notebook, listed
 from app.study.library.store import LibraryStore
 
@@ -188,6 +189,10 @@ class Library:
             raise NotAdded(Text("library.not_readable", name=name)) from error
         here = self.documents().values()
         if same := next((one for one in here if one.sha256 == sha256), None):
+            if not await has_file(self._store.files, same.id):
+                await self._store.files.keep(same.id, file.handle)
+                await self._queue.again(same.id)
+                return same
             told = Text("library.same", name=name, other=same.name)
             raise NotAdded(told if same.name != name else Text("library.same_name", name=name))
         if older := next((one for one in here if one.name == name and one.notebook == notebook), None):
@@ -269,9 +274,9 @@ class Library:
         document = self.documents().get(id)
         if document is None:
             return
+        await self._store.remove([document])
         self.documents.set({key: one for key, one in self.documents().items() if key != id})
         await self._queue.forget([id])
-        await self._store.remove([document])
         if self._state.section() == id:
             self._page.do(Route("#/library"))
             self._state.section.set("")
@@ -295,16 +300,26 @@ class Library:
     async def undo(self, token: str) -> None:
         """Bring back what was deleted. Raises StorageError."""
         removed = self._removed.pop(token, None)
-        self._notices.toast_over(f"library-{token}")
         if removed is None:
             return
-        if removed.notebook:
-            await self._store.restore_notebook(removed.notebook, removed.documents)
-            self.notebooks.set({**self.notebooks(), removed.notebook.id: removed.notebook})
-        else:
-            await self._store.restore(removed.documents)
-        self.documents.set({**self.documents(), **{one.id: one for one in removed.documents}})
+        try:
+            await self._restore(removed)
+        except StorageError:
+            self._removed[token] = removed  # so that it can be tried again
+            raise
+        self._notices.toast_over(f"library-{token}")
         self._queue.look_again()
+
+    async def _restore(self, removed: Removed) -> None:
+        documents = removed.documents
+        if notebook := removed.notebook:  # its documents may have been read, moved or deleted since
+            here = (self.documents().get(one.id) for one in documents)
+            documents = tuple(replace(one, notebook=notebook.id) for one in here if one and not one.notebook)
+            await self._store.restore_notebook(notebook, documents)
+            self.notebooks.set({**self.notebooks(), notebook.id: notebook})
+        else:
+            await self._store.restore(documents)
+        self.documents.set({**self.documents(), **{one.id: one for one in documents}})
 
     # -- notebooks
 

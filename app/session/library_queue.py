@@ -76,14 +76,19 @@ class ReadingQueue:
     async def _work(self) -> None:
         await self._tabs.wait(HOLD)  # another page may be at it
         try:
-            if not self._is_index_known:
-                await self._mend()
-            while (document := self._next()) is not None:
+            while (document := await self._next_known()) is not None:
                 self._jobs.start(DOCUMENT, self._one(document))
                 if await self._jobs.wait(DOCUMENT):  # no room for what was read, say: it was told
                     self.stopped.set(self.stopped() | {document.id})
         finally:
+            await self._jobs.stop(DOCUMENT)  # it is no job of its own: what it writes may be about to be erased
             self._tabs.release(HOLD)
+
+    async def _next_known(self) -> Document | None:
+        """What is read next. Documents may have come back or gone during the last reading: the index knows first."""
+        while not self._is_index_known:
+            await self._mend()
+        return self._next()
 
     def _next(self) -> Document | None:
         waiting = (one for one in self.documents().values() if one.status == "waiting")
@@ -91,6 +96,14 @@ class ReadingQueue:
 
     async def _mend(self) -> None:
         """Give the index what it lacks of what was read, and take out what is no document any more."""
+        self._is_index_known = True  # of what is there now: what changes meanwhile is looked at again
+        try:
+            await self._give_and_take()
+        except BaseException:
+            self._is_index_known = False
+            raise
+
+    async def _give_and_take(self) -> None:
         lacking, foreign = missing(self.documents(), await self.librarian.known())
         if foreign:
             await self.librarian.drop(foreign)
@@ -100,7 +113,6 @@ class ReadingQueue:
                 await self.keep(replace(document, status="waiting"))
             else:
                 await index(self.librarian, document, reading)
-        self._is_index_known = True
         if lacking:
             self._on_indexed()
 

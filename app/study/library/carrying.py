@@ -1,7 +1,7 @@
 """Documents' files in a backup, beside their records: as base64, so that one JSON file holds everything.
 
     packed = await pack(records, files, blobs)      # Packed({"3f2a": {"content": "JVBERi0…"}}, ("Atlas.pdf",))
-    await unpack(packed.shelf, records, files)      # the ids that came in
+    await bring_files(packed.shelf, records, files) # and their documents wait to be read
 
 A browser writes and reads such a file in one piece, so the smallest files come first, and what is too much is left out
 and told. What was read in them is in no backup: a document whose file comes in is read again.
@@ -16,7 +16,7 @@ from dataclasses import dataclass
 
 from app.core.document_files import DocumentFiles
 from app.core.errors import StorageError
-from app.core.ports import Blobs, Record, Shelves
+from app.core.ports import Blobs, Record, Records, Shelves
 from app.study.library.documents import Document, document_from
 
 SHELF = "document-files"  # of backups only
@@ -57,20 +57,37 @@ def without_twins(theirs: Shelves, mine: Shelves) -> Shelves:
     return {**theirs, "documents": news} if documents else theirs
 
 
+async def bring_files(shelf: Mapping[str, Record], records: Records, files: DocumentFiles) -> None:
+    """Bring in the files of documents whose records are here, which wait to be read from then on: another page may have
+    looked for them too early. Raises StorageError."""
+    came = await unpack(shelf, (await records.snapshot())["documents"], files)
+    found = [one for one in await records.get("documents", came) if one]
+    await records.write([("documents", str(one["id"]), {**one, "status": "waiting", "problem": ""}) for one in found])
+
+
 async def unpack(shelf: Mapping[str, Record], records: Mapping[str, Record], files: DocumentFiles) -> list[str]:
-    """Keep the files of documents that have a record and no file here; of those whose content is what their record
-    says. Raises StorageError."""
-    here = set(await files.ids())
+    """Keep the files of documents that have a record and no file here that can be read; of those whose content is what
+    their record says. Returns their ids. Raises StorageError."""
     came = list[str]()
     for id, record in shelf.items():
         data = _content(record)
-        if id in here or id not in records or data is None:
+        if id not in records or data is None or await has_file(files, id):
             continue
         document: Document = document_from(records[id])
         if hashlib.sha256(data).hexdigest() == document.sha256:
             await files.keep_bytes(id, data)
             came.append(id)
     return came
+
+
+async def has_file(files: DocumentFiles, id: str) -> bool:
+    """Whether a document's file is here and can be read. Whoever asks for one leaves an empty place, so names of places
+    do not tell."""
+    try:
+        await files.file(id)
+    except StorageError:
+        return False
+    return True
 
 
 def _content(record: Record) -> bytes | None:

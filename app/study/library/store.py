@@ -12,17 +12,20 @@ one was being added or deleted when the page was closed, and is swept; the page 
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
+from contextlib import suppress
 from dataclasses import asdict, replace
 
 from app.core.document_files import DocumentFiles
-from app.core.ports import Record, Records, Tabs
+from app.core.errors import StorageError
+from app.core.ports import Record, Tabs
+from app.records.checked import CheckedRecords
 from app.study.library.documents import Document, Notebook, document_from, notebook_from
 
 
 class LibraryStore:
     """Documents and notebooks by their ids."""
 
-    def __init__(self, records: Records, files: DocumentFiles, tabs: Tabs) -> None:
+    def __init__(self, records: CheckedRecords, files: DocumentFiles, tabs: Tabs) -> None:
         self._records, self.files, self._tabs = records, files, tabs
         self._busy: set[str] = set()  # documents that this page adds or deletes
 
@@ -41,22 +44,29 @@ class LibraryStore:
             gone = [("documents", instead.id)] if instead else []
             await self._records.write([_put(document)], gone)
         except BaseException:
-            await self.files.drop([document.id])
+            with suppress(StorageError):  # what stays is swept; why it could not be kept is what counts
+                await self.files.drop([document.id])
             raise
         finally:
             self._release([document])
         if instead:
-            await self.files.drop([instead.id])
+            with suppress(StorageError):  # the newer one is there; what stays of this one is swept
+                await self.files.drop([instead.id])
 
     async def change(self, document: Document) -> None:
-        """Write a record anew, unless it was deleted meanwhile. Raises StorageError."""
-        if any(await self._records.get("documents", [document.id])):
+        """Write a record anew, unless it was deleted meanwhile, or is about to be. Raises StorageError."""
+        is_there = any(await self._records.get("documents", [document.id]))
+        if is_there and document.id not in self._busy:
             await self._records.write([_put(document)])
 
     async def remove(self, documents: Sequence[Document]) -> None:
         """Delete records; the files stay until they are freed, and no other page frees them. Raises StorageError."""
         await self._hold(documents)
-        await self._records.write([], [("documents", one.id) for one in documents])
+        try:
+            await self._records.write([], [("documents", one.id) for one in documents])
+        except BaseException:
+            self._release(documents)
+            raise
 
     async def restore(self, documents: Sequence[Document]) -> None:
         """Put back what was removed. Raises StorageError."""
@@ -65,8 +75,16 @@ class LibraryStore:
 
     async def free(self, documents: Sequence[Document]) -> None:
         """Delete the files of what was removed, so that the space comes back. Raises StorageError."""
-        await self.files.drop([one.id for one in documents])
+        for one in documents:
+            await self._drop_unnamed(one.id)
         self._release(documents)
+
+    async def _drop_unnamed(self, id: str) -> bool:
+        """Delete a file, unless a record names it: one that an import has brought back, or that is only damaged."""
+        is_named = any(await self._records.get("documents", [id])) or ("documents", id) in self._records.damaged
+        if not is_named:
+            await self.files.drop([id])
+        return not is_named
 
     async def _hold(self, documents: Iterable[Document]) -> None:
         for one in documents:
@@ -85,8 +103,7 @@ class LibraryStore:
         for id in await self.files.ids():
             if id in known or id in self._busy or not await self._tabs.claim(held(id)):
                 continue
-            if not any(await self._records.get("documents", [id])):  # it was not added in this moment
-                await self.files.drop([id])
+            if await self._drop_unnamed(id):
                 swept.append(id)
             self._tabs.release(held(id))
         return swept

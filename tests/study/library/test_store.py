@@ -3,15 +3,17 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Callable, Coroutine
+from collections.abc import Callable, Coroutine, Sequence
+from dataclasses import asdict
 from typing import Any
 
 import pytest
 
-from app.core.errors import OutOfSpace
+from app.core.errors import OutOfSpace, StorageError
 from app.core.shapes import Damaged
 from app.study.library.documents import Document, Notebook, counts, document_from, listed, notebook_from
-from app.study.library.store import LibraryStore
+from app.study.library.store import LibraryStore, held
+from app.study.shelves import checked
 from tests.memory import MemoryDocuments, MemoryRecords, MemoryTabs
 
 PAPER = Document("a", "paper.pdf", "0a", 3, 10.0)
@@ -23,8 +25,8 @@ class World:
 
     def __init__(self) -> None:
         self.records, self.files, self.tabs = MemoryRecords(), MemoryDocuments(), MemoryTabs()
-        self.store = LibraryStore(self.records, self.files, self.tabs)
-        self.other = LibraryStore(self.records, self.files, self.tabs.another())
+        self.store = LibraryStore(checked(self.records), self.files, self.tabs)
+        self.other = LibraryStore(checked(self.records), self.files, self.tabs.another())
 
 
 def kept(body: Callable[[World], Coroutine[Any, Any, None]]) -> Callable[[], None]:
@@ -84,6 +86,55 @@ async def test_files_that_a_crash_has_left_are_swept(world: World) -> None:
     world.tabs.die()
     assert await world.other.sweep() == ["b"]
     assert world.files.files == {"a": b"pdf"}
+
+
+@kept
+async def test_the_file_of_a_damaged_record_is_not_swept(world: World) -> None:
+    await world.store.add(PAPER, b"pdf")
+    await world.records.write([("documents", "a", {"id": "a", "name": "no more than that"})])
+    assert await world.other.sweep() == []
+    assert world.files.files == {"a": b"pdf"}
+
+
+@kept
+async def test_the_file_of_what_an_import_has_brought_back_is_not_freed(world: World) -> None:
+    await world.store.add(PAPER, b"pdf")
+    await world.store.remove([PAPER])
+    await world.records.write([("documents", "a", asdict(PAPER))])
+    await world.store.free([PAPER])
+    assert world.files.files == {"a": b"pdf"}
+    assert await world.tabs.another().claim(held("a"))
+
+
+@kept
+async def test_what_could_not_be_deleted_can_be_written_again(world: World) -> None:
+    await world.store.add(PAPER, b"pdf")
+    world.records.is_full = True
+    with pytest.raises(OutOfSpace):
+        await world.store.remove([PAPER])
+    world.records.is_full = False
+    assert await world.tabs.another().claim(held("a"))
+
+
+@kept
+async def test_what_is_deleted_while_it_is_written_stays_deleted(world: World) -> None:
+    await world.store.add(PAPER, b"pdf")
+    await asyncio.gather(world.store.change(PAPER), world.store.remove([PAPER]))
+    assert (await world.store.all())[0] == {}
+
+
+@kept
+async def test_an_older_version_that_cannot_be_freed_now_is_swept_later(world: World) -> None:
+    await world.store.add(PAPER, b"pdf")
+    newer, drop = Document("c", "paper.pdf", "0c", 5, 30.0), world.files.drop
+    world.files.drop = refuse  # type: ignore[method-assign]
+    await world.store.add(newer, b"newer", PAPER)
+    world.files.drop = drop  # type: ignore[method-assign]
+    assert await world.store.sweep() == ["a"]
+
+
+async def refuse(ids: Sequence[str]) -> None:
+    raise StorageError
 
 
 @kept
