@@ -135,3 +135,22 @@ async def test_a_file_that_cannot_be_read_any_more_comes_out_of_a_backup(world: 
     records = {"a": asdict(Document("a", "a.txt", sha256, 3, 1.0))}
     assert await unpack({"a": {"content": "b25l"}}, records, world.files) == ["a"]
     assert world.files.files == {"a": b"one"}
+
+
+@library
+async def test_what_is_deleted_while_the_index_is_made_again_is_not_put_into_it(world: World) -> None:
+    await world.add(a_txt=b"one", b_txt=b"two")
+    a, b = world.one("a.txt").id, world.one("b.txt").id
+    later = world.again()
+    later.librarian.index = {}
+    text = later.files.text
+
+    async def meanwhile(id: str) -> str:
+        other = b if id == a else a
+        if len(later.library.documents()) > 1:
+            await later.library.delete(other)
+        return await text(id)
+
+    later.files.text = meanwhile  # type: ignore[method-assign]
+    await later.begin()
+    assert set(later.librarian.index) == set(later.library.documents())

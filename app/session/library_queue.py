@@ -109,10 +109,12 @@ class ReadingQueue:
             await self.librarian.drop(foreign)
         for document in lacking:
             reading = await text_of(self._store.files, document.id)
+            if (now := self.documents().get(document.id)) is None:
+                continue  # it was deleted meanwhile
             if reading is None:
-                await self.keep(replace(document, status="waiting"))
+                await self.keep(replace(now, status="waiting"))
             else:
-                await index(self.librarian, document, reading)
+                await index(self.librarian, now, reading)
         if lacking:
             self._on_indexed()
 
