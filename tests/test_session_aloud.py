@@ -282,3 +282,18 @@ async def test_a_chat_that_another_page_deletes_is_not_read_on(reader: Reader) -
     world.session.state.chats.set(())
     await ticks()
     assert world.session.state.aloud() is None
+
+
+@reading(AMY, BEN)
+async def test_a_voice_chosen_before_the_first_sentence_is_kept_for_the_pages_language(reader: Reader) -> None:
+    world = reader.world
+    await reader.do("aloud:always", True)
+    await world.begin("chat:send", "Again?", words=1)
+    assert reader.said == []
+    await reader.do("aloud:voice", "ben")
+    assert world.session.state.settings().voices == {"en": "ben"}
+    assert world.engine.gate is not None
+    for _ in range(100):
+        world.engine.gate.release()
+    await ticks(400)
+    assert [one.voice for one in reader.said] == ["ben"]

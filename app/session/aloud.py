@@ -175,7 +175,7 @@ class Aloud:
         self._state.aloud.set(ReadAloud(chat_id, turn_id))
         looking = Effect(lambda: self._end_with(chat_id))
         try:
-            self._show(voices=(await self._page.ask(Voices())).voices)
+            self._show(tongue=self._tongue(before), voices=(await self._page.ask(Voices())).voices)
             async for sentence, text in self._sentences(chat_id, turn_id, before):
                 await self._say(sentence, text)
         finally:
