@@ -292,6 +292,12 @@ def test_no_file_gives_a_chat_a_model_that_its_words_would_go_to() -> None:
         merged = merge({"chats": {}, "turns": {}}, theirs)
         [record] = [record for shelf, _, record in merged.puts if shelf == "chats"]
         assert record.get("model_id") == kept_id, given
+    for mine, given in (("tiny", None), ("tiny", "cloud:openai:gpt-5"), (None, None)):
+        theirs = {"chats": {"c1": {**chat, "model_id": given, "title": "U", "updated": 2.0}}, "turns": {"t1": turn}}
+        ours: Any = {"chats": {"c1": {**chat, "model_id": mine}}, "turns": {"t1": turn}}
+        merged = merge(ours, theirs)
+        [record] = [record for shelf, _, record in merged.puts if shelf == "chats"]
+        assert (record["title"], record["model_id"]) == ("U", mine), "what stays here by its model goes on to"
 
 
 @page
