@@ -264,3 +264,36 @@ async def test_no_voice_for_a_language_is_told_and_another_may_read_it(reader: R
     assert "No voice here speaks this language." in reader.bar.one("p").text
     await reader.do("aloud:voice", "anna")
     assert [one.voice for one in reader.said] == ["anna"]
+
+
+@reading(AMY)
+async def test_the_voice_falls_silent_when_the_chat_is_deleted(reader: Reader) -> None:
+    world = reader.world
+    await reader.do("aloud:read", world.last.id)
+    await reader.do("chat:delete", world.session.state.chat().id)
+    assert world.session.state.aloud() is None
+    assert isinstance(next(one for one in world.page.commands[::-1] if isinstance(one, Hush | Utter)), Hush)
+
+
+@reading(AMY)
+async def test_a_chat_that_another_page_deletes_is_not_read_on(reader: Reader) -> None:
+    world = reader.world
+    await reader.do("aloud:read", world.last.id)
+    world.session.state.chats.set(())
+    await ticks()
+    assert world.session.state.aloud() is None
+
+
+@reading(AMY, BEN)
+async def test_a_voice_chosen_before_the_first_sentence_is_kept_for_the_pages_language(reader: Reader) -> None:
+    world = reader.world
+    await reader.do("aloud:always", True)
+    await world.begin("chat:send", "Again?", words=1)
+    assert reader.said == []
+    await reader.do("aloud:voice", "ben")
+    assert world.session.state.settings().voices == {"en": "ben"}
+    assert world.engine.gate is not None
+    for _ in range(100):
+        world.engine.gate.release()
+    await ticks(400)
+    assert [one.voice for one in reader.said] == ["ben"]

@@ -14,6 +14,7 @@ from app.models.answering.context import PICTURE_TOKENS, TURN_TOKENS, size_of
 from app.session.context import Contents
 from app.session.settings import SettingsChanges
 from app.study.asked import tokens_of
+from app.ui.parts.composer import used
 from app.ui.parts.contents import contents_sheet
 from tests.test_session_attaching import PNG, SEEING, files
 from tests.test_session_switching import CLOUD, Hybrid
@@ -174,3 +175,19 @@ async def test_the_bar_and_the_table_say_the_same(world: Hybrid) -> None:
     assert parts == ["instructions", "earlier", "question", "reply"]
     assert [swatch.attributes.get("data-part") for swatch in page.all("span", class_="swatch")] == [*parts, None]
     assert "All earlier messages reach the model." in page.text
+
+
+@chatting
+async def test_a_persona_counts_as_it_reads_now(world: Hybrid) -> None:
+    await world.act("personas:save", {"arg": "", "name": "Tutor", "about": "", "instructions": "Ask me first."})
+    [one] = world.session.personas.own()
+    await world.act("options:persona", one.id)
+    await ask(world, "One?")
+    new = "Ask me what I know. " * 9
+    await world.act("personas:save", {"arg": one.id, "name": "Tutor", "about": "", "instructions": new})
+    before = used(world.session)
+    shown = await opened(world, "Two?")
+    await ask(world, "Two?")
+    assert shown.filled.messages == world.engine.asked[-1]
+    assert before is not None
+    assert before.tokens > 60, "the ring counts it, too"

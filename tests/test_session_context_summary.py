@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 from dataclasses import replace
 
 import pytest
@@ -13,6 +14,7 @@ from app.models.answering.context import TURN_TOKENS, briefed, size_of
 from app.study.chats import Chat, Turn, chat_from
 from app.study.summary import Summary, after, standing
 from app.ui.parts.composer import context
+from tests.memory import ticks
 from tests.test_session_context import LONG, ask, chatting, drawn, opened, settings
 from tests.test_session_switching import CLOUD, Hybrid
 from tests.ui.pages import read
@@ -204,3 +206,28 @@ def test_records_of_earlier_versions_and_odd_ones_are_read() -> None:
     kept = Chat("c", summary=Summary("So.", "a", "Tiny", 5.0))
     assert chat_from({"id": "c", "summary": {"text": "So.", "through": "a", "model_name": "Tiny", "at": 5.0}}) == kept
     assert replace(Turn("t", "c", "", "user", ""), dropped=2).dropped == 2
+
+
+@chatting
+async def test_a_branch_that_ends_where_it_does_shows_what_will_be_sent(world: Hybrid) -> None:
+    await ask(world, *TALK)
+    summary = await summed(world, "They counted.")
+    await world.act("turns:branch", summary.through)
+    shown = await opened(world, "Five?")
+    await ask(world, "Five?")
+    assert shown.filled.messages == world.engine.asked[-1]
+    assert (shown.kept, shown.summed, shown.dropped) == (0, 4, ())
+
+
+@chatting
+async def test_nobody_sums_up_a_chat_that_was_deleted(world: Hybrid) -> None:
+    await ask(world, *TALK)
+    chat_id = world.session.state.chat().id
+    world.engine.gate = asyncio.Semaphore(0)
+    world.session.act("context:summarise", "")
+    await ticks()
+    assert world.session.jobs.is_running(f"summary:{chat_id}")
+    world.session.act("chat:delete", chat_id)
+    await ticks()
+    assert not world.session.jobs.is_running(f"summary:{chat_id}")
+    world.engine.gate = None

@@ -14,9 +14,10 @@ from app.core.places import Place
 from app.core.values import Message, Model
 from app.study.archive.backup import kept
 from app.study.archive.merging import merge
+from app.study.features import SUMMARY_ON_REQUEST, Choice
 from app.study.personas import built_in, write_personas
 from app.ui.parts.composer import used
-from tests.memory import picked
+from tests.memory import picked, ticks
 from tests.test_session import World
 from tests.words import english
 
@@ -291,6 +292,12 @@ def test_no_file_gives_a_chat_a_model_that_its_words_would_go_to() -> None:
         merged = merge({"chats": {}, "turns": {}}, theirs)
         [record] = [record for shelf, _, record in merged.puts if shelf == "chats"]
         assert record.get("model_id") == kept_id, given
+    for mine, given in (("tiny", None), ("tiny", "cloud:openai:gpt-5"), (None, None)):
+        theirs = {"chats": {"c1": {**chat, "model_id": given, "title": "U", "updated": 2.0}}, "turns": {"t1": turn}}
+        ours: Any = {"chats": {"c1": {**chat, "model_id": mine}}, "turns": {"t1": turn}}
+        merged = merge(ours, theirs)
+        [record] = [record for shelf, _, record in merged.puts if shelf == "chats"]
+        assert (record["title"], record["model_id"]) == ("U", mine), "what stays here by its model goes on to"
 
 
 @page
@@ -311,3 +318,44 @@ async def test_a_private_chat_keeps_its_persona_here_whatever_model_it_has(world
     await world.act("chat:send", "One")
     assert (world.last.model_id, system(world)[-1]) == ("tiny", "Ask me first.")
     assert len(world.fetch.asked) == asked
+
+
+@page
+async def test_a_chats_summary_is_written_by_its_own_model_whatever_chat_is_open(world: World) -> None:
+    state = world.session.state
+    world.session.manager.add([OTHER])
+    await world.act("options:model", "tiny")
+    await world.act("chat:send", "One")
+    pinned = state.chat()
+    await world.act("chat:new")
+    await world.act("options:model", "other")
+    by = world.session.ask.model_for(SUMMARY_ON_REQUEST, pinned.id)
+    assert by
+    assert by.id == "tiny"
+
+
+@page
+async def test_a_chats_own_model_answers_about_code_too(world: World) -> None:
+    world.session.manager.add([OTHER])
+    await world.session.preferences.change(features={"code": Choice("other")})
+    await world.act("options:model", "tiny")
+    await world.act("chat:send", "Why does this fail?\n\n```python\nprint(1 / 0)\n```")
+    assert world.last.model_id == "tiny"
+
+
+@page
+async def test_what_is_chosen_while_the_first_messages_files_are_read_counts(world: World) -> None:
+    read = asyncio.Event()
+
+    async def reading() -> None:
+        await read.wait()
+
+    world.session.jobs.start("attach:one", reading())
+    world.session.act("chat:send", "One")
+    await ticks()
+    world.session.act("options:persona", SOCRATIC)
+    await ticks()
+    read.set()
+    await world.session.jobs.join()
+    assert world.session.state.chat().persona is not None
+    assert world.last.persona is not None

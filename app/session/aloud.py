@@ -173,13 +173,20 @@ class Aloud:
         self._told, self._number = asyncio.Queue(), self._number + 1
         self._going.set()
         self._state.aloud.set(ReadAloud(chat_id, turn_id))
+        looking = Effect(lambda: self._end_with(chat_id))
         try:
-            self._show(voices=(await self._page.ask(Voices())).voices)
+            self._show(tongue=self._tongue(before), voices=(await self._page.ask(Voices())).voices)
             async for sentence, text in self._sentences(chat_id, turn_id, before):
                 await self._say(sentence, text)
         finally:
+            looking.stop()
             self._page.do(Hush())
             self._state.aloud.set(None)
+
+    def _end_with(self, chat_id: str) -> None:
+        """Nothing is read of a chat that was deleted, here or in another page."""
+        if self._state.chat_of(chat_id) is None:
+            self._jobs.start(f"{JOB}:gone", self.stop())
 
     async def _sentences(self, chat_id: str, turn_id: str, before: str) -> AsyncIterator[tuple[str, str]]:
         """Each sentence of a reply as soon as it is whole, with the text so far."""

@@ -152,7 +152,8 @@ class Chats:
             return
         self._state.queued.set(without(self._state.queued(), chat_id))
         self._egress.stop(chat_id)
-        await self._jobs.stop(f"reply:{chat_id}")
+        for name in (f"reply:{chat_id}", f"summary:{chat_id}"):
+            await self._jobs.stop(name)
         self._deleted[chat_id] = await self._store.delete(self._state.chat_of(chat_id) or chat)
         self._state.chats.set(tuple(item for item in self._state.chats() if item.id != chat_id))
         if is_open := self._state.chat().id == chat_id:

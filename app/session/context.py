@@ -10,6 +10,7 @@ from __future__ import annotations
 
 from collections.abc import Awaitable, Callable, Sequence
 from dataclasses import dataclass
+from typing import TYPE_CHECKING
 
 from app.core.actions import action
 from app.core.commands import Focus, Say
@@ -32,8 +33,11 @@ from app.study.chats import Chat, ChatStore, Turn
 from app.study.contents import Filled, Room, fill
 from app.study.features import CHAT, SUMMARY_ON_REQUEST
 from app.study.replies import Asking
-from app.study.summary import Summary, after, standing
+from app.study.summary import TO_COME, Summary, after, standing
 from app.study.summing import sum_up
+
+if TYPE_CHECKING:
+    from app.session.personas import Personas
 
 UNLIMITED = 1 << 40  # of a model that does not tell what it can read
 FRESH = (4, 2)  # turns that stay as they are when the others are summed up: in a short chat the last two
@@ -77,9 +81,11 @@ class Context:
         words: Words,
         count: Callable[[Model, str], Awaitable[int | None]],
         ask: Callable[[], Ask],
+        personas: Callable[[], Personas],
     ) -> None:
         self._state, self._ollama, self._chats, self._store = state, ollama, chats, store
         self._jobs, self._page, self._clock, self._words, self._count, self._ask = jobs, page, clock, words, count, ask
+        self._personas = personas
         self._written = ""
         self.shown: Signal[Contents | None] = Signal(None)
         self.making: Signal[frozenset[str]] = Signal(frozenset())  # chats whose summary is being made
@@ -98,11 +104,13 @@ class Context:
 
     async def _contents(self, model: Model, words: str) -> Contents:
         chat = self._state.chat()
-        summary = standing(chat.summary, chat.path)
-        turns = await self._turns(chat, after(summary, chat.path))
-        ids = set(read_of(chat, chat.path)[0])
+        path = (*chat.path, TO_COME)
+        summary = standing(chat.summary, path)
+        turns = await self._turns(chat, after(summary, path))
+        ids = set(read_of(chat, path)[0])
         question, drafts = self._question(words)
-        how = asking(self._state, chat, chat.persona, CHAT, model)
+        persona = await self._personas().now(chat) if chat.persona else None
+        how = asking(self._state, chat, persona, CHAT, model)
         read = [turn for turn in turns if turn.id in ids]
         room = self._room(model, how, read, summary)
         filled = await fill(read, question, {**await self._files(read), **drafts}, how, room, summary)
@@ -116,7 +124,7 @@ class Context:
             reply,
             dropped,
             summary,
-            summed=len(chat.path) - len(after(summary, chat.path)),
+            summed=len(path) - len(after(summary, path)),
             older=len(_older(turns)),
             by=self._ask().model_for(SUMMARY_ON_REQUEST, chat.id),
         )
@@ -181,8 +189,9 @@ class Context:
 
     async def _made(self, chat: Chat) -> Summary | None:
         """The summary of what can be summed up, with the one before; None where there is nothing."""
-        before = standing(chat.summary, chat.path)
-        older = _older(await self._turns(chat, after(before, chat.path)))
+        path = (*chat.path, TO_COME)
+        before = standing(chat.summary, path)
+        older = _older(await self._turns(chat, after(before, path)))
         if not older:
             return None
         by = self._ask().model_for(SUMMARY_ON_REQUEST, chat.id)

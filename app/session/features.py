@@ -87,13 +87,13 @@ class Features:
         model = self._state.shelf.named(model_id) if model_id else None
         return self._state.shelf.best_local() if model and model.leaves_device and stays else model
 
-    def who(self, feature: Feature, *, stays: bool) -> Model | None:
-        """Who answers a feature's own questions: as chosen, else the model at the top of the page, but where the
-        feature needs a choice."""
+    def who(self, feature: Feature, chat_id: str, *, stays: bool) -> Model | None:
+        """Who answers a feature's own questions: as chosen, else the chat's model (the open one's for none), but where
+        the feature needs a choice."""
         model = self.model_for(feature.id, stays=stays)
         if model or feature.needs_choice:
             return model
-        model = self._state.chosen()
+        model = self._state.chosen(self._state.chat_of(chat_id))
         return self._state.shelf.best_local() if model.leaves_device and stays else model
 
     def is_code(self, text: str) -> bool:

@@ -170,6 +170,7 @@ def context(session: Session) -> Context:
         session.words,
         session.engines.count,
         ask=lambda: session.ask,
+        personas=lambda: session.personas,
     )
 
 

@@ -101,6 +101,8 @@ class Replies:
         """Ask with what is attached, once that was read."""
         for name in self._jobs.names("attach:"):
             await self._jobs.wait(name)
+        if not chat.path and self._state.chat().id == chat.id:
+            chat = self._state.chat()  # with what was chosen for it meanwhile
         drafts = self._take(key)
         if words or kept or drafts:
             await self._ask(chat, parent, words, drafts, kept)
@@ -291,8 +293,8 @@ class Replies:
         await self._reply(chat, turn.id)
 
     async def _who(self, chat: Chat, question: str) -> tuple[Model, str]:
-        """Who answers a question, and as which feature it counts."""
-        if CODE in self._state.settings().features:
+        """Who answers a question, and as which feature it counts: a model chosen for this chat before one for code."""
+        if CODE in self._state.settings().features and not chat.model_id:
             features = self._features()
             asked = await self._store.turns([question])
             if asked and features.is_code(asked[0].text):

@@ -50,9 +50,10 @@ class Question:
 
 
 class Who(Protocol):
-    """Who answers for a feature, None for nobody; a model on this device for words that stay."""
+    """Who answers for a feature in a chat ("" for none), None for nobody; a model on this device for words that
+    stay."""
 
-    def __call__(self, feature: Feature, *, stays: bool) -> Model | None: ...
+    def __call__(self, feature: Feature, chat_id: str, *, stays: bool) -> Model | None: ...
 
 
 class Enter(Protocol):
@@ -83,7 +84,7 @@ class Ask:
 
     def model_for(self, feature: Feature, belongs_to: str = "", *, stays_here: bool = False) -> Model | None:
         """Who would answer now; None where the person has to choose somebody first."""
-        return self._who(feature, stays=stays_here or not self._may_leave(belongs_to))
+        return self._who(feature, belongs_to, stays=stays_here or not self._may_leave(belongs_to))
 
     async def stream(self, question: Question) -> AsyncGenerator[Live, None]:
         """The answer as it grows. Raises ModelMissing where nobody answers for the feature, else what the model

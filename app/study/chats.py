@@ -261,7 +261,7 @@ class ChatStore:
         more = [root for root in ids_in(record, "roots") if root not in chat.roots]
         stored = chat_from(record)
         is_private = chat.is_private or stored.is_private
-        only_changed = ("leave", "title", "is_named", "is_pinned", "summary", *CHOICES)  # by `change`
+        only_changed = ("leave", "title", "is_named", "is_pinned", "notebook", "summary", *CHOICES)  # by `change`
         known = {name: getattr(stored, name) for name in only_changed}
         return self._marked(replace(chat, roots=(*chat.roots, *more), is_private=is_private, **known))
 

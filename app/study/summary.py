@@ -13,6 +13,8 @@ from dataclasses import dataclass
 
 from app.core.shapes import When
 
+TO_COME = ""  # stands in a path for the question that is asked next
+
 
 @dataclass(frozen=True, slots=True)
 class Summary:

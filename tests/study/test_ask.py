@@ -77,7 +77,7 @@ class World(Scripted):
             enter=self.enter,
         )
 
-    def who(self, feature: Feature, *, stays: bool) -> Model | None:
+    def who(self, feature: Feature, chat_id: str, *, stays: bool) -> Model | None:
         self.stayed.append(stays)
         return HERE if stays and self.model else self.model
 

@@ -213,3 +213,14 @@ def test_a_problem_from_before_its_page_was_kept_is_read_by_its_cure(problem: di
     turn = turn_from({**asdict(Turn("t", "c", "", "assistant", "")), "problem": problem})
     assert turn.problem
     assert turn.problem.page == page
+
+
+def test_a_notebook_chosen_meanwhile_stays() -> None:
+    async def body() -> None:
+        chats, _ = store()
+        chat = await talk(chats, "One?")
+        await chats.change(chat, notebook="physics")
+        said, _ = await say(chats, chat, "Yes.")
+        assert said.notebook == "physics"
+
+    asyncio.run(body())

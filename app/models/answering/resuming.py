@@ -43,10 +43,10 @@ class Resuming(WrapperProvider):
         run = _Run(request, self._presence)
         for tries in range(TRIES + 1):
             try:
-                async with aclosing(self.wrapped.reply(model, run.asked)) as events:
+                async with aclosing(self.wrapped.reply(model, run.begin())) as events:
                     async for event in events:
-                        run.take(event)
-                        yield event
+                        if (told := run.take(event)) is not None:
+                            yield told
                 return
             except CUT:
                 if tries == TRIES or not run.may_go_on:
@@ -66,17 +66,20 @@ class _Run:
     def __init__(self, request: Request, presence: Presence) -> None:
         self._request, self._presence = request, presence
         self._absences = presence.absences - (not presence.is_here)
-        self._said, self._has_thought = "", False
+        self._said, self._thought = "", ""
+        self._before = "", ""  # what was said and thought before this try
+        self._lasting, self._told_before = list[Notice](), tuple[Notice, ...]()
 
-    @property
-    def asked(self) -> Request:
+    def begin(self) -> Request:
         """What the model is asked now."""
+        self._thought = self._thought if self._said else ""  # it begins anew
+        self._before, self._told_before = (self._said, self._thought), tuple(self._lasting)
         return going_on(self._request, self._said) if self._said else self._request
 
     @property
     def thinks_only(self) -> bool:
         """Whether nothing but thinking has come: it begins anew."""
-        return self._has_thought and not self._said
+        return bool(self._thought) and not self._said
 
     @property
     def may_go_on(self) -> bool:
@@ -87,11 +90,18 @@ class _Run:
             return self._request.schema is None  # its beginning would not be held to it
         return self._presence.is_here
 
-    def take(self, event: Event) -> None:
-        """Note what has come."""
+    def take(self, event: Event) -> Event | None:
+        """Note what has come. Returns it as the whole reply has it; None for what was told before the break."""
         if isinstance(event, Delta):
             self._said += event.text
         elif isinstance(event, Reread):
-            self._said = event.text
+            said, thought = self._before
+            event = Reread(said + event.text, "\n\n".join(filter(None, (thought, event.thinking))))
+            self._said, self._thought = event.text, event.thinking
         elif isinstance(event, Thought):
-            self._has_thought = True
+            self._thought += event.text
+        elif isinstance(event, Notice) and event.is_lasting:
+            if any(event == one or (event.dropped and one.dropped) for one in self._told_before):
+                return None
+            self._lasting.append(event)
+        return event

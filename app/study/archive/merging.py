@@ -136,8 +136,8 @@ def _merge_files(mine: Shelves, theirs: Shelves, merged: Merged, is_whole: Check
 
 
 def _is_here(model_id: object) -> bool:
-    """Whether a chat's own model answers in this browser, where there is one."""
-    return not model_id or ModelRef.parse(str(model_id)).provider == "browser"
+    """Whether a chat has a model of its own that answers in this browser."""
+    return bool(model_id) and ModelRef.parse(str(model_id)).provider == "browser"
 
 
 def _check_chats(chats: Mapping[str, Record], turns: Mapping[str, Record]) -> None:

@@ -10,7 +10,7 @@ from dataclasses import dataclass
 
 from app.core.commands import Attached, Waiting, Writing
 from app.core.html import Html, h, join
-from app.core.persona import instructions
+from app.core.persona import Persona, instructions
 from app.core.text import estimate_tokens
 from app.core.texts import Percent, Size, Text
 from app.core.values import Model
@@ -18,7 +18,7 @@ from app.models.store.rows import Row, Status
 from app.session import Session
 from app.session.state import EDITED, Queued
 from app.study.asked import tokens_of
-from app.study.summary import standing
+from app.study.summary import TO_COME, standing
 from app.ui.icons import Icon, icon
 from app.ui.parts.controls import icon_button
 from app.ui.parts.progress import progress
@@ -83,7 +83,7 @@ def empty(session: Session) -> Html:
     return h(
         "div",
         h("h2", t("composer.greeting")),
-        _persona(session),
+        _who(_persona(session)),
         h("div", *(_starter(number, *row) for number, row in enumerate(STARTERS)), class_="starters"),
         h("p", t("composer.demo")) if is_demo else None,
         offer(model, row) if row and not is_demo else None,
@@ -93,13 +93,16 @@ def empty(session: Session) -> Html:
     )
 
 
-def _persona(session: Session) -> Html | None:
-    """Who will answer."""
+def _persona(session: Session) -> Persona | None:
+    """Who will answer in the open chat."""
     if session.state.chat().persona is None:
         return None
     from app.ui.parts.options import persona_of
 
-    persona = persona_of(session, session.state.chat())
+    return persona_of(session, session.state.chat())
+
+
+def _who(persona: Persona | None) -> Html | None:
     return h("p", " · ".join(filter(None, (persona.name, persona.about))), dir="auto") if persona else None
 
 
@@ -178,7 +181,7 @@ def used(session: Session) -> Used | None:
         return None
     limit = session.state.reading(model).limit
     chat = session.state.chat()
-    summary = standing(chat.summary, chat.path)
+    summary = standing(chat.summary, (*chat.path, TO_COME))
     drafts = session.state.attached().get(session.state.draft_key(chat), ())
     attached = sum(draft.attachment.tokens for draft in drafts)
     told = _told(session, summary.at if summary else 0.0)
@@ -190,7 +193,7 @@ def _told(session: Session, since: float) -> int:
     not counted them already."""
     counted = (turn for turn in reversed(session.state.turns()) if turn.usage.prompt_tokens and turn.created >= since)
     last = next(counted, None)
-    general, persona = session.state.settings().system_prompt, session.state.chat().persona
+    general, persona = session.state.settings().system_prompt, _persona(session)
     before = estimate_tokens(instructions(general, last.persona)) if last else 0
     return estimate_tokens(instructions(general, persona)) - before
 
@@ -199,7 +202,7 @@ def context(session: Session) -> Html:
     """The ring: what it opens is in `app.ui.parts.contents`."""
     found = used(session)
     chat = session.state.chat()
-    if found is None or (found.share < SHOWN_FROM and not standing(chat.summary, chat.path)):
+    if found is None or (found.share < SHOWN_FROM and not standing(chat.summary, (*chat.path, TO_COME))):
         return h("div", id="context")
     label = t("composer.context", share=found.share)
     button = icon_button(

@@ -132,7 +132,7 @@ def _reaching(session: Session, shown: Contents) -> list[Html]:
     when_full = h("p", t("context.sums_up" if is_summed else "context.drops"))
     if not shown.dropped:
         all_reach = t("context.later_reach") if shown.summary else t("context.all_reach")
-        return [h("p", all_reach if shown.kept else t("context.none_yet")), when_full]
+        return [h("p", all_reach if shown.kept or shown.summary else t("context.none_yet")), when_full]
     count = len(shown.dropped)
     told = t("context.dropped_summed" if is_summed else "context.dropped", count=count)
     return [h("p", told), _listed(session, shown.dropped)]

@@ -134,3 +134,19 @@ def test_what_was_thinking_after_all_is_not_gone_on_with() -> None:
     first: list[Step] = [Delta("Hm. "), Reread("One two ", "Hm."), page.leave, page.back, Interrupted()]
     _, provider = run(page, first, [Delta("three."), Done()])
     assert provider.asked[1].messages == AGAIN
+
+
+def test_what_reads_otherwise_after_the_break_keeps_the_words_before_it() -> None:
+    page = Presence()
+    first: list[Step] = [Delta("One two "), page.leave, page.back, Interrupted()]
+    second: list[Step] = [Thought("three."), Reread("three. "), page.leave, page.back, Interrupted()]
+    events, provider = run(page, first, second, [Delta("Four."), Done()])
+    assert [event for event in events if isinstance(event, Reread)] == [Reread("One two three. ")]
+    assert provider.asked[2].messages[-2] == Message("assistant", "One two three. ")
+
+
+def test_what_is_left_out_is_told_once() -> None:
+    page, left_out = Presence(), Notice("Left out.", is_lasting=True, dropped=2)
+    first: list[Step] = [left_out, Delta("One "), page.leave, page.back, Interrupted()]
+    events, _ = run(page, first, [left_out, Delta("two."), Done()])
+    assert events.count(left_out) == 1
