@@ -2,11 +2,8 @@
 
 from __future__ import annotations
 
-import asyncio
 import json
-from collections.abc import Callable, Coroutine
 from dataclasses import replace
-from typing import Any
 
 from app.core.actions import Picked, PickedFile
 from app.core.commands import Attached, Focus, Say
@@ -20,7 +17,7 @@ from app.ui.parts.figures import figures
 from app.ui.parts.figures import line as quiet_line
 from tests.memory import ticks
 from tests.study.imports.exports import FIXTURES, as_archive
-from tests.test_session_switching import CLOUD, Hybrid
+from tests.test_session_switching import CLOUD, Hybrid, page_with
 from tests.words import english
 
 PNG, OTHER = b"\x89PNG\r\n\x1a\n red", b"\x89PNG\r\n\x1a\n blue"
@@ -31,20 +28,8 @@ def files(**named: bytes) -> Picked:
     return Picked(tuple(PickedFile(name.replace("_", "."), data) for name, data in named.items()))
 
 
-def attaching(body: Callable[[Hybrid], Coroutine[Any, Any, None]]) -> Callable[[], None]:
-    """Run a body over a page with a local model, which is chosen and cannot see, and one far away."""
-
-    def run() -> None:
-        async def whole() -> None:
-            world = Hybrid(*["From here."] * 6)
-            await world.session.start("#/chat")
-            await world.act("models:download", "tiny")
-            await world.act("models:choose", "tiny")
-            await body(world)
-
-        asyncio.run(whole())
-
-    return run
+#: a local model is chosen, which cannot see, beside one far away
+attaching = page_with("tiny", *["From here."] * 6)
 
 
 def here(world: Hybrid) -> tuple[Draft, ...]:

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import asyncio
-from collections.abc import Callable, Coroutine
 from dataclasses import replace
 from typing import Any
 
@@ -17,26 +15,14 @@ from app.study.asked import tokens_of
 from app.ui.parts.composer import used
 from app.ui.parts.contents import contents_sheet
 from tests.test_session_attaching import PNG, SEEING, files
-from tests.test_session_switching import CLOUD, Hybrid
+from tests.test_session_switching import CLOUD, Hybrid, page_with
 from tests.ui.pages import Element, read
 
 LONG = "wave " * 120
 
 
-def chatting(body: Callable[[Hybrid], Coroutine[Any, Any, None]]) -> Callable[[], None]:
-    """Run a body over a page with a local model, which is chosen, and one far away."""
-
-    def run() -> None:
-        async def whole() -> None:
-            world = Hybrid(*["So it is."] * 40)
-            await world.session.start("#/chat")
-            await world.act("models:download", "tiny")
-            await world.act("models:choose", "tiny")
-            await body(world)
-
-        asyncio.run(whole())
-
-    return run
+#: a local model is chosen beside one far away
+chatting = page_with("tiny", *["So it is."] * 40)
 
 
 async def ask(world: Hybrid, *questions: str) -> None:

@@ -67,21 +67,30 @@ class Hybrid(World):
         return turn.model_name, turn.text
 
 
-def page(body: Callable[[Hybrid], Coroutine[Any, Any, None]]) -> Callable[[], None]:
-    """Run a body over a page that has a local model and has picked the far one."""
+Body = Callable[[Hybrid], Coroutine[Any, Any, None]]
 
-    def run() -> None:
-        async def whole() -> None:
-            world = Hybrid("From here.", "From here.")
-            await world.session.start("#/chat")
-            await world.act("models:download", "tiny")
-            await world.act("models:choose", CLOUD.id)
-            await body(world)
 
-        asyncio.run(whole())
+def page_with(picked: str, *replies: str) -> Callable[[Body], Callable[[], None]]:
+    """Run a body over a page that has a local model, which says these, and a far one, and has picked one of them."""
 
-    run.__doc__ = body.__doc__
-    return run
+    def prepared(body: Body) -> Callable[[], None]:
+        def run() -> None:
+            async def whole() -> None:
+                world = Hybrid(*replies)
+                await world.session.start("#/chat")
+                await world.act("models:download", "tiny")
+                await world.act("models:choose", picked)
+                await body(world)
+
+            asyncio.run(whole())
+
+        run.__doc__ = body.__doc__
+        return run
+
+    return prepared
+
+
+page = page_with(CLOUD.id, "From here.", "From here.")
 
 
 @page

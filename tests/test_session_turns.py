@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import asyncio
-from collections.abc import Callable, Coroutine
 from dataclasses import replace
 
 import pytest
@@ -14,23 +12,10 @@ from app.models.answering.automatic import AUTOMATIC
 from app.models.routing.policy import adjustment_from
 from app.study.chats import Chat, Turn, turn_from
 from tests.test_session_routing import EASY, HARD, smart
-from tests.test_session_switching import CLOUD, Hybrid
+from tests.test_session_switching import CLOUD, Hybrid, page_with
 
-
-def hybrid(body: Callable[[Hybrid], Coroutine[object, object, None]]) -> Callable[[], None]:
-    """Run a body over a page with a local model, which is chosen, and one far away."""
-
-    def run() -> None:
-        async def whole() -> None:
-            world = Hybrid(*["From here."] * 6)
-            await world.session.start("#/chat")
-            await world.act("models:download", "tiny")
-            await world.act("models:choose", "tiny")
-            await body(world)
-
-        asyncio.run(whole())
-
-    return run
+#: a local model is chosen beside one far away
+hybrid = page_with("tiny", *["From here."] * 6)
 
 
 def turn_of(world: Hybrid, at: int = -1) -> Turn:

@@ -14,8 +14,8 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from abc import ABC, abstractmethod
 from collections.abc import Iterable, Iterator
-from typing import Protocol
 from xml.etree.ElementTree import Element
 
 from app.core.documents import Heading, Kind, Note, PageText, Reading
@@ -137,14 +137,37 @@ def tongue(language: str) -> str:
     return "" if found in ("und", "zxx", "mul") else found
 
 
-class Walker(Protocol):
-    """Adds the elements of a document's body to pages."""
+class Walker(ABC):
+    """Adds the elements of a document's body to pages: the words of a paragraph as they come, a page's notes at its
+    end."""
 
+    def __init__(self, pages: Pages) -> None:
+        self._pages = pages
+        self._words: list[str] = []
+        self._cells: list[list[str]] = []  # of the rows that are open, their cells
+        self._waiting: list[str] = []  # notes of this page
+
+    @abstractmethod
     def one(self, one: Element) -> None:
         """An element and all below it. Raises Full."""
 
+    def _break(self) -> None:
+        """A page ends in the middle of a paragraph, or before its first word."""
+        if not self._cells:
+            text, self._words = in_line("".join(self._words)), []
+            self._pages.add(text)
+            self._turn()
+
+    def _turn(self) -> None:
+        if not self._pages.is_blank:
+            self.end()
+            self._pages.turn()
+
     def end(self) -> None:
-        """Nothing more comes. Raises Full."""
+        """The notes of this page. Raises Full."""
+        for note in self._waiting:
+            self._pages.add(note)
+        self._waiting = []
 
 
 def walked(body: Element, walker: Walker, pages: Pages) -> Iterator[tuple[int, int]]:

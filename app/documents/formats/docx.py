@@ -14,7 +14,7 @@ from app.core.documents import UnreadableDocument
 from app.documents.files import File, Steps
 from app.documents.formats.formulas import latex
 from app.documents.packed import Packed, child, local, value, words_in
-from app.documents.pages import Pages, in_line, walked
+from app.documents.pages import Pages, Walker, in_line, walked
 
 SKIPPED = {
     *(
@@ -75,14 +75,12 @@ class Styles:
         return found is not None and value(found, "val", "1") not in OFF
 
 
-class Body:
+class Body(Walker):
     """Walks over a document and fills pages."""
 
     def __init__(self, pages: Pages, styles: Styles, notes: dict[str, str]) -> None:
-        self._pages, self._styles, self._notes = pages, styles, notes
-        self._words: list[str] = []
-        self._cells: list[list[str]] = []  # of the rows that are open, their cells
-        self._waiting: list[str] = []  # footnotes of this page
+        super().__init__(pages)
+        self._styles, self._notes = styles, notes
 
     def walk(self, element: Element) -> None:
         """All below an element. Raises Full."""
@@ -169,24 +167,6 @@ class Body:
             self._waiting.append(self._notes.get(name[:-9] + value(part, "id"), ""))
         else:
             self.one(part)
-
-    def _break(self) -> None:
-        """A page ends in the middle of a paragraph, or before its first word."""
-        if not self._cells:
-            text, self._words = in_line("".join(self._words)), []
-            self._pages.add(text)
-            self._turn()
-
-    def _turn(self) -> None:
-        if not self._pages.is_blank:
-            self.end()
-            self._pages.turn()
-
-    def end(self) -> None:
-        """The footnotes of this page."""
-        for note in self._waiting:
-            self._pages.add(note)
-        self._waiting = []
 
 
 def _level(about: Element | None, style: str, styles: Styles) -> int:

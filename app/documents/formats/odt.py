@@ -9,7 +9,7 @@ from app.core.documents import EncryptedDocument, UnreadableDocument
 from app.documents.files import File, Steps
 from app.documents.formats.formulas import latex
 from app.documents.packed import Packed, beside, child, local, value, words_in
-from app.documents.pages import Pages, in_line, walked
+from app.documents.pages import Pages, Walker, in_line, walked
 
 SKIPPED = {
     *(
@@ -55,14 +55,12 @@ class Styles:
         return False
 
 
-class Body:
+class Body(Walker):
     """Walks over a text and fills pages."""
 
     def __init__(self, pages: Pages, styles: Styles, zipped: Packed) -> None:
-        self._pages, self._styles, self._zipped = pages, styles, zipped
-        self._words: list[str] = []
-        self._cells: list[list[str]] = []
-        self._waiting: list[str] = []
+        super().__init__(pages)
+        self._styles, self._zipped = styles, zipped
 
     def walk(self, element: Element) -> None:
         """All below an element, with the text between. Raises Full."""
@@ -128,23 +126,6 @@ class Body:
             inside = self._zipped.tree(f"{folder}/content.xml")
         if inside is not None and local(inside) == "math":
             self._words.append(latex(inside))
-
-    def _break(self) -> None:
-        if not self._cells:
-            text, self._words = in_line("".join(self._words)), []
-            self._pages.add(text)
-            self._turn()
-
-    def _turn(self) -> None:
-        if not self._pages.is_blank:
-            self.end()
-            self._pages.turn()
-
-    def end(self) -> None:
-        """The notes of this page."""
-        for note in self._waiting:
-            self._pages.add(note)
-        self._waiting = []
 
 
 def read(file: File, name: str) -> Steps:
