@@ -28,6 +28,7 @@ from app.core.texts import Text, TextOrWords
 from app.core.thinking import split
 from app.core.values import StopReason, Timing, Usage
 from app.study.attachments import Attachment, Draft, File, delete, file_from, sent
+from app.study.cited import Scope, Sources
 from app.study.source import Source
 from app.study.summary import Summary
 
@@ -78,6 +79,7 @@ class Turn:
     pictures: int = 0  # that the model was given for a reply
     persona: Persona | None = None  # by which a reply was made, as it was then
     dropped: int = 0  # of the oldest messages: as many it was not given, since it could not read them all
+    sources: Sources | None = None  # of a reply: the passages of documents that it was written from
 
 
 @dataclass(frozen=True, slots=True)
@@ -101,6 +103,7 @@ class Chat:
     think: bool | None = None
     model_id: str | None = None  # who answers in it; None is who answers in every chat
     summary: Summary | None = None  # stands for its beginning, for the model
+    scope: Scope | None = None  # the documents that its replies are written from, None for none
 
     @property
     def name(self) -> TextOrWords:
@@ -124,10 +127,11 @@ class ChatChanges(TypedDict, total=False):
     temperature: float | None
     think: bool | None
     model_id: str | None
+    scope: Scope | None
 
 
 #: what of a chat's record only `change` changes, and a branch takes over
-CHOICES = ("persona", "temperature", "think", "model_id")
+CHOICES = ("persona", "temperature", "think", "model_id", "scope")
 
 
 def turn_from(record: object, lost: list[str] | None = None) -> Turn:

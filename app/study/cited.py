@@ -1,0 +1,78 @@
+"""What a reply was written from: the documents a chat may use, the passages its model was given, what was checked.
+
+    chat.scope                      # Scope(notebook="3f2a"): None where a chat asks no documents
+    turn.sources.passages[0]        # Cited(1, "77b0", "Lecture 7.pdf", 12, …)
+    turn.sources.claims[0]          # Claim(0, 48, "supported", (1,), …)
+
+All of it is kept with the chat, so that an old answer shows what it was made from, also once the document is gone.
+A position in a document is a character of one page's text (`app.core.documents`), one in a reply of `Turn.text`.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Literal
+
+#: as `app.documents.claims.check` judges a sentence
+Verdict = Literal[
+    "supported", "no-claim", "unchecked", "unsupported", "false-quote", "false-number", "unknown-citation"
+]
+MARKED: tuple[Verdict, ...] = ("unsupported", "false-quote", "false-number", "unknown-citation")
+#: how passages were looked for: by words, by meaning, by both
+Search = Literal["keyword", "vector", "hybrid"]
+
+
+@dataclass(frozen=True, slots=True)
+class Scope:
+    """The documents that a chat's replies may use: those of a notebook, or some; with neither, all."""
+
+    notebook: str = ""
+    documents: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Cited:
+    """A passage that a model was given as `[number]`, from 1. `name` is the document's as it was then, `label` what is
+    printed on the page, "" where that is its number; `text` is that page from `start` to before `end`."""
+
+    number: int
+    document: str
+    name: str
+    page: int
+    start: int
+    end: int
+    text: str
+    label: str = ""
+    heading: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Claim:
+    """One sentence of a reply, from `start` to before `end`. `cites` are the passages that it names, `unknown` numbers
+    that no passage has, `detail` the quote, number or words that were not found. The characters `quote_start` to before
+    `quote_end` of the text of passage `quoted` (0: none) say the same, letter by letter."""
+
+    start: int
+    end: int
+    verdict: Verdict
+    cites: tuple[int, ...] = ()
+    unknown: tuple[int, ...] = ()
+    detail: str = ""
+    quoted: int = 0
+    quote_start: int = 0
+    quote_end: int = 0
+
+    @property
+    def is_marked(self) -> bool:
+        """Whether a person is told that the passages don't say this."""
+        return self.verdict in MARKED
+
+
+@dataclass(frozen=True, slots=True)
+class Sources:
+    """The passages of one reply, and its sentences once they were checked. Of `documents` documents were looked in."""
+
+    passages: tuple[Cited, ...] = ()
+    claims: tuple[Claim, ...] = ()
+    search: Search = "keyword"
+    documents: int = 0
