@@ -21,7 +21,7 @@ from app.study.library.documents import Document
 from app.ui.parts.notebooks import chat_sheet, notebook_chats
 from tests.adapters import memory_adapters
 from tests.librarian import MemoryLibrarian
-from tests.memory import FakeClock, MemoryDocuments, MemoryRecords, RecordingPage, ticks
+from tests.memory import FakeClock, MemoryDocuments, MemoryRecords, MemoryTabs, RecordingPage, ticks
 from tests.words import english
 
 
@@ -40,7 +40,7 @@ class Patient(FakeClock):
 class World:
     """A page of the app whose library is in memory; `again` is a later visit."""
 
-    def __init__(self, before: World | None = None) -> None:
+    def __init__(self, before: World | None = None, tabs: MemoryTabs | None = None) -> None:
         self.records: MemoryRecords = before.records if before else MemoryRecords()
         self.files: MemoryDocuments = before.files if before else MemoryDocuments()
         self.librarian, self.page, self.clock = MemoryLibrarian(), RecordingPage(), Patient()
@@ -52,6 +52,7 @@ class World:
             clock=self.clock,
             document_files=lambda: self.files,
             librarian=lambda: self.librarian,
+            **({"tabs": lambda _topic: tabs} if tabs else {}),
         )
         self.session = compose(adapters).session
 
