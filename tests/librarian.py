@@ -12,17 +12,21 @@ from __future__ import annotations
 import asyncio
 from collections.abc import Mapping, Sequence
 
+from app.core.claims import Claim
 from app.core.documents import (
     Box,
+    DocumentError,
     EncryptedDocument,
     Heading,
     Hit,
     Kind,
     PageText,
+    Passage,
     Reading,
     TellPages,
     UnreadableDocument,
 )
+from app.documents.claims.told import claims
 
 
 class MemoryLibrarian:
@@ -31,6 +35,7 @@ class MemoryLibrarian:
     def __init__(self) -> None:
         self.index: dict[str, Reading] = {}
         self.reads: list[str] = []
+        self.is_broken = False
         self._free = asyncio.Event()
         self._free.set()
 
@@ -99,6 +104,19 @@ class MemoryLibrarian:
                     mark = ((at, at + len(words)),)
                     hits.append(Hit(id, page.number - 1, page.number, "", at, at + len(words), page.text, mark, 1.0))
         return tuple(hits[:limit])
+
+    async def around(self, wanted: Sequence[tuple[str, int]], reach: int) -> tuple[Passage, ...]:
+        """Whole pages; none has neighbours."""
+        await asyncio.sleep(0)
+        pages = [(id, number, self.index[id].pages[number].text) for id, number in wanted if id in self.index]
+        return tuple(Passage(id, number, number + 1, 0, len(text), "", text) for id, number, text in pages)
+
+    async def check(self, reply: str, passages: Sequence[str], question: str) -> tuple[Claim, ...]:
+        """By the real rules. Raises DocumentError while it `is_broken`."""
+        await asyncio.sleep(0)
+        if self.is_broken:
+            raise DocumentError
+        return claims(reply, passages, question)
 
     async def known(self) -> Mapping[str, str]:
         """What is in the index."""

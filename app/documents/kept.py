@@ -18,7 +18,7 @@ import time
 from collections.abc import Awaitable, Callable, Iterable, Mapping, Sequence
 from typing import Protocol, TypeVar
 
-from app.core.documents import Hit, Reading, TellPages
+from app.core.documents import Hit, Passage, Reading, TellPages
 from app.documents.index import DamagedIndex, Index, indexed
 from app.documents.passages import passages_of
 from app.documents.words import language_of
@@ -97,6 +97,14 @@ class KeptIndex:
         """The best passages, best first; none of an index that turns out to be damaged."""
         try:
             return (await self._opened()).find(words, documents, limit)
+        except sqlite3.DatabaseError:
+            self._index = Index()
+            return ()
+
+    async def around(self, wanted: Sequence[tuple[str, int]], reach: int) -> tuple[Passage, ...]:
+        """Whole passages with their neighbours; none of an index that turns out to be damaged."""
+        try:
+            return (await self._opened()).around(wanted, reach)
         except sqlite3.DatabaseError:
             self._index = Index()
             return ()

@@ -37,6 +37,8 @@ class Service:
             "keep": self._keep,
             "drop": self._drop,
             "find": self._find,
+            "around": self._around,
+            "check": self._check,
             "known": self._known,
         }
 
@@ -84,6 +86,15 @@ class Service:
         words, documents, limit = given
         among = None if documents is None else decode_as(list[str], documents)
         return [asdict(hit) for hit in await self._librarian.find(str(words), among, decode_as(int, limit))]
+
+    async def _around(self, given: list[object], path: str, tell: Callable[[int, int], None]) -> object:
+        wanted, reach = decode_as(tuple[tuple[str, int], ...], given[0]), decode_as(int, given[1])
+        return [asdict(one) for one in await self._librarian.around(wanted, reach)]
+
+    async def _check(self, given: list[object], path: str, tell: Callable[[int, int], None]) -> object:
+        reply, passages, question = given
+        texts = decode_as(list[str], passages)
+        return [asdict(claim) for claim in await self._librarian.check(str(reply), texts, str(question))]
 
     async def _known(self, given: list[object], path: str, tell: Callable[[int, int], None]) -> object:
         return dict(await self._librarian.known())
