@@ -13,8 +13,10 @@ import asyncio
 from collections import Counter
 from collections.abc import Mapping, Sequence
 
+from app.core.claims import Claim
 from app.core.documents import (
     Box,
+    DocumentError,
     EncryptedDocument,
     Heading,
     Hit,
@@ -23,10 +25,12 @@ from app.core.documents import (
     Meant,
     Near,
     PageText,
+    Passage,
     Reading,
     TellPages,
     UnreadableDocument,
 )
+from app.documents.claims.told import claims
 
 
 class MemoryLibrarian:
@@ -36,6 +40,7 @@ class MemoryLibrarian:
         self.index: dict[str, Reading] = {}
         self.reads: list[str] = []
         self.vectors: dict[str, dict[tuple[str, int], tuple[float, ...]]] = {}
+        self.is_broken = False
         self._free = asyncio.Event()
         self._free.set()
 
@@ -138,6 +143,19 @@ class MemoryLibrarian:
             if (documents is None or id in documents) and alike > 0
             for text in [self.index[id].pages[number].text]
         ]
+
+    async def around(self, wanted: Sequence[tuple[str, int]], reach: int) -> tuple[Passage, ...]:
+        """Whole pages; none has neighbours."""
+        await asyncio.sleep(0)
+        pages = [(id, number, self.index[id].pages[number].text) for id, number in wanted if id in self.index]
+        return tuple(Passage(id, number, number + 1, 0, len(text), "", text) for id, number, text in pages)
+
+    async def check(self, reply: str, passages: Sequence[str], question: str) -> tuple[Claim, ...]:
+        """By the real rules. Raises DocumentError while it `is_broken`."""
+        await asyncio.sleep(0)
+        if self.is_broken:
+            raise DocumentError
+        return claims(reply, passages, question)
 
     async def known(self) -> Mapping[str, str]:
         """What is in the index."""

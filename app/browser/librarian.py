@@ -22,6 +22,7 @@ from pyscript.js_modules import comlink, storage, workers
 from app.browser.ffi import callback, js_array, text_of
 from app.browser.pace import first_of
 from app.browser.workers import DidNotStart, first_answer
+from app.core.claims import Claim
 from app.core.documents import (
     Box,
     DocumentError,
@@ -30,6 +31,7 @@ from app.core.documents import (
     Lacking,
     Meant,
     Near,
+    Passage,
     Reading,
     TellPages,
     UnreadableDocument,
@@ -93,6 +95,14 @@ class WorkerLibrarian:
         """Keep the vectors of passages."""
         known = [asdict(replace(one, text="")) for one in passages]  # it has the texts
         await self._ask("keep_vectors", [key, known, list(map(list, rows))])
+
+    async def around(self, wanted: Sequence[tuple[str, int]], reach: int) -> tuple[Passage, ...]:
+        """Whole passages with their neighbours."""
+        return decode_as(tuple[Passage, ...], await self._ask("around", [list(wanted), reach]))
+
+    async def check(self, reply: str, passages: Sequence[str], question: str) -> tuple[Claim, ...]:
+        """What is to be said of each sentence of a reply."""
+        return decode_as(tuple[Claim, ...], await self._ask("check", [reply, list(passages), question]))
 
     async def known(self) -> Mapping[str, str]:
         """The documents in the index, with the SHA-256 of what was read."""

@@ -15,6 +15,7 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Literal, Protocol
 
+from app.core.claims import Claim
 from app.core.errors import AppError
 from app.core.texts import Text, TextOrWords
 
@@ -81,7 +82,8 @@ class Reading:
 
 @dataclass(frozen=True, slots=True)
 class Passage:
-    """A piece of a document of about a hundred words: what is found and cited."""
+    """A piece of a document of about a hundred words: what is found and cited. `after` is what stands between it and
+    the next one of its page: the page's own text is `text + after + next.text`."""
 
     document: str
     number: int
@@ -90,6 +92,7 @@ class Passage:
     end: int
     heading: str
     text: str
+    after: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -220,6 +223,13 @@ class Librarian(Protocol):
     async def keep_vectors(self, key: str, passages: Sequence[Meant], rows: Sequence[Sequence[float]]) -> None:
         """Keep the vectors of passages as `lacking` has given them. What has changed meanwhile is left out, and lacks
         one still."""
+
+    async def around(self, wanted: Sequence[tuple[str, int]], reach: int) -> tuple[Passage, ...]:
+        """Whole passages, by document and number, with up to `reach` before and behind each on its page: in the order
+        in which they stand there, each once. What is not in the index is left out."""
+
+    async def check(self, reply: str, passages: Sequence[str], question: str) -> tuple[Claim, ...]:
+        """What is to be said of each sentence of a reply whose [1] is the first of these passages."""
 
     async def known(self) -> Mapping[str, str]:
         """The documents in the index, with the SHA-256 of what was read: what is missing is read anew."""

@@ -29,7 +29,7 @@ from app.documents.asking import Asked, asked
 from app.documents.passages import BETWEEN
 from app.documents.snippets import holds, snippet
 
-VERSION = 1  # of the tables below
+VERSION = 2  # of the tables below
 MOST_HITS = 200
 #: A word in the title and the headings above counts so many times as one in the text.
 TITLE_WEIGHT = 1.5
@@ -42,12 +42,14 @@ _SCHEMA = f"""
 create table documents (id integer primary key, name text unique not null, digest text not null, title text not null,
   language text not null);
 create table passages (id integer primary key, document integer not null, number integer not null,
-  page integer not null, start integer not null, until integer not null, heading text not null, text blob not null);
+  page integer not null, start integer not null, until integer not null, heading text not null, text blob not null,
+  after blob not null);
 create index of_document on passages (document);
 create virtual table terms using fts5 (title, body, content='', tokenize='ascii');
 insert into terms (terms, rank) values ('rank', 'bm25({TITLE_WEIGHT}, 1.0)');
 """
-_COLUMNS = "select documents.name, documents.language, number, page, start, until, heading, text"
+_FIELDS = "number, page, start, until, heading, text, after"
+_COLUMNS = f"select documents.name, documents.language, {_FIELDS}"
 #: A document's passages were put in one after the other; the number says whether that one is it.
 _AT = f"""{_COLUMNS}, 0.0 from documents join passages on passages.document = documents.id
   where documents.name = ?1 and number = ?2
@@ -72,6 +74,7 @@ class _Row:
     end: int
     heading: str
     said: bytes
+    after: bytes
     score: float
 
     @property
@@ -156,8 +159,8 @@ class Index:
                 passage = one.passage
                 place = (passage.number, passage.page, passage.start, passage.end, _clean(passage.heading))
                 made = self._db.execute(
-                    "insert into passages (document, number, page, start, until, heading, text) values (?,?,?,?,?,?,?)",
-                    (about.lastrowid, *place, passage.text.encode("utf-8", "surrogatepass")),
+                    f"insert into passages (document, {_FIELDS}) values (?, ?, ?, ?, ?, ?, ?, ?)",
+                    (about.lastrowid, *place, *map(_stored, (passage.text, passage.after))),
                 )
                 self._db.execute(
                     "insert into terms (rowid, title, body) values (?, ?, ?)", (made.lastrowid, one.titles, one.body)
@@ -176,12 +179,9 @@ class Index:
         if found is None:
             return
         id, title, language = found
-        query = "select id, number, page, start, until, heading, text from passages where document = ? order by id"
+        query = f"select id, {_FIELDS} from passages where document = ? order by id"
         rows = self._db.execute(query, (id,)).fetchall()
-        passages = [
-            Passage(document, number, page, start, end, heading, _text(text))
-            for _, number, page, start, end, heading, text in rows
-        ]
+        passages = [_passage(document, *row[1:]) for row in rows]
         for row, one in zip(rows, indexed(title, language, passages), strict=True):
             gone = (row[0], one.titles, one.body)
             self._db.execute("insert into terms (terms, rowid, title, body) values ('delete', ?, ?, ?)", gone)
@@ -203,6 +203,16 @@ class Index:
         with closing(rows):
             good = (row for row in rows if all(holds(row.text, phrase) for phrase in wanted.phrases))
             return tuple(_hit(row, wanted) for row in islice(good, limit))
+
+    def around(self, wanted: Iterable[tuple[str, int]], reach: int) -> tuple[Passage, ...]:
+        """Passages by document and number, and up to `reach` before and behind each on its page, in order."""
+        fields = ", ".join(f"near.{field}" for field in _FIELDS.split(", "))
+        query = f"""select documents.id, documents.name, {fields} from documents
+            join passages as one on one.document = documents.id
+            join passages as near on near.document = documents.id and near.page = one.page
+            where documents.name = ? and one.number = ? and abs(near.number - one.number) <= ?"""
+        found = {row[:3]: row for name, number in wanted for row in self._db.execute(query, (name, number, reach))}
+        return tuple(_passage(*found[key][1:]) for key in sorted(found))
 
     # -- by meaning
 
@@ -307,6 +317,16 @@ def indexed(title: str, language: str, passages: Sequence[Passage]) -> Iterator[
 def meant(title: str, heading: str, text: str) -> str:
     """A passage as a model is to read it that makes vectors: below its titles."""
     return "\n".join(filter(None, (title, heading, text)))
+
+
+def _passage(
+    document: str, number: int, page: int, start: int, end: int, heading: str, text: bytes, after: bytes
+) -> Passage:
+    return Passage(document, number, page, start, end, heading, _text(text), _text(after))
+
+
+def _stored(text: str) -> bytes:
+    return text.encode("utf-8", "surrogatepass")
 
 
 def _text(stored: bytes) -> str:

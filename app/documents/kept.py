@@ -18,7 +18,7 @@ import time
 from collections.abc import Awaitable, Callable, Iterable, Mapping, Sequence
 from typing import Protocol, TypeVar
 
-from app.core.documents import Hit, Reading, TellPages
+from app.core.documents import Hit, Passage, Reading, TellPages
 from app.documents.index import DamagedIndex, Index, indexed
 from app.documents.passages import passages_of
 from app.documents.words import language_of
@@ -96,6 +96,10 @@ class KeptIndex:
     async def find(self, words: str, documents: Sequence[str] | None, limit: int) -> tuple[Hit, ...]:
         """The best passages, best first; none of an index that turns out to be damaged."""
         return await self.ask(lambda index: index.find(words, documents, limit), ())
+
+    async def around(self, wanted: Sequence[tuple[str, int]], reach: int) -> tuple[Passage, ...]:
+        """Whole passages with their neighbours; none of an index that turns out to be damaged."""
+        return await self.ask(lambda index: index.around(wanted, reach), ())
 
     async def known(self) -> Mapping[str, str]:
         """The documents in the index, with the digests of what was read of them."""

@@ -12,7 +12,8 @@ import asyncio
 import time
 from collections.abc import Callable, Mapping, Sequence
 
-from app.core.documents import Box, Hit, Lacking, Meant, Near, Reading, TellPages
+from app.core.claims import Claim
+from app.core.documents import Box, Hit, Lacking, Meant, Near, Passage, Reading, TellPages
 from app.documents.files import File
 from app.documents.kept import KeptIndex
 from app.documents.meaning import Meaning, VectorStore
@@ -87,6 +88,16 @@ class RoomLibrarian:
     async def keep_vectors(self, key: str, passages: Sequence[Meant], rows: Sequence[Sequence[float]]) -> None:
         """Keep the vectors of passages."""
         await self._meaning.keep(key, passages, rows)
+
+    async def around(self, wanted: Sequence[tuple[str, int]], reach: int) -> tuple[Passage, ...]:
+        """Whole passages with their neighbours."""
+        return await self._index.around(wanted, reach)
+
+    async def check(self, reply: str, passages: Sequence[str], question: str) -> tuple[Claim, ...]:
+        """What is to be said of each sentence of a reply."""
+        from app.documents.claims.told import claims
+
+        return claims(reply, passages, question)
 
     async def known(self) -> Mapping[str, str]:
         """The documents in the index, with the SHA-256 of what was read."""

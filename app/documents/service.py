@@ -39,6 +39,8 @@ class Service:
             "find": self._find,
             "lacking": self._lacking,
             "keep_vectors": self._keep_vectors,
+            "around": self._around,
+            "check": self._check,
             "known": self._known,
         }
 
@@ -97,6 +99,15 @@ class Service:
         vectors = list(map(_numbers, decode_as(list[object], rows)))
         await self._librarian.keep_vectors(str(key), decode_as(tuple[Meant, ...], passages), vectors)
         return None
+
+    async def _around(self, given: list[object], path: str, tell: Callable[[int, int], None]) -> object:
+        wanted, reach = decode_as(tuple[tuple[str, int], ...], given[0]), decode_as(int, given[1])
+        return [asdict(one) for one in await self._librarian.around(wanted, reach)]
+
+    async def _check(self, given: list[object], path: str, tell: Callable[[int, int], None]) -> object:
+        reply, passages, question = given
+        texts = decode_as(list[str], passages)
+        return [asdict(claim) for claim in await self._librarian.check(str(reply), texts, str(question))]
 
     async def _known(self, given: list[object], path: str, tell: Callable[[int, int], None]) -> object:
         return dict(await self._librarian.known())

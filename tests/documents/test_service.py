@@ -8,7 +8,8 @@ from dataclasses import asdict
 
 import pytest
 
-from app.core.documents import Hit, Lacking, PageText, Reading
+from app.core.claims import Claim
+from app.core.documents import Hit, Lacking, PageText, Passage, Reading
 from app.core.shapes import decode, decode_as
 from app.documents.files import File
 from app.documents.kept import HostStore, KeptIndex, digest_of
@@ -75,6 +76,24 @@ def test_vectors_go_through_the_door() -> None:
         assert len(decode_as(tuple[Hit, ...], await ask(door, "find", "gravity", None, 9, *near))) == 1
         assert alike(host.vectors.sets["small"]["tides"].rows[0], near[1]) > 1, "the signs came through"
         assert await ask(door, "find", "gravity", None, 9) == []
+
+    asyncio.run(scene())
+
+
+def test_whole_passages_and_claims_come_through_the_door() -> None:
+    async def scene() -> None:
+        door = service(Host())
+        await ask(door, "keep", "tides", "Tides", "en", asdict(READING))
+        [passage] = decode_as(tuple[Passage, ...], await ask(door, "around", [["tides", 0], ["tides", 9]], 1))
+        assert passage == Passage("tides", 0, 1, 0, len(READING.pages[0].text), "", READING.pages[0].text)
+        given = ["The moon raises the sea [1]. It is blue [2].", [passage.text], "Who raises it?"]
+        one, two = decode_as(tuple[Claim, ...], await ask(door, "check", *given))
+        assert (one.verdict, one.cites, passage.text[one.quote_start : one.quote_end]) == (
+            "supported",
+            (1,),
+            "The moon raises the sea.",
+        )
+        assert (two.verdict, two.unknown, two.quoted) == ("unknown-citation", (2,), 0)
 
     asyncio.run(scene())
 
