@@ -392,3 +392,20 @@ async def test_a_page_of_a_document_is_shown_with_what_is_marked(world: World) -
     assert world.page.done(Route)[-1] == Route("#/library")
     world.session.passages.leave()
     assert world.session.passages.page() is None
+
+
+@library
+async def test_a_document_that_was_opened_too_early_shows_its_words_once_they_are_read(world: World) -> None:
+    world.librarian.hold()
+    await world.add(tides_txt=b"High water")
+    id = world.one("tides.txt").id
+    passages = world.session.passages
+    passages.look(id, "")
+    await world.rest()
+    assert passages.page() is not None
+    assert passages.page().reading is None  # type: ignore[union-attr]
+    world.librarian.go()
+    await world.rest()
+    passages.look(id, "")
+    await world.rest()
+    assert passages.page().text == "High water"  # type: ignore[union-attr]
