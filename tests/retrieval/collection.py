@@ -1,4 +1,4 @@
-"""Collections in BEIR's form, as they are found: packed or not, with numbers as ids, without titles, as TREC's judgements.
+"""Collections in BEIR's form, as they are found: packed, with numbers as ids, without titles, judged as TREC does.
 
 collection = read(Path("corpus.jsonl.gz"), Path("queries.jsonl"), Path("qrels.tsv"))
 collection.texts["184"], collection.gains["3"]        # ("A title", "Its text …"), {"184": 2.0}

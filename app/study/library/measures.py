@@ -53,6 +53,6 @@ def reciprocal(ranked: Sequence[str], gains: Mapping[str, float], depth: int) ->
 def spread(values: Sequence[float]) -> Spread:
     """The mean of what was measured for each question, with its interval: questions are drawn anew from these, as many
     as there are, a thousand times (Efron's bootstrap). Raises ValueError of nothing."""
-    draw = random.Random(_SEED)  # noqa: S311 - statistics, no secret
+    draw = random.Random(_SEED)
     means = sorted(fmean(draw.choices(values, k=len(values))) for _ in range(DRAWS))
     return Spread(fmean(values), means[round(_TAIL * DRAWS)], means[round((1 - _TAIL) * DRAWS) - 1])
