@@ -138,23 +138,25 @@ async def test_a_reply_becomes_a_note_once_in_the_notebook_of_its_chat(world: Wo
     assert toast.button[1:] == ("page:visit", f"#/library/{made.id}")
 
 
-@library
-async def test_one_page_writes_a_note_at_a_time(_world: World) -> None:
-    tabs = MemoryTabs()
-    world = World(tabs=tabs)
-    await world.begin()
-    id = await opened(world)
-    await typed(world, id, "text", "mine")
-    other = World(world, tabs.another())
-    await other.begin()
-    await opened(other, id)
-    shown = other.session.notes.open()
-    assert shown
-    assert shown.is_elsewhere
-    other.session.notes.leave()
-    world.session.notes.leave()
-    await world.rest()
-    await opened(other, id)
-    shown = other.session.notes.open()
-    assert shown
-    assert not shown.is_elsewhere
+def test_one_page_writes_a_note_at_a_time() -> None:
+    async def body() -> None:
+        tabs = MemoryTabs()
+        world = World(tabs=tabs)
+        await world.begin()
+        id = await opened(world)
+        await typed(world, id, "text", "mine")
+        other = World(world, tabs.another())
+        await other.begin()
+        await opened(other, id)
+        shown = other.session.notes.open()
+        assert shown
+        assert shown.is_elsewhere
+        other.session.notes.leave()
+        world.session.notes.leave()
+        await world.rest()
+        await opened(other, id)
+        shown = other.session.notes.open()
+        assert shown
+        assert not shown.is_elsewhere
+
+    asyncio.run(body())
