@@ -13,13 +13,14 @@ made again from the documents.
 
 from __future__ import annotations
 
+import hashlib
 import json
 import sqlite3
 import zlib
 from collections import Counter
 from collections.abc import Generator, Iterable, Iterator, Sequence
 from contextlib import closing
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import islice
 
 from app.core.documents import Hit, Passage
@@ -49,6 +50,12 @@ insert into terms (terms, rank) values ('rank', 'bm25({TITLE_WEIGHT}, 1.0)');
 """
 _FIELDS = "number, page, start, until, heading, text, after, label"
 _COLUMNS = f"select documents.name, documents.language, {_FIELDS}"
+#: A document's passages were put in one after the other; the number says whether that one is it.
+_AT = f"""{_COLUMNS}, 0.0 from documents join passages on passages.document = documents.id
+  where documents.name = ?1 and number = ?2
+  and passages.id = (select min(id) from passages where document = documents.id) + ?2"""
+_STAMP = 12  # bytes
+Place = tuple[str, int]  # of a passage: its document and its number
 
 
 class DamagedIndex(Exception):
@@ -78,6 +85,17 @@ class _Row:
 
 
 @dataclass(frozen=True, slots=True)
+class About:
+    """What the passages of a document are as a model reads them: how many, in which language, with how many bytes, and
+    a stamp of all their texts."""
+
+    stamp: str
+    count: int
+    language: str
+    size_bytes: int
+
+
+@dataclass(frozen=True, slots=True)
 class Indexed:
     """A passage and its terms, of the titles over it and of its own."""
 
@@ -94,6 +112,7 @@ class Index:
         self._db.executescript(_SCHEMA)
 
     def _open(self, data: bytes | None = None) -> None:
+        self._about: dict[str, About] = {}
         self._db = sqlite3.connect(":memory:")
         if data is not None:
             self._db.deserialize(data)
@@ -156,6 +175,7 @@ class Index:
 
     def _take_out(self, document: str) -> None:
         """FTS5 keeps no texts, so it is told again which terms were put in."""
+        self._about.pop(document, None)
         found = self._db.execute("select id, title, language from documents where name = ?", (document,)).fetchone()
         if found is None:
             return
@@ -194,6 +214,43 @@ class Index:
             where documents.name = ? and one.number = ? and abs(near.number - one.number) <= ?"""
         found = {row[:3]: row for name, number in wanted for row in self._db.execute(query, (name, number, reach))}
         return tuple(_passage(*found[key][1:]) for key in sorted(found))
+
+    # -- by meaning
+
+    def places(self, text: str, documents: Sequence[str] | None, depth: int) -> list[Place]:
+        """Where the words of what was typed are found, best first."""
+        wanted = asked(text, self._languages(documents), self._is_known)
+        if not wanted.match:
+            return []
+        with closing(self._ranked(wanted, documents, min(depth, MOST_HITS))) as rows:
+            return [(row.document, row.number) for row in islice(rows, depth)]
+
+    def shown(self, text: str, documents: Sequence[str] | None, places: Iterable[Place], limit: int) -> tuple[Hit, ...]:
+        """What is at these places, those that hold what was typed in quotes."""
+        wanted = asked(text, self._languages(documents), self._is_known)
+        found = (row for place in places for row in self._rows(_AT, place))
+        good = (row for row in found if all(holds(row.text, phrase) for phrase in wanted.phrases))
+        return tuple(replace(_hit(row, wanted), score=1 / at) for at, row in enumerate(islice(good, limit), 1))
+
+    def about(self, documents: Sequence[str] | None = None) -> dict[str, About]:
+        """What is in the documents (None: in all), those that are in here, in the order they are named."""
+        names = self.known() if documents is None else documents
+        for name in names:
+            if name not in self._about and (texts := self.meant(name)):
+                said = [text.encode("utf-8", "replace") for _, text in texts]
+                stamp = hashlib.blake2b(b"\0".join(said), digest_size=_STAMP).hexdigest()
+                language = self._languages([name])[0]
+                self._about[name] = About(stamp, len(texts), language, sum(map(len, said)))
+        return {name: self._about[name] for name in names if name in self._about}
+
+    def meant(self, document: str, first: int = 0, limit: int = -1) -> list[tuple[int, str]]:
+        """Passages of a document from number `first` on, by their numbers, as a model is to read them."""
+        query = """select number, title, heading, text from passages join documents on documents.id = passages.document
+            where documents.name = ? and number >= ? order by number limit ?"""
+        rows = self._db.execute(query, (document, first, limit))
+        return [(number, meant(title, heading, _text(text))) for number, title, heading, text in rows]
+
+    # -- rows
 
     def _languages(self, documents: Sequence[str] | None) -> list[str]:
         """Those of the documents, the most frequent first."""
@@ -256,6 +313,11 @@ def indexed(title: str, language: str, passages: Sequence[Passage]) -> Iterator[
     """The passages of a document with what they are found by, one after the other: a large one takes seconds."""
     for passage, titles in zip(passages, _titles(_clean(title), passages), strict=True):
         yield Indexed(passage, *(" ".join(words.terms(text, language)) for text in (titles, passage.text)))
+
+
+def meant(title: str, heading: str, text: str) -> str:
+    """A passage as a model is to read it that makes vectors: below its titles."""
+    return "\n".join(filter(None, (title, heading, text)))
 
 
 def _passage(
