@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
+    from app.session.grounding import Grounding
     from app.session.library import Library
     from app.session.library_queue import ReadingQueue
     from app.session.notes import Notes
@@ -12,6 +13,20 @@ if TYPE_CHECKING:
     from app.session.searching import Searching
     from app.session.session import Session
     from app.study.library.store import LibraryStore
+
+
+def grounding(session: Session) -> Grounding:
+    """Replies that are written from documents."""
+    from app.session.grounding import Grounding
+
+    return Grounding(
+        session.state,
+        session.jobs,
+        session.store,
+        session.reading_queue,
+        session.searching,
+        library=lambda: session.library,
+    )
 
 
 def library(session: Session) -> Library:

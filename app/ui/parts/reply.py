@@ -74,6 +74,10 @@ def notes(turn: Turn, is_live: bool, note: Html | None = None) -> Html:
         lines.append(h("p", words((EARLY if is_early else STOPPED)[turn.stop_reason]), class_="note"))
         if turn.stop_reason == "repeating" or (turn.stop_reason == "closed" and not turn.text.strip()):
             lines.append(h("div", again, class_="actions"))
+    if turn.found_nothing and not is_live:
+        label, action = t("grounding.without"), "click:chat:without-documents"
+        without = h("button", label, type="button", data_on=action, data_arg=turn.id)
+        lines.append(h("div", without, class_="actions"))
     if turn.problem and not is_live:
         lines.append(_problem(turn, turn.problem, again))
     return h("div", *lines, note, id=f"n-{turn.id}")
