@@ -14,6 +14,7 @@ from dataclasses import dataclass
 from typing import Literal
 
 from app.core.claims import MARKED, Claim, Verdict
+from app.core.shapes import Share
 
 __all__ = ("MARKED", "Cited", "Claim", "Scope", "Search", "Sources", "Verdict")
 
@@ -48,10 +49,12 @@ class Cited:
 @dataclass(frozen=True, slots=True)
 class Sources:
     """The passages of one reply, and its sentences once they were checked. So many `documents` were looked in;
-    `looked_in` are the names of the first of them, where nothing was found."""
+    `looked_in` are the names of the first of them, where nothing was found. `share` is how much of what the model read
+    the passages were, 0 to 1: they are not sent again."""
 
     passages: tuple[Cited, ...] = ()
     claims: tuple[Claim, ...] = ()
     search: Search = "keyword"
     documents: int = 0
     looked_in: tuple[str, ...] = ()
+    share: Share = 0.0
