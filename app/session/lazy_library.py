@@ -8,6 +8,7 @@ if TYPE_CHECKING:
     from app.session.grounding import Grounding
     from app.session.library import Library
     from app.session.library_queue import ReadingQueue
+    from app.session.notes import Notes
     from app.session.passages import Passages
     from app.session.searching import Searching
     from app.session.session import Session
@@ -83,3 +84,24 @@ def searching(session: Session) -> Searching:
     from app.session.searching import Searching
 
     return Searching(session.reading_queue)
+
+
+def notes(session: Session) -> Notes:
+    """The notes that are written here."""
+    from app.session.notes import Notes
+
+    return Notes(
+        session.state,
+        session.notices,
+        session.jobs,
+        session.page,
+        session.clock,
+        session.make.web.blobs,
+        session.words,
+        session.make.tabs("library"),
+        session.library_store,
+        session.reading_queue,
+        session.library,
+        session.navigation,
+        session.store,
+    )

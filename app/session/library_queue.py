@@ -134,11 +134,12 @@ class ReadingQueue:
             after = replace(document, status="failed", problem=self._words(told))
         finally:
             self.progress.set(None)
-        if now := self.documents().get(document.id):  # it may have been moved meanwhile
-            await self.keep(replace(after, notebook=now.notebook))
-            self._on_indexed()
-        else:
+        now = self.documents().get(document.id)
+        if now is None:
             await self.librarian.drop([document.id])
+        elif (now.sha256, now.name) == (document.sha256, document.name):  # else it was written on, and still waits
+            await self.keep(replace(after, notebook=now.notebook))  # it may have been moved meanwhile
+            self._on_indexed()
 
     def _teller(self, id: str) -> TellPages:
         """What hears how far the reading of a document is, and shows some of it."""

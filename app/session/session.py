@@ -248,6 +248,7 @@ class Session:
     library = cached_property(lazy_library.library)
     library_store = cached_property(lazy_library.library_store)  # no group of actions: where documents are kept
     measure = cached_property(lazy.measure)
+    notes = cached_property(lazy_library.notes)
     offline = cached_property(lazy.offline)
     passages = cached_property(lazy_library.passages)
     reading_queue = cached_property(lazy_library.reading_queue)  # no group of actions: what reads documents
