@@ -58,3 +58,9 @@ class Sources:
     documents: int = 0
     looked_in: tuple[str, ...] = ()
     share: Share = 0.0
+
+    def quotes(self, number: int) -> tuple[str, ...]:
+        """What of a passage says the same as the reply, letter by letter, each once, as it stands there."""
+        text = next((one.text for one in self.passages if one.number == number), "")
+        spans = sorted({(one.quote_start, one.quote_end) for one in self.claims if one.quoted == number})
+        return tuple(text[start:end] for start, end in spans if text[start:end].strip())
