@@ -22,7 +22,7 @@ def read(file: File, name: str) -> Steps:
     yield 0, 1
     notebook = json.loads(text_of(file.bytes()))
     if not isinstance(notebook, dict) or not isinstance(notebook.get("cells", notebook.get("worksheets")), list):
-        raise UnreadableDocument("damaged", "no cells")
+        raise UnreadableDocument("damaged")
     pages = Pages()
     try:
         for number, cell in enumerate(_cells(notebook)):

@@ -100,7 +100,7 @@ class Reader:
         self._passed = 0
         if brace == "{":
             if len(self._outer) >= DEEPEST:
-                raise UnreadableDocument("damaged", "groups nested too deep")
+                raise UnreadableDocument("damaged")
             self._outer.append(self._group)
         elif self._outer:
             self._group = self._outer.pop()
