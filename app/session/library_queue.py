@@ -129,7 +129,7 @@ class ReadingQueue:
         finally:
             self.progress.set(None)
         if now := self.documents().get(document.id):  # it may have been moved meanwhile
-            await self.keep(replace(after, notebook=now.notebook))
+            await self.keep(replace(after, notebook=now.notebook, opened_at=now.opened_at))
             self._on_indexed()
         else:
             await self.librarian.drop([document.id])
