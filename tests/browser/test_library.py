@@ -138,6 +138,7 @@ def test_a_folder_a_drop_and_a_pasted_page_come_in_and_a_note_is_written(app: Ap
     expect(row(app, "Krebs cycle.html")).to_contain_text("Web page")
     expect(row(app, "week 2")).to_contain_text("read me.txt")
     page.get_by_role("button", name="New note", exact=True).click()
+    expect(page.get_by_role("textbox", name="Title")).to_be_focused()
     page.keyboard.type("Power iteration")
     page.keyboard.press("Tab")
     page.keyboard.type("Ask in **class**")
