@@ -13,7 +13,7 @@ from dataclasses import dataclass, replace
 
 from app.documents.formats.pdf_lines import END, Line, PageLines
 from app.documents.formats.pdf_running import running
-from app.documents.formats.pdf_words import between
+from app.documents.formats.pdf_words import HYPHENS, between
 from app.documents.pages import plain
 
 BULLET = re.compile(r"(?:[•‣▪◦●○■–—*·]|\(?\d{1,2}[.)]|\(?[a-z]\))\s", re.I)
@@ -114,6 +114,9 @@ class _Maker:
 
     def _join(self, last: Line, text: str) -> None:
         """What stands between two lines of a paragraph; the hyphen of a word that was cut goes."""
+        if not last.is_cut and not last.is_glued and last.text[-1] not in HYPHENS:
+            self._put(" ")
+            return
         words, is_joined = between(last, text, self._compounds)
         if is_joined and self._pieces:
             piece = self._pieces[-1]
@@ -123,7 +126,7 @@ class _Maker:
 
     def _goes_on(self, last: Line, line: Line) -> bool:
         """Whether a line belongs to the paragraph of the one before it."""
-        if last.is_cut or last.is_glued or RANGE.search(last.text[-2:] + line.text[:1]):
+        if last.is_cut or last.is_glued or (line.text[0].isdigit() and RANGE.search(last.text[-2:] + line.text[0])):
             return True
         if abs(line.size - last.size) > 0.08 * last.size or BULLET.match(line.text):
             return False

@@ -18,7 +18,7 @@ import pypdfium2.raw as raw
 
 MOST_HEAD = 60  # characters of a line that may be a heading
 MOST_NAME = 200  # bytes
-HEIGHTS = 0.7, 2.2  # of a character, in the size of its font; other ones mean that the size is not all of it
+LEAST_HEIGHT, MOST_HEIGHT = 0.7, 2.2  # of a character, in the size of its font where that is its size on the page
 CUT = "\ufffe"
 END = re.compile(r"[.!?:;…。！？]['\"”’)\]]*$")
 LEFTWARDS = re.compile(r"[\u0590-\u08ff\ufb1d-\ufdff\ufe70-\ufefc]")  # Hebrew, Arabic and those beside them
@@ -39,7 +39,8 @@ class Line:
     top: float
     size: float
     weight: int = 0
-    run: tuple[float, float] = (0.0, 0.0)  # from the place of its first character to that of its last
+    across: float = 0.0  # from its first character to its last, which is less than nothing where it runs the other way
+    up: float = 0.0
     is_glued: bool = False  # an initial: its word goes on in the next line
     marks: tuple[tuple[int, int, str], ...] = ()  # from, to: what stands there in the page's text for a note's mark
 
@@ -55,8 +56,7 @@ class PageLines:
     is_unmapped: bool = False
     is_picture: bool = False
     has_picture: bool = False
-    edges: frozenset[int] | None = None  # lines at the edge of the page, and what they are told by, once looked for
-    keys: frozenset[tuple[str, int]] = frozenset()
+    edges: dict[int, tuple[str, int]] | None = None  # lines at its edge and what they are told by, once looked for
 
 
 class Places:
@@ -98,21 +98,29 @@ def lines_in(places: Places, text: str) -> Iterator[Line]:
 
 def line_of(places: Places, shown: str, start: int, *, is_cut: bool) -> Line:
     """A line of these words, which begin at `start` of PDFium's text."""
+    length = len(shown)
     first = places.index(start)
     left, bottom, right, top = places.box(first)
-    behind = places.box(places.index(start + len(shown) - 1)) if len(shown) > 1 else (left, bottom, right, top)
-    size = size_of(places, first, top - bottom)
-    weight = _weight(places, first) if len(shown) < MOST_HEAD else 0
-    run = behind[0] - left, behind[1] - bottom
-    if abs(run[1]) > abs(run[0]):  # it runs up or down
-        bottom, top = min(bottom, behind[1]), max(top, behind[3])
-    return Line(shown, start, is_cut, min(left, behind[0]), max(right, behind[2]), bottom, top, size, weight, run)
+    size = raw.FPDFText_GetFontSize(places.raw, first)
+    if not LEAST_HEIGHT * size < top - bottom < MOST_HEIGHT * size:
+        size = size_of(places, first, top - bottom)
+    weight = _weight(places, first) if length < MOST_HEAD else 0
+    if length == 1:
+        return Line(shown, start, is_cut, left, right, bottom, top, size, weight)
+    begin, low, right, high = places.box(places.index(start + length - 1))
+    line = Line(shown, start, is_cut, left, right, bottom, top, size, weight, begin - left, low - bottom)
+    if line.across < abs(line.up) or begin < left:
+        line.left, line.right = min(left, begin), max(places.box(first)[2], right)
+    if abs(line.up) > abs(line.across):
+        line.bottom, line.top = min(bottom, low), max(top, high)
+    return line
 
 
 def size_of(places: Places, index: int, height: float) -> float:
-    """Of a character's font on the page: what the font says, times what the page makes of it where that is not one."""
+    """The size of a character of this height on the page: what its font says, times what the page makes of it where
+    that is not one."""
     size = float(raw.FPDFText_GetFontSize(places.raw, index))
-    if HEIGHTS[0] * size < height < HEIGHTS[1] * size:
+    if LEAST_HEIGHT * size < height < MOST_HEIGHT * size:
         return size
     matrix = raw.FS_MATRIX()
     if not raw.FPDFText_GetMatrix(places.raw, index, ctypes.byref(matrix)):

@@ -17,14 +17,13 @@ EDGE = 0.13  # of the page's height
 EDGE_OF_NUMBER = 0.2  # likewise, for a number below or above all else
 LARGER = 1.2, 1.4  # than the text, found on one page beside it or on more: what is so large is a title
 MANY = 4  # pages beside it on which even a title is a header
+SHORT, LONG = 16, 80  # characters of a number with what stands around it, and of a header that has the number in it
 STRETCHED = 0.9  # of its size, a letter of a line that reaches from one edge to the other
 NUMBER = re.compile(
     r"\W*(?:page|seite|p\.|s\.)?\s*(\d{1,5}|[ivxlc]{1,7})(?:\s*(?:/|of|von|de|sur)\s*\d{1,5})?\W*", re.I
 )
 #: a number at the end or the beginning of a header
-NUMBERED = re.compile(
-    r"(?:\d{1,5}|[ivxlc]{1,7})(?=[\s|·•])|(?<=[\s|·•])(?:\d{1,5}(?:\s?/\s?\d{1,5})?|[ivxlc]{1,7})$", re.I
-)
+NUMBERED = re.compile(r"\d{1,5}(?:/\d{1,5})?|[ivxlc]{1,7}", re.I)
 
 
 def bare(text: str) -> str:
@@ -37,9 +36,8 @@ def running(page: PageLines, beside: Sequence[PageLines], number: str, kept: fro
     the page, `kept` lines that are none, as `bare` has them."""
     others: Counter[tuple[str, int]] = Counter()
     for other in beside:
-        _edges(other)
-        others.update(other.keys)
-    gone = set(_gone(page, others, number, len(beside)))
+        others.update(set(_edges(other).values()))
+    gone = set(_gone(page, others, number))
     if kept:
         gone = {place for place in gone if bare(page.lines[place].text) not in kept}
     if len(gone) < len(page.lines) or page.has_picture:
@@ -48,15 +46,16 @@ def running(page: PageLines, beside: Sequence[PageLines], number: str, kept: fro
     return {place for place, line in alone if NUMBER.fullmatch(line.text) or _bears(line, number)}
 
 
-def _gone(page: PageLines, others: Counter[tuple[str, int]], number: str, beside: int) -> Iterator[int]:
+def _gone(page: PageLines, others: Counter[tuple[str, int]], number: str) -> Iterator[int]:
     edges = _edges(page)
     if not edges:
         return
     top, bottom = max(line.top for line in page.lines), min(line.bottom for line in page.lines)
     size = 0.0
-    for place in edges:
-        line = page.lines[place]
-        times = others[_key(line)]
+    for place, key in edges.items():
+        line, times = page.lines[place], others[key]
+        if not times and len(line.text) > LONG:
+            continue
         is_outermost = line.top > top - line.size or line.bottom < bottom + line.size
         found = NUMBER.fullmatch(line.text)
         if found:
@@ -86,22 +85,29 @@ def _usual(page: PageLines) -> float:
     return sizes.most_common(1)[0][0]
 
 
-def _edges(page: PageLines) -> frozenset[int]:
-    """The lines at the edge of a page, by their places in the list; looked for once."""
+def _edges(page: PageLines) -> dict[int, tuple[str, int]]:
+    """The lines at the edge of a page, by their places in the list, each with what it is told by; looked for once."""
     if page.edges is None:
         high = page.high - page.low
-        edge, wide = EDGE * high, EDGE_OF_NUMBER * high
-        page.edges = frozenset(
-            at
+        low, top, wide = page.low + EDGE * high, page.high - EDGE * high, page.low + EDGE_OF_NUMBER * high
+        page.edges = {
+            at: (_key(line.text), round(line.bottom / 4))
             for at, line in enumerate(page.lines)
-            if line.bottom < page.low + edge
-            or line.top > page.high - edge
-            or (len(line.text) < 16 and line.bottom < page.low + wide and NUMBER.fullmatch(line.text))
-        )
-        page.keys = frozenset(_key(page.lines[at]) for at in page.edges)
+            if line.bottom < low
+            or line.top > top
+            or (line.bottom < wide and len(line.text) < SHORT and NUMBER.fullmatch(line.text))
+        }
     return page.edges
 
 
-def _key(line: Line) -> tuple[str, int]:
-    text = "#" if NUMBER.fullmatch(line.text) else NUMBERED.sub("#", line.text)
-    return text, round(line.bottom / 4)
+def _key(text: str) -> str:
+    """A text without the number at its beginning or its end."""
+    if len(text) > LONG:
+        return text
+    if NUMBER.fullmatch(text):
+        return "#"
+    first, _, rest = text.partition(" ")
+    if rest and NUMBERED.fullmatch(first):
+        return f"# {rest}"
+    rest, _, last = text.rpartition(" ")
+    return f"{rest} #" if rest and NUMBERED.fullmatch(last) else text

@@ -20,13 +20,14 @@ def turn_of(lines: Sequence[Line]) -> int:
     """How far most of a page's text is turned: 0, 90 (it runs up), 180, 270 (it runs down)."""
     turns: Counter[int] = Counter()
     for line in lines[:: max(1, len(lines) // ASKED)]:
-        across, up = line.run
-        if len(line.text) < LEAST:
+        if line.across > abs(line.up):
+            turns[0] += len(line.text)
+        elif len(line.text) < LEAST:
             continue
-        if abs(up) > abs(across):
-            turns[90 if up > 0 else 270] += len(line.text)
+        elif abs(line.up) > abs(line.across):
+            turns[90 if line.up > 0 else 270] += len(line.text)
         else:
-            turns[180 if across < 0 and not LEFTWARDS.search(line.text) else 0] += len(line.text)
+            turns[0 if LEFTWARDS.search(line.text) else 180] += len(line.text)
     return turns.most_common(1)[0][0] if turns else 0
 
 

@@ -11,7 +11,7 @@ import re
 from app.documents.formats.pdf_lines import Line
 
 HEAD, TAIL = re.compile(r"[^\W\d_]+$"), re.compile(r"[^\W\d_]+")
-HYPHENS = "-\u2010\u00ad"
+HYPHENS = "-\u2010\u00ad\u2013"
 #: what a hyphen is left hanging before: "two- and threefold"
 HANGING = ("und", "oder", "bzw", "sowie", "and", "or")
 TENS = ("twenty", "thirty", "forty", "fifty", "sixty", "seventy", "eighty", "ninety")
@@ -26,10 +26,10 @@ def between(last: Line, text: str, compounds: frozenset[str]) -> tuple[str, bool
     if last.is_cut:
         return _joint(last.text, text, compounds), False
     end, before = last.text[-1:], last.text[-2:-1]
-    if end in HYPHENS and before.isalpha() and text[:1].islower():
+    if end in HYPHENS and end != "\u2013" and before.isalpha() and text[:1].islower():
         joint = _joint(last.text[:-1], text, compounds)
         return joint, joint != " "
-    is_range = end in "-–" and before.isdigit() and text[:1].isdigit()
+    is_range = end in "-\u2013" and before.isdigit() and text[:1].isdigit()
     return "" if is_range else " ", False
 
 
