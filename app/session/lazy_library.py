@@ -5,12 +5,23 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
+    from app.session.cited import CitedPages
     from app.session.library import Library
     from app.session.library_queue import ReadingQueue
     from app.session.passages import Passages
+    from app.session.scope import ScopeChoice
     from app.session.searching import Searching
     from app.session.session import Session
     from app.study.library.store import LibraryStore
+
+
+def cited(session: Session) -> CitedPages:
+    """The page that a reply cites."""
+    from app.session.cited import CitedPages
+
+    return CitedPages(
+        session.state, session.jobs, session.library_store, session.reading_queue, library=lambda: session.library
+    )
 
 
 def library(session: Session) -> Library:
@@ -68,3 +79,17 @@ def searching(session: Session) -> Searching:
     from app.session.searching import Searching
 
     return Searching(session.reading_queue)
+
+
+def scope(session: Session) -> ScopeChoice:
+    """Which documents a chat is about."""
+    from app.session.scope import ScopeChoice
+
+    return ScopeChoice(
+        session.state,
+        session.chats,
+        session.replies,
+        session.page,
+        library=lambda: session.library,
+        passages=lambda: session.passages,
+    )

@@ -102,6 +102,8 @@ def _items(session: Session, document: Document) -> tuple[Item | None, ...]:
         ]
     elif document.status == "failed":
         read = [Item(t("library.read_again"), "library:read", id, "refresh-cw")]
+    if document.has_text:
+        read.append(Item(t("scope.ask_document"), "scope:ask-document", id, "messages-square"))
     return (
         *read,
         Item(t("library.details"), "page:sheet", f"document/{id}", "info"),
