@@ -6,8 +6,10 @@ from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
     from app.session.cited import CitedPages
+    from app.session.grounding import Grounding
     from app.session.library import Library
     from app.session.library_queue import ReadingQueue
+    from app.session.notes import Notes
     from app.session.passages import Passages
     from app.session.scope import ScopeChoice
     from app.session.searching import Searching
@@ -21,6 +23,20 @@ def cited(session: Session) -> CitedPages:
 
     return CitedPages(
         session.state, session.jobs, session.library_store, session.reading_queue, library=lambda: session.library
+    )
+
+
+def grounding(session: Session) -> Grounding:
+    """Replies that are written from documents."""
+    from app.session.grounding import Grounding
+
+    return Grounding(
+        session.state,
+        session.jobs,
+        session.store,
+        session.reading_queue,
+        session.searching,
+        library=lambda: session.library,
     )
 
 
@@ -88,8 +104,28 @@ def scope(session: Session) -> ScopeChoice:
     return ScopeChoice(
         session.state,
         session.chats,
-        session.replies,
         session.page,
         library=lambda: session.library,
         passages=lambda: session.passages,
+    )
+
+
+def notes(session: Session) -> Notes:
+    """The notes that are written here."""
+    from app.session.notes import Notes
+
+    return Notes(
+        session.state,
+        session.notices,
+        session.jobs,
+        session.page,
+        session.clock,
+        session.make.web.blobs,
+        session.words,
+        session.make.tabs("library"),
+        session.library_store,
+        session.reading_queue,
+        session.library,
+        session.navigation,
+        session.store,
     )

@@ -82,17 +82,23 @@ class PageReader:
     ) -> None:
         self._jobs, self._name, self._store, self._queue, self._documents = jobs, name, store, queue, documents
         self.page: Signal[PageShown | None] = Signal(None)
-        self._read: tuple[str, Reading | None] = ("", None)  # the document that was opened last
-        self._asked: tuple[str, Place, str] | None = None
+        self._read: tuple[str, Reading | None] = ("", None)  # the version that was opened last, and what stands in it
+        self._asked: tuple[str, Place, str] | None = None  # the version that is shown, or about to be, and what of it
 
     def look(self, id: str, place: Place, words: str = "") -> None:
         """Show a page of a document. Where `words` are given, they are what is marked: also where they stand elsewhere
         on the page now, and nothing is where they are gone."""
-        if self._asked != (id, place, words) or self.page() is None:
-            self._asked = (id, place, words)
-            reading = self._read[1] if self._read[0] == id else None
+        version = self._version(id)
+        if self._asked != (version, place, words) or self.page() is None:
+            self._asked = (version, place, words)
+            reading = self._read[1] if self._read[0] == version else None
             self.page.set(PageShown(id, place, reading))
-            self._jobs.start(self._name, self._look(id, place, words))
+            self._jobs.start(self._name, self._look(id, place, words, version))
+
+    def _version(self, id: str) -> str:
+        """What is read of a document now: a note is written on, and what waits has not been read yet."""
+        document = self._documents().get(id)
+        return f"{id} {document.sha256} {document.status}" if document else id
 
     def leave(self) -> None:
         """No page is shown any more."""
@@ -103,9 +109,9 @@ class PageReader:
     async def _left(self) -> None:
         """In the place of a page that was still being drawn."""
 
-    async def _look(self, id: str, place: Place, words: str) -> None:
-        if self._read[0] != id:
-            self._read = (id, await text_of(self._store.files, id))
+    async def _look(self, id: str, place: Place, words: str, version: str) -> None:
+        if self._read[0] != version:
+            self._read = (version, await text_of(self._store.files, id))
         self._show(id, reading=self._read[1], is_read=True)
         shown = self.page()
         if words and shown and shown.reading and shown.text[place.start : place.end] != words:

@@ -10,7 +10,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import TYPE_CHECKING
 
-from app.core.actions import TurnId, action
+from app.core.actions import action
 from app.core.commands import Draft
 from app.core.ports import Page
 from app.core.signals import Signal
@@ -21,7 +21,6 @@ from app.study.cited import Scope
 if TYPE_CHECKING:
     from app.session.library import Library
     from app.session.passages import Passages
-    from app.session.replies import Replies
 
 EVERYTHING = "all"
 
@@ -33,12 +32,11 @@ class ScopeChoice:
         self,
         state: State,
         chats: Chats,
-        replies: Replies,
         page: Page,
         library: Callable[[], Library],
         passages: Callable[[], Passages],
     ) -> None:
-        self._state, self._chats, self._replies, self._page = state, chats, replies, page
+        self._state, self._chats, self._page = state, chats, page
         self._library, self._passages = library, passages
         self.words = Signal("")  # the search among what can be chosen
 
@@ -82,9 +80,3 @@ class ScopeChoice:
         await self._chats.choose(scope=scope)
         if words:
             self._page.do(Draft("", words))
-
-    @action("scope:without", TurnId)
-    async def without(self, turn_id: TurnId) -> None:
-        """Answer a question again, without documents from now on. Raises StorageError."""
-        await self._chats.choose(scope=None)
-        self._replies.regenerate(turn_id)

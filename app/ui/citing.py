@@ -1,6 +1,6 @@
 """Citations in a reply that is drawn: `[1]` is a button of its source, and what no source says is marked.
 
-    citing = citing_of(turn)                        # NOTHING where the turn has no sources: then [1] is text
+    citing = citing_of(turn.id, turn.text, turn.sources)    # NOTHING where it has no sources: then [1] is text
     citing.of_block(offset, length)                 # the same for a part of the text
     marks_in(source, ["Rain fell."], citing.marked) # what is marked, as characters of each piece of inline text
 
@@ -17,8 +17,8 @@ from itertools import pairwise
 from typing import TYPE_CHECKING
 
 from app.core.html import h, join
-from app.study.chats import Turn
 from app.study.citations import CITATION, numbers_in
+from app.study.cited import Sources
 from app.ui.icons import icon
 from app.ui.words import t
 
@@ -55,17 +55,17 @@ class Citing:
 NOTHING = Citing()
 
 
-def citing_of(turn: Turn) -> Citing:
+def citing_of(turn_id: str, text: str, sources: Sources | None) -> Citing:
     """How a turn's citations are drawn; positions are those of its text without carriage returns."""
-    if turn.sources is None:
+    if sources is None:
         return NOTHING
 
     def drawn(position: int) -> int:
-        return position - turn.text.count("\r", 0, position)  # they are left out (app.ui.blocks.clean)
+        return position - text.count("\r", 0, position)  # they are left out (app.ui.blocks.clean)
 
-    numbers = frozenset(one.number for one in turn.sources.passages)
-    claims = ((at, one) for at, one in enumerate(turn.sources.claims) if one.is_marked)
-    return Citing(turn.id, numbers, tuple(Mark(drawn(one.start), drawn(one.end), at) for at, one in claims))
+    numbers = frozenset(one.number for one in sources.passages)
+    claims = ((at, one) for at, one in enumerate(sources.claims) if one.is_marked)
+    return Citing(turn_id, numbers, tuple(Mark(drawn(one.start), drawn(one.end), at) for at, one in claims))
 
 
 # -- chips

@@ -1,28 +1,26 @@
 """The open chat as it is painted: its turns one by one, and the reply that streams into it, which only grows.
 
-Conversation(session, page, typesetter)         # keeps itself up to date
+Conversation(session, page, prose)      # keeps itself up to date
 """
 
 from __future__ import annotations
 
-import asyncio
-from collections.abc import Callable, Sequence
+from collections.abc import Callable
 from dataclasses import dataclass, replace
 
-from app.core.html import Html, h
-from app.core.ports import Page, Typesetter
+from app.core.html import Html
+from app.core.ports import Page
 from app.core.signals import Effect, Signal
 from app.core.texts import Text
 from app.session import Session
-from app.session.notices import as_app_error
 from app.study.chats import Turn
 from app.ui import layers
-from app.ui.citing import NOTHING, Citing, citing_of
+from app.ui.citing import citing_of
 from app.ui.drawn import drawn, told_once
 from app.ui.live import LiveReply
-from app.ui.markdown import Block, Markdown
 from app.ui.parts.reply import Foot, foot, hints_of, notes, turn_article
 from app.ui.parts.thinking import folded
+from app.ui.prose import Prose
 from app.ui.words import language
 
 A_MESSAGE = Text("chat.a_message")
@@ -50,17 +48,16 @@ class Look:
 class Conversation:
     """Paints the turns of the open chat and the reply that streams into it."""
 
-    def __init__(self, session: Session, page: Page, typesetter: Typesetter) -> None:
+    def __init__(self, session: Session, page: Page, prose: Prose) -> None:
         self._session = session
         self._page = page
-        self._markdown = Markdown(typesetter)
+        self._prose = prose
         self._language = language()
         self._chat_id = ""
         self._shown: dict[str, Look] = {}
         self._live_id = Signal("")
         self._live: LiveReply | None = None
         self._ended: LiveReply | None = None
-        self._settling: set[asyncio.Future[None]] = set()
         Effect(told_once(session, "reply", self._paint_live))
         Effect(told_once(session, "turns", self._paint_turns))
 
@@ -73,35 +70,40 @@ class Conversation:
         self._live_id.set(live.turn_id if live else "")
         if live is None:
             return
-        citing = self._citing(live.turn_id)
+        citing = citing_of(live.turn_id, live.text, live.sources)
         if self._live is None:
-            reads = session.state.is_read_aloud
-            self._live = LiveReply(live.turn_id, self._page, self._markdown, self._settle, live.text, reads, citing)
+            self._live = LiveReply(
+                live.turn_id,
+                self._page,
+                self._prose.markdown,
+                self._prose.settle,
+                live.text,
+                session.state.is_read_aloud,
+                citing,
+            )
         self._live.cite(citing)
         if live.turn_id in self._shown:
             self._live.show(live, session.state.rows())
         else:  # it is drawn with what its article shows first
             self._live.show_note(live, session.state.rows())
 
-    def _citing(self, turn_id: str) -> Citing:
-        """How the citations of a turn on show are drawn."""
-        return next((citing_of(turn) for turn in self._session.state.turns() if turn.id == turn_id), NOTHING)
-
     def _paint_turns(self) -> None:
         session = self._session
         turns, chat = session.state.turns(), session.state.chat()
         live_id, editing, versions = self._live_id(), session.state.editing(), session.state.versions()
         unfolded, can_read = session.state.unfolded(), session.state.visit.can_speak
-        last, spoken = chat.path[-1] if chat.path else "", language()
+        last, spoken, is_private = chat.path[-1] if chat.path else "", language(), chat.is_private
         if spoken != self._language:
             self._language = spoken
-            self._markdown.forget_words()
+            self._prose.markdown.forget_words()
 
         def look(turn: Turn) -> Look:
             if turn.id == live_id:
                 return Look(None, language=spoken)
             has_details, has_why = (f"{part} {turn.id}" in unfolded for part in ("details", "why"))
-            under = Foot(versions.get(turn.id, ()), turn.id == last, bool(live_id), has_details, has_why, can_read)
+            under = Foot(
+                versions.get(turn.id, ()), turn.id == last, bool(live_id), has_details, has_why, can_read, is_private
+            )
             return Look(turn, turn.id == editing, under, spoken)
 
         by_id = {turn.id: turn for turn in turns}
@@ -114,7 +116,9 @@ class Conversation:
 
     def _article(self, turn: Turn, look: Look) -> Html:
         live = self._live if look.turn is None else None
-        prose = live.html() if live else self._prose(turn)
+        prose = (
+            live.html() if live else self._prose.html(turn.id, turn.text, citing_of(turn.id, turn.text, turn.sources))
+        )
         below = None if look.turn is None else self._foot(turn, look)
         edited = layers.edited(self._session, turn.id) if look.is_editing else None
         return turn_article(turn, prose, below, edited=edited, note=live.note if live else None)
@@ -122,15 +126,6 @@ class Conversation:
     def _foot(self, turn: Turn, look: Look) -> Html:
         """What stands under a turn."""
         return drawn(A_MESSAGE, f"x-{turn.id}", lambda: foot(self._session, turn, look.foot))
-
-    def _prose(self, turn: Turn) -> Html:
-        """The words as Markdown; as they are where they cannot be read as that."""
-        try:
-            citing = citing_of(turn)
-            self._settle(self._markdown.turn_blocks(turn.id, turn.text, citing))
-            return self._markdown.render_turn(turn.id, turn.text, citing)
-        except Exception:  # noqa: BLE001 - the words themselves are what matters
-            return h("div", h("pre", turn.text, dir="auto"), class_="prose", id=f"p-{turn.id}")
 
     def _update(self, chat_id: str, looks: dict[str, Look], draw: Callable[[str, Look], Html]) -> None:
         """Paint the difference: changed turns are morphed, new ones added at the end or at the start."""
@@ -175,10 +170,11 @@ class Conversation:
 
     def _finish(self, turn: Turn, ended: LiveReply, look: Look) -> bool:
         """A reply that has ended keeps all it has painted: only its last block and what stands below are new."""
-        finished = self._markdown.turn_blocks(turn.id, turn.text, citing_of(turn))
+        citing = citing_of(turn.id, turn.text, turn.sources)
+        finished = self._prose.markdown.turn_blocks(turn.id, turn.text, citing)
         if not ended.finish(finished):
             return False
-        self._settle(finished)
+        self._prose.settle(finished)
         if hints := hints_of(turn):
             self._page.paint("drop", f"h-{turn.id}")
             self._page.paint("before", f"n-{turn.id}", hints)
@@ -198,18 +194,3 @@ class Conversation:
         for end in range(len(ids), 0, -GROUP):
             self._page.paint("first", "turns", "".join(draw(turn_id) for turn_id in ids[max(0, end - GROUP) : end]))
             self._page.cut()
-
-    def _settle(self, finished: Sequence[Block]) -> None:
-        """Typeset code and formulas in their worker, then repaint the blocks that hold them."""
-        if any(self._markdown.pending(block.source, block.citing) for block in finished):
-            task = asyncio.ensure_future(self._markdown.settle(finished, self._repaint))
-            self._settling.add(task)
-            task.add_done_callback(self._settled)
-
-    def _repaint(self, block_id: str, html: str) -> None:
-        self._page.paint("html", block_id, html)
-
-    def _settled(self, task: asyncio.Future[None]) -> None:
-        self._settling.discard(task)
-        if not task.cancelled() and (error := task.exception()) is not None:
-            self._session.notices.error(as_app_error(error))

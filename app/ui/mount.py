@@ -26,6 +26,7 @@ from app.ui.parts.chats import chat_list
 from app.ui.parts.leave import leave_question, privacy
 from app.ui.parts.printed import NOTHING, print_head
 from app.ui.parts.reply import again_dialog
+from app.ui.prose import Prose
 from app.ui.words import direction, language, speak, words
 
 NO_PANEL = h("dialog", id="setup")
@@ -62,13 +63,14 @@ def mount(session: Session, page: Page, typesetter: Typesetter) -> None:
     _paint(page, first_run, "coming", lambda: _coming(session), "div", NOTHING_COMING)
     page.paint("add", "page-chat", h("div", id="again"))
     _paint(page, Text("shell.part_model"), "again", again_dialog, "div")
-    Conversation(session, page, typesetter)
-    _follow(session, page)
+    prose = Prose(page, session.notices, typesetter)
+    Conversation(session, page, prose)
+    _follow(session, page, prose)
 
 
-def _follow(session: Session, page: Page) -> None:
+def _follow(session: Session, page: Page, prose: Prose) -> None:
     """What is no part of the page's frame: the page on show, what lies over it, and what the document itself says."""
-    views = Views(session, page)
+    views = Views(session, page, prose)
     is_at_work = Signal(False)
     is_busy = Signal(False)  # changes at the start and the end of a reply, not at every delta of it
     for name, work in (
@@ -148,8 +150,8 @@ def _paint(page: Page, name: Text, id: str, draw: Callable[[], Html], tag: str, 
 class Views:
     """Shows one page at a time; what keeps it up to date is made when it is first opened."""
 
-    def __init__(self, session: Session, page: Page) -> None:
-        self._session, self._page = session, page
+    def __init__(self, session: Session, page: Page, prose: Prose) -> None:
+        self._session, self._page, self._prose = session, page, prose
         self._made: dict[str, View] = {}
         self._language = language()
         for row in PAGES:
@@ -174,7 +176,7 @@ class Views:
                 view.leave()
         row = next(row for row in PAGES if row.id == route)
         if row.make and route not in self._made:
-            self._made[route] = row.make(self._session, self._page)
+            self._made[route] = row.make(self._session, self._page, self._prose)
         if route in self._made:
             self._made[route].paint()
 

@@ -12,7 +12,6 @@ from app.core.text import shorten
 from app.core.texts import Text
 from app.study.chats import Turn
 from app.study.cited import Cited, Claim, Sources
-from app.ui.parts.controls import button
 from app.ui.parts.documents import PAGED
 from app.ui.words import t, words
 
@@ -70,12 +69,9 @@ def _why(claim: Claim) -> str:
 
 
 def told(turn: Turn) -> Html | None:
-    """The line in the foot; where nothing was found, the way to an answer without documents."""
-    if turn.sources is None:
+    """The line in the foot."""
+    if turn.sources is None or not turn.sources.passages:
         return None
-    if not turn.sources.passages:
-        way = button(t("cited.without"), "click:scope:without", turn.id)
-        return h("div", h("p", t("cited.nothing")), way, class_="cited-nothing")
     parts = [_given(turn, turn.sources), _found(turn.sources)]
     shown: list[Child] = [part for part in parts if part]
     return h("p", *(join(" · " if at else "", part) for at, part in enumerate(shown)), class_="because")

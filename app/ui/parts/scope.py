@@ -19,7 +19,7 @@ from app.study.library.documents import Document, counts, listed
 from app.ui.icons import Icon, icon
 from app.ui.parts.composer import scope_button
 from app.ui.parts.controls import icon_button, search_field
-from app.ui.parts.documents import KINDS
+from app.ui.parts.documents import look_of
 from app.ui.parts.sheet import sheet
 from app.ui.words import t, words
 
@@ -168,7 +168,7 @@ def _document(session: Session, one: Document, *, is_on: bool) -> Choice:
     notebook = session.library.notebooks().get(one.notebook)
     state = "" if one.has_text else t("library.scan") if one.status == "scan" else t("library.not_read_yet")
     about = " · ".join(filter(None, (notebook.name if notebook else "", state)))
-    return Choice(f"document/{one.id}", one.name, about, KINDS.get(one.kind, KINDS["text"])[0], is_on)
+    return Choice(f"document/{one.id}", one.name, about, look_of(one)[0], is_on)
 
 
 def _group(id: str, label: str, choices: list[Choice]) -> Html:

@@ -14,7 +14,7 @@ from app.study.library.documents import Document
 from app.ui.icons import icon
 from app.ui.parts.cited import page_of
 from app.ui.parts.controls import icon_button, problem_box
-from app.ui.parts.documents import KINDS, address
+from app.ui.parts.documents import address, look_of
 from app.ui.parts.reader import MARK, page_body, where
 from app.ui.words import t
 
@@ -39,7 +39,7 @@ def source_panel(session: Session, shown: CitedShown) -> Html:
 
 
 def _head(passage: Cited, document: Document | None, page: PageShown | None) -> Html:
-    sign = KINDS[document.kind][0] if document and document.kind in KINDS else "file-text"
+    sign = look_of(document)[0] if document else "file-text"
     place = (where(document, page) if document and page else "") or page_of(passage, is_alone=True)
     name = h("h2", document.name if document else passage.name, id="source-title", tabindex="-1", dir="auto")
     title = h("div", name, h("p", place, dir="auto") if place else None)
