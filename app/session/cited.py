@@ -15,6 +15,7 @@ from typing import TYPE_CHECKING
 
 from app.core.actions import action
 from app.core.jobs import Jobs
+from app.core.ports import Clock
 from app.session.library_queue import ReadingQueue
 from app.session.page_shown import PageReader, Place
 from app.session.state import State
@@ -50,10 +51,16 @@ class CitedPages:
     """The actions `cited:*`."""
 
     def __init__(
-        self, state: State, jobs: Jobs, store: LibraryStore, queue: ReadingQueue, library: Callable[[], Library]
+        self,
+        state: State,
+        jobs: Jobs,
+        clock: Clock,
+        store: LibraryStore,
+        queue: ReadingQueue,
+        library: Callable[[], Library],
     ) -> None:
         self._state, self._library = state, library
-        self.reader = PageReader(jobs, "cited-page", store, queue, lambda: library().documents())
+        self.reader = PageReader(jobs, clock, "cited-page", store, queue, lambda: library().documents())
 
     @action("cited:open", str)
     async def open(self, chip: str) -> None:

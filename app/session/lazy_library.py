@@ -9,6 +9,7 @@ if TYPE_CHECKING:
     from app.session.grounding import Grounding
     from app.session.library import Library
     from app.session.library_queue import ReadingQueue
+    from app.session.meaning import Meaning
     from app.session.notes import Notes
     from app.session.passages import Passages
     from app.session.scope import ScopeChoice
@@ -22,7 +23,12 @@ def cited(session: Session) -> CitedPages:
     from app.session.cited import CitedPages
 
     return CitedPages(
-        session.state, session.jobs, session.library_store, session.reading_queue, library=lambda: session.library
+        session.state,
+        session.jobs,
+        session.clock,
+        session.library_store,
+        session.reading_queue,
+        library=lambda: session.library,
     )
 
 
@@ -59,6 +65,28 @@ def library(session: Session) -> Library:
     )
 
 
+def meaning(session: Session) -> Meaning:
+    """Finding by meaning."""
+    from app.session.meaning import Meaning
+    from app.session.vector_queue import VectorQueue
+
+    state, jobs, clock, reading = session.state, session.jobs, session.clock, session.reading_queue
+    queue = VectorQueue(state, jobs, clock, session.make.tabs("library"), reading, lambda: session.embedders)
+    return Meaning(
+        state,
+        session.preferences,
+        jobs,
+        clock,
+        session.readiness,
+        session.ollama,
+        session.library_store,
+        reading,
+        queue,
+        embedder=lambda: session.embedders,
+        library=lambda: session.library,
+    )
+
+
 def library_store(session: Session) -> LibraryStore:
     """Where documents are kept."""
     from app.study.library.store import LibraryStore
@@ -70,6 +98,10 @@ def reading_queue(session: Session) -> ReadingQueue:
     """What reads documents."""
     from app.session.library_queue import ReadingQueue
 
+    def on_indexed() -> None:
+        session.passages.find_again()
+        session.meaning.changed()
+
     return ReadingQueue(
         session.jobs,
         session.clock,
@@ -77,7 +109,7 @@ def reading_queue(session: Session) -> ReadingQueue:
         session.make.tabs("library"),
         session.words,
         session.make.librarian,
-        on_indexed=lambda: session.passages.find_again(),
+        on_indexed=on_indexed,
     )
 
 
@@ -86,7 +118,13 @@ def passages(session: Session) -> Passages:
     from app.session.passages import Passages
 
     return Passages(
-        session.jobs, session.library_store, session.reading_queue, session.searching, library=lambda: session.library
+        session.jobs,
+        session.clock,
+        session.library_store,
+        session.reading_queue,
+        session.searching,
+        library=lambda: session.library,
+        meaning=lambda: session.meaning,
     )
 
 
@@ -94,7 +132,12 @@ def searching(session: Session) -> Searching:
     """How passages are found."""
     from app.session.searching import Searching
 
-    return Searching(session.reading_queue)
+    return Searching(
+        session.state,
+        session.reading_queue,
+        embedder=lambda: session.embedders,
+        meaning=lambda: session.meaning,
+    )
 
 
 def scope(session: Session) -> ScopeChoice:

@@ -1,6 +1,6 @@
 """One page of a document on show, with a passage marked: in the Library, and beside a reply that cites it.
 
-    reader = PageReader(jobs, "library-page", store, queue, documents)
+    reader = PageReader(jobs, clock, "library-page", store, queue, documents)
     reader.look("3f2a", Place.of("12-340-610"))     # page 12 with these characters marked; reader.page(), a signal
 
 A place in a document is written as in its address: the number of a page, then the first character that is marked and
@@ -10,11 +10,13 @@ the one behind the last.
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
+from contextlib import suppress
 from dataclasses import dataclass, replace
 
 from app.core.documents import Box, Heading, Reading
-from app.core.errors import AppError
+from app.core.errors import AppError, StorageError
 from app.core.jobs import Jobs
+from app.core.ports import Clock
 from app.core.signals import Signal
 from app.session.library_queue import ReadingQueue
 from app.study.library.documents import Document
@@ -75,12 +77,14 @@ class PageReader:
     def __init__(
         self,
         jobs: Jobs,
+        clock: Clock,
         name: str,
         store: LibraryStore,
         queue: ReadingQueue,
         documents: Callable[[], Mapping[str, Document]],
     ) -> None:
-        self._jobs, self._name, self._store, self._queue, self._documents = jobs, name, store, queue, documents
+        self._jobs, self._clock, self._name = jobs, clock, name
+        self._store, self._queue, self._documents = store, queue, documents
         self.page: Signal[PageShown | None] = Signal(None)
         self._read: tuple[str, Reading | None] = ("", None)  # the version that was opened last, and what stands in it
         self._asked: tuple[str, Place, str] | None = None  # the version that is shown, or about to be, and what of it
@@ -112,6 +116,7 @@ class PageReader:
     async def _look(self, id: str, place: Place, words: str, version: str) -> None:
         if self._read[0] != version:
             self._read = (version, await text_of(self._store.files, id))
+            await self._note(id)
         self._show(id, reading=self._read[1], is_read=True)
         shown = self.page()
         if words and shown and shown.reading and shown.text[place.start : place.end] != words:
@@ -121,6 +126,12 @@ class PageReader:
         document = self._documents().get(id)
         if document and _has_pictures(document, self._read[1]):
             await self._draw(id, place)
+
+    async def _note(self, id: str) -> None:
+        """It was opened: its vectors come first."""
+        if document := self._documents().get(id):
+            with suppress(StorageError):
+                await self._queue.keep(replace(document, opened_at=self._clock.now()))
 
     async def _draw(self, id: str, place: Place) -> None:
         """The picture of a page, then where its marked words stand."""

@@ -14,15 +14,17 @@ from app.core.actions import action
 from app.core.documents import Hit
 from app.core.errors import AppError
 from app.core.jobs import Jobs
+from app.core.ports import Clock
 from app.core.signals import Signal
 from app.session.library_queue import ReadingQueue
 from app.session.page_shown import PageReader, Place
-from app.session.searching import Searching
+from app.session.searching import Searched, Searching, SearchKind
 from app.study.library.documents import listed
 from app.study.library.store import LibraryStore
 
 if TYPE_CHECKING:
     from app.session.library import Library
+    from app.session.meaning import Meaning
 
 MOST_HITS = 30
 
@@ -34,18 +36,26 @@ class Found:
     words: str
     hits: tuple[Hit, ...] = ()
     is_searching: bool = False
+    kind: SearchKind = "keyword"
 
 
 class Passages:
     """The actions `passages:*`."""
 
     def __init__(
-        self, jobs: Jobs, store: LibraryStore, queue: ReadingQueue, searching: Searching, library: Callable[[], Library]
+        self,
+        jobs: Jobs,
+        clock: Clock,
+        store: LibraryStore,
+        queue: ReadingQueue,
+        searching: Searching,
+        library: Callable[[], Library],
+        meaning: Callable[[], Meaning],
     ) -> None:
-        self._jobs, self._store, self._queue, self._library = jobs, store, queue, library
-        self._searching = searching
+        self._jobs, self._clock, self._store, self._queue = jobs, clock, store, queue
+        self._searching, self._library, self._meaning = searching, library, meaning
         self.found: Signal[Found | None] = Signal(None)  # None: nothing is looked for
-        self.reader = PageReader(jobs, "library-page", store, queue, lambda: self._library().documents())
+        self.reader = PageReader(jobs, clock, "library-page", store, queue, lambda: self._library().documents())
         self.page = self.reader.page
 
     @action("passages:find", str)
@@ -66,13 +76,19 @@ class Passages:
         ids = [one.id for one in listed(library.documents().values(), library.notebook()) if one.has_text]
         chosen = ids if library.notebook() else None
         try:
-            hits = (await self._searching.search(words, chosen, MOST_HITS)).hits if ids else ()
+            self._show(words, await self._searching.search(words, chosen, MOST_HITS, by="keyword"), is_over=not ids)
+            if words and ids:  # a model may take its time: what the words find is there
+                await self._clock.sleep(self._meaning().pause_seconds)
+                self._show(words, await self._searching.search(words, chosen, MOST_HITS), is_over=True)
         except AppError:
             self.found.set(Found(words))
             raise
+
+    def _show(self, words: str, searched: Searched, *, is_over: bool) -> None:
         if words and self.found() is not None:
-            here = library.documents()
-            self.found.set(Found(words, tuple(hit for hit in hits if hit.document in here)))
+            here = self._library().documents()
+            hits = tuple(hit for hit in searched.hits if hit.document in here)
+            self.found.set(Found(words, hits, is_searching=not is_over, kind=searched.kind))
 
     # -- a page
 
