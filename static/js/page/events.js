@@ -9,7 +9,7 @@ import { begin, breakLine, keepDraft, sendMessage } from './composer.js';
 import { commands } from './commands.js';
 import { around, byId, composer, find, message, root } from './dom.js';
 import { drag, dragLeft, paste } from './drops.js';
-import { keepField, numberOf } from './fields.js';
+import { keepField } from './fields.js';
 import { choose, sendFiles } from './files.js';
 import { goToEnd } from './follow.js';
 import { listenForHints } from './hints.js';
@@ -22,9 +22,9 @@ import { listenForRail } from './rail.js';
 import { listenForSource } from './source.js';
 import { walkTabs } from './tablist.js';
 import { listenForToasts } from './toast.js';
+import { flush, sendSoon, valueOf } from './typing.js';
 
 const sheet = /** @type {HTMLDialogElement} */ (byId('sheet'));
-const TYPING_MS = 150;      // a pause in typing, so that a search does not run for every letter
 const AT_END = new Set(['chat:regenerate', 'chat:again', 'chat:ask-other', 'chat:continue', 'chat:resend']);      // what comes then is at the end
 
 /**
@@ -122,17 +122,6 @@ function submit(event) {
   for (const secret of element.querySelectorAll('[type=password]')) /** @type {HTMLInputElement} */ (secret).value = '';     // a token is not left on the screen
 }
 
-/**
- * A field's value, with the thing that it is about where it names one.
- * @param {HTMLElement} field
- */
-function valueOf(field) {
-  const { type, checked, value, dataset, id } = /** @type {HTMLInputElement} */ (field);
-  const current = type === 'checkbox' ? checked : value;
-  if (dataset.kept !== undefined) return { arg: dataset.arg, value, field: id, number: numberOf(id) };
-  return 'arg' in dataset ? { arg: dataset.arg, value: current } : current;
-}
-
 /** @param {Event} event */
 function change(event) {
   flush();
@@ -145,9 +134,6 @@ function change(event) {
   } else send(name, valueOf(element));
 }
 
-let typing = 0, sendTyped = () => {};
-/** @type {HTMLElement | null} */
-let typedInto = null;      // and not sent yet
 /** @param {Event} event */
 function input(event) {
   if (event.target === message) return keepDraft();
@@ -156,19 +142,7 @@ function input(event) {
   const found = wanted(event);
   if (!found) return;
   const [element, name] = found;
-  if (typedInto !== element) flush();
-  clearTimeout(typing);
-  typedInto = element;
-  sendTyped = () => send(name, valueOf(element));
-  typing = setTimeout(flush, TYPING_MS);
-}
-
-/** Sends what was typed last at once: the field is left, or something is typed elsewhere. */
-function flush() {
-  if (!typedInto) return;
-  clearTimeout(typing);
-  typedInto = null;
-  sendTyped();
+  sendSoon(element, name);
 }
 
 /**
