@@ -19,7 +19,8 @@ BODY = """<text:h text:outline-level="1">Head <text:title>of it</text:title></te
 <text:p>Two<text:s text:c="3"/>blanks
 <text:note><text:note-body><text:p>One.</text:p><text:p>Two<text:s/>parts.</text:p></text:note-body>
 </text:note><text:note text:note-class="endnote"><text:note-body><text:p>Last.</text:p></text:note-body></text:note>
-</text:p><text:p>Seen<text:span text:style-name="H">HIDDEN</text:span><text:hidden-text>SECRET</text:hidden-text></text:p>
+</text:p>
+<text:p>Seen<text:span text:style-name="H">HIDDEN</text:span><text:hidden-text>SECRET</text:hidden-text></text:p>
 <text:section text:display="none"><text:p>SECTION</text:p></text:section>
 <text:p><draw:frame><draw:text-box><text:p>Box</text:p></draw:text-box><svg:title>TITLE</svg:title></draw:frame></text:p>
 <text:p text:style-name="B"/><text:p text:style-name="B">Three</text:p>"""
