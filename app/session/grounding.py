@@ -15,7 +15,6 @@ from typing import TYPE_CHECKING, TypedDict, Unpack
 from app.core.actions import TurnId, action
 from app.core.errors import AppError
 from app.core.jobs import Jobs
-from app.core.signals import Signal
 from app.core.text import estimate_tokens
 from app.core.values import Model
 from app.models.answering.context import reply_budget
@@ -69,7 +68,6 @@ class Grounding:
     ) -> None:
         self._state, self._jobs, self._store = state, jobs, store
         self._queue, self._searching, self._library, self._ask = queue, searching, library, ask
-        self.quoting: Signal[frozenset[str]] = Signal(frozenset())  # turns whose quotes are being picked
 
     async def find(self, chat: Chat, turn: Turn, model: Model, asking: Asking) -> Sources:
         """What a reply is to be written from. One that goes on keeps what it was begun from, as far as that is allowed
@@ -151,8 +149,8 @@ class Grounding:
     @action("grounding:quote", TurnId)
     def quote(self, turn_id: TurnId) -> None:
         """Have the sentences picked that a reply rests on. One after the other: they are a model's work, too."""
-        if turn_id not in self.quoting():
-            self.quoting.set(self.quoting() | {turn_id})
+        if turn_id not in self._state.quoting():
+            self._state.quoting.set(self._state.quoting() | {turn_id})
             self._jobs.start(f"quote:{turn_id}", self._quote(turn_id))
 
     async def _quote(self, turn_id: str) -> None:
@@ -168,7 +166,7 @@ class Grounding:
             picked = await pick(self._ask(), *told, belongs_to=turn.chat_id)
             await self._keep(turn, picked=picked)
         finally:
-            self.quoting.set(self.quoting() - {turn_id})
+            self._state.quoting.set(self._state.quoting() - {turn_id})
 
     def check_later(self, turn_id: str) -> None:
         """Look at what a reply says, once it has ended."""

@@ -45,6 +45,14 @@ class Cited:
     label: str = ""
     heading: str = ""
 
+    @property
+    def shown_page(self) -> str:
+        """The page as a person finds it, "" in what has no pages."""
+        from app.core.document_kinds import KINDS  # most chats ask no documents
+
+        kind = KINDS.get(self.name.rpartition(".")[2].lower())
+        return (self.label or str(self.page)) if kind and kind.has_pages else ""
+
 
 @dataclass(frozen=True, slots=True)
 class Sources:
