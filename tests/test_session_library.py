@@ -327,7 +327,7 @@ async def test_what_another_page_adds_is_listed(world: World) -> None:
 async def test_a_search_that_fails_ends(world: World) -> None:
     await world.add(a_txt=b"one")
 
-    async def fail(words: str, documents: object, limit: int) -> tuple[Hit, ...]:
+    async def fail(words: str, documents: object, limit: int, near: object = None) -> tuple[Hit, ...]:
         raise DocumentError
 
     world.librarian.find = fail  # type: ignore[method-assign]

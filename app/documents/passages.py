@@ -11,7 +11,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from math import ceil
 
 from app.core.documents import Heading, Kind, PageText, Passage, Reading
@@ -54,6 +54,19 @@ def cut(document: str, reading: Reading) -> list[Passage]:
 
 def passages_of(document: str, reading: Reading) -> Iterator[Passage]:
     """The same, one after the other: cutting a large document takes seconds."""
+    pages = {page.number: page.text for page in reading.pages}
+    spans = _spans(document, reading)
+    before = next(spans, None)
+    while before is not None:
+        following = next(spans, None)
+        is_near = following is not None and following.page == before.page and following.start >= before.end
+        after = pages[before.page][before.end : following.start] if following and is_near else ""
+        yield replace(before, after=after)
+        before = following
+
+
+def _spans(document: str, reading: Reading) -> Iterator[Passage]:
+    """The passages, each without what stands behind it."""
     found = _in_order(reading)
     headings = [heading for heading, _ in found]
     lines = _lines(found)

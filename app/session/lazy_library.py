@@ -8,6 +8,7 @@ if TYPE_CHECKING:
     from app.session.library import Library
     from app.session.library_queue import ReadingQueue
     from app.session.passages import Passages
+    from app.session.searching import Searching
     from app.session.session import Session
     from app.study.library.store import LibraryStore
 
@@ -57,4 +58,13 @@ def passages(session: Session) -> Passages:
     """What is found in documents."""
     from app.session.passages import Passages
 
-    return Passages(session.jobs, session.library_store, session.reading_queue, library=lambda: session.library)
+    return Passages(
+        session.jobs, session.library_store, session.reading_queue, session.searching, library=lambda: session.library
+    )
+
+
+def searching(session: Session) -> Searching:
+    """How passages are found."""
+    from app.session.searching import Searching
+
+    return Searching(session.reading_queue)

@@ -19,6 +19,7 @@ from app.core.errors import AppError
 from app.core.jobs import Jobs
 from app.core.signals import Signal
 from app.session.library_queue import ReadingQueue
+from app.session.searching import Searching
 from app.study.library.documents import Document, listed
 from app.study.library.reading import text_of
 from app.study.library.store import LibraryStore
@@ -86,8 +87,11 @@ class PageShown:
 class Passages:
     """The actions `passages:*`."""
 
-    def __init__(self, jobs: Jobs, store: LibraryStore, queue: ReadingQueue, library: Callable[[], Library]) -> None:
+    def __init__(
+        self, jobs: Jobs, store: LibraryStore, queue: ReadingQueue, searching: Searching, library: Callable[[], Library]
+    ) -> None:
         self._jobs, self._store, self._queue, self._library = jobs, store, queue, library
+        self._searching = searching
         self.found: Signal[Found | None] = Signal(None)  # None: nothing is looked for
         self.page: Signal[PageShown | None] = Signal(None)
         self._read: tuple[str, Reading | None] = ("", None)  # the document that was opened last
@@ -110,7 +114,7 @@ class Passages:
         ids = [one.id for one in listed(library.documents().values(), library.notebook()) if one.has_text]
         chosen = ids if library.notebook() else None
         try:
-            hits = await self._queue.librarian.find(words, chosen, MOST_HITS) if words and ids else ()
+            hits = (await self._searching.search(words, chosen, MOST_HITS)).hits if ids else ()
         except AppError:
             self.found.set(Found(words))
             raise

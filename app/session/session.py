@@ -242,6 +242,7 @@ class Session:
     offline = cached_property(lazy.offline)
     passages = cached_property(lazy_library.passages)
     reading_queue = cached_property(lazy_library.reading_queue)  # no group of actions: what reads documents
+    searching = cached_property(lazy_library.searching)  # no group of actions: how passages are found
     options = cached_property(lazy.options)
     personas = cached_property(lazy.personas)
     replay = cached_property(lazy.replay)

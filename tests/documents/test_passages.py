@@ -27,6 +27,8 @@ def found_in(*pages: str, kind: Kind = "pdf", headings: tuple[Heading, ...] = ()
         assert passage.text == passage.text.strip() != ""
         assert (passage.document, passage.number) == ("tides", number)
         assert weight(passage.text) <= MOST * 1.25
+        following = next((one for one in made[number + 1 : number + 2] if one.page == passage.page), None)
+        assert passage.after == (page.text[passage.end : following.start] if following else "")
     return made
 
 
