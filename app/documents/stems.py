@@ -25,6 +25,9 @@ LANGUAGES = {
 Table: TypeAlias = dict[str, tuple[tuple[int, ...], dict[str, int]]]
 
 
+_ENGLISH = "_EnglishStemmer__r_prelude"
+
+
 @lru_cache(maxsize=len(LANGUAGES))
 def stemmer(language: str) -> Callable[[str], str] | None:
     """What gives the stem of a plain word of a language, by its code."""
@@ -34,8 +37,22 @@ def stemmer(language: str) -> Callable[[str], str] | None:
     import snowballstemmer  # only here: the page's own Python packs this file and has no stemmers
 
     kind = type(snowballstemmer.stemmer(name))
-    found = {"find_among": _find, "find_among_b": _find_backwards, "tables": {}}
-    return cast("Callable[[str], str]", type(f"Quick{kind.__name__}", (kind,), found)().stemWord)
+    ours = {"find_among": _find, "find_among_b": _find_backwards, "tables": {}}
+    if language == "en":
+        ours[_ENGLISH] = _with_y(getattr(kind, _ENGLISH))
+    return cast("Callable[[str], str]", type(f"Quick{kind.__name__}", (kind,), ours)().stemWord)
+
+
+def _with_y(prelude: Callable[[Any], bool]) -> Callable[[Any], bool]:
+    """English looks at each letter of a word for a y, and at its first one for an apostrophe, before all else."""
+
+    def look(self: Any) -> bool:
+        if "y" in self.current or self.current[:1] == "'":
+            return prelude(self)
+        self.B_Y_found = False
+        return True
+
+    return look
 
 
 def _table(entries: Sequence[Any], letter: int) -> Table:

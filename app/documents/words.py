@@ -40,11 +40,18 @@ _SIGNS += "\u0b3c-\u0b4d\u0bbe-\u0bcd\u0c3e-\u0c4d\u0cbc-\u0ccd\u0d3e-\u0d4d\u00
 _LETTER = rf"[^\W_{_UNSPACED}]"
 #: At the end of a line a hyphen parts one word (some PDFs say it by a sign of their own).
 _BROKEN = r"(?:[-\u2010\ufffe\x02]\r?\n(?=[a-zß-öø-ÿ]))"
-_WORD = re.compile(
-    rf"(?P<run>[{_UNSPACED}]+)"
-    rf"|(?P<word>{_LETTER}(?:{_LETTER}|[{_SIGNS}]|{_BROKEN})*)(?:['’](?:s|t|d|ll|m|re|ve)(?![^\W_]))?",
-)
-#: The same of a text without any other letters, where it is faster.
+#: An English 's and its like.
+_ENDING = r"(?:['’](?:s|t|d|ll|m|re|ve)(?![^\W_]))?"
+
+
+def _word(letter: str) -> str:
+    return rf"{letter}+(?:(?:[{_SIGNS}]|{_BROKEN}){letter}*)*"
+
+
+_WORD = re.compile(rf"(?P<run>[{_UNSPACED}]+)|(?P<word>{_word(_LETTER)}){_ENDING}")
+#: The same of a text in which all words stand apart, where it is faster.
+_SPACED_WORD = re.compile("(" + _word(r"[^\W_]") + ")" + _ENDING)
+#: And of a text without any other letters.
 _ASCII_WORD = re.compile(
     r"([A-Za-z0-9]+(?:[-\x02]\r?\n(?=[a-z])[A-Za-z0-9]+)*)(?:'(?:s|t|d|ll|m|re|ve)(?![A-Za-z0-9]))?"
 )
@@ -101,6 +108,8 @@ def terms(text: str, language: str) -> list[str]:
     known = _terms_in(language)
     if text.isascii():
         return list(filter(None, map(known.__getitem__, _ASCII_WORD.findall(text))))
+    if not _UNSPACED_LETTER.search(text):
+        return list(filter(None, map(known.__getitem__, _SPACED_WORD.findall(text))))
     return list(filter(None, (known[text[start:end]] for start, end in words(text))))
 
 

@@ -75,7 +75,7 @@ def _compounds(window: Sequence[PageLines]) -> set[str]:
 
 def bare(text: str) -> str:
     """Letters and digits only: two texts that are bare alike are printed alike."""
-    return "".join(sign for sign in plain(text).lower() if sign.isalnum())
+    return "".join(filter(str.isalnum, plain(text).lower()))
 
 
 def _running(page: PageLines, beside: Sequence[PageLines], number: str, kept: frozenset[str]) -> set[int]:
@@ -87,11 +87,9 @@ def _running(page: PageLines, beside: Sequence[PageLines], number: str, kept: fr
     gone = set()
     for place in _edges(page):
         line = page.lines[place]
-        if bare(line.text) in kept:
-            continue
         found = NUMBER.fullmatch(line.text)
         is_number = found is not None and found.group(1).lower() == number.lower()
-        if is_number or others[_key(line)] >= 2:
+        if (is_number or others[_key(line)] >= 2) and bare(line.text) not in kept:
             gone.add(place)
     return (
         gone if len(gone) < len(page.lines) else {place for place in gone if NUMBER.fullmatch(page.lines[place].text)}

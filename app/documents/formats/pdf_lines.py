@@ -111,8 +111,8 @@ def _lines(places: Places, text: str) -> Iterator[Line]:
         start = found.start() + words.index(shown[0])
         first = places.index(start)
         last = places.index(start + len(shown) - 1) if len(shown) > 1 else first
-        left, bottom, _, top = places.box(first)
-        right = places.box(last)[2]
+        left, bottom, right, top = places.box(first)
+        right = places.box(last)[2] if last != first else right
         size = raw.FPDFText_GetFontSize(places.raw, first)
         weight = _weight(places, first) if len(shown) < MOST_HEAD else 0
         yield Line(shown, start, words.endswith(CUT), left, right, bottom, top, size, weight)
