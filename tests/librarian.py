@@ -14,13 +14,13 @@ from collections import Counter
 from collections.abc import Mapping, Sequence
 
 from app.core.claims import Claim
+from app.core.document_kinds import Kind
 from app.core.documents import (
     Box,
     DocumentError,
     EncryptedDocument,
     Heading,
     Hit,
-    Kind,
     Lacking,
     Meant,
     Near,
@@ -31,6 +31,8 @@ from app.core.documents import (
     UnreadableDocument,
 )
 from app.documents.claims.told import claims
+from app.documents.index import Index
+from app.documents.passages import passages_of
 
 
 class MemoryLibrarian:
@@ -40,7 +42,7 @@ class MemoryLibrarian:
         self.index: dict[str, Reading] = {}
         self.reads: list[str] = []
         self.vectors: dict[str, dict[tuple[str, int], tuple[float, ...]]] = {}
-        self.is_broken = False
+        self.is_broken = self.is_lost = False
         self._free = asyncio.Event()
         self._free.set()
 
@@ -101,10 +103,11 @@ class MemoryLibrarian:
                 for place in [one for one in rows if one[0] == id]:
                     del rows[place]
 
-    async def lacking(self, key: str, documents: Sequence[str], limit: int) -> Lacking:
+    async def lacking(self, key: str, documents: Sequence[str] | None, limit: int) -> Lacking:
         """Each page is a passage, its text the stamp."""
         await asyncio.sleep(0)
-        known = [(id, page) for id in documents if id in self.index for page in self.index[id].pages]
+        among = self.index if documents is None else documents
+        known = [(id, page) for id in among if id in self.index for page in self.index[id].pages]
         every = [Meant(id, self.index[id].pages[0].text, page.number - 1, page.text) for id, page in known]
         left = [one for one in every if (one.document, one.number) not in self.vectors.get(key, {})]
         size = sum(len(one.text) for one in left)
@@ -130,7 +133,10 @@ class MemoryLibrarian:
                 if at >= 0 and (documents is None or id in documents):
                     mark = ((at, at + len(words)),)
                     hits.append(Hit(id, page.number - 1, page.number, "", at, at + len(words), page.text, mark, 1.0))
-        return tuple({(hit.document, hit.passage): hit for hit in reversed(hits)}.values())[::-1][:limit]
+        first: dict[tuple[str, int], Hit] = {}
+        for hit in hits:
+            first.setdefault((hit.document, hit.passage), hit)
+        return tuple(first.values())[:limit]
 
     def _near(self, near: Near, documents: Sequence[str] | None) -> list[Hit]:
         known = self.vectors.get(near.key, {})
@@ -164,3 +170,37 @@ class MemoryLibrarian:
 
     def rest(self) -> None:
         """Nothing runs."""
+
+
+class IndexLibrarian(MemoryLibrarian):
+    """The same with the real index: passages of a hundred words, found as they are in the app."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.real = Index()
+
+    async def keep(self, document: str, title: str, language: str, reading: Reading) -> int:
+        """As the worker does."""
+        await super().keep(document, title, language, reading)
+        passages = list(passages_of(document, reading))
+        self.real.keep(document, title, language, "", passages)
+        return len(passages)
+
+    async def drop(self, documents: Sequence[str]) -> None:
+        """Out of both."""
+        await super().drop(documents)
+        self.real.drop(documents)
+
+    async def find(
+        self, words: str, documents: Sequence[str] | None, limit: int, near: Near | None = None
+    ) -> tuple[Hit, ...]:
+        """By FTS5. Raises DocumentError while it `is_lost`."""
+        await asyncio.sleep(0)
+        if self.is_lost:
+            raise DocumentError
+        return self.real.find(words, documents, limit)
+
+    async def around(self, wanted: Sequence[tuple[str, int]], reach: int) -> tuple[Passage, ...]:
+        """As the worker does."""
+        await asyncio.sleep(0)
+        return self.real.around(wanted, reach)

@@ -16,10 +16,10 @@ from dataclasses import dataclass
 from typing import Literal, Protocol
 
 from app.core.claims import Claim
+from app.core.document_kinds import Kind
 from app.core.errors import AppError
 from app.core.texts import Text, TextOrWords
 
-Kind = Literal["pdf", "docx", "odt", "epub", "pptx", "html", "markdown", "text"]
 NoteKind = Literal["scanned", "pictures", "unmapped", "cut", "empty"]
 Why = Literal["damaged", "unknown", "large", "bomb", "nothing", "failed"]
 
@@ -83,7 +83,7 @@ class Reading:
 @dataclass(frozen=True, slots=True)
 class Passage:
     """A piece of a document of about a hundred words: what is found and cited. `after` is what stands between it and
-    the next one of its page: the page's own text is `text + after + next.text`."""
+    the next one of its page: the page's own text is `text + after + next.text`. `label` is the page's (`PageText`)."""
 
     document: str
     number: int
@@ -93,6 +93,7 @@ class Passage:
     heading: str
     text: str
     after: str = ""
+    label: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -217,8 +218,9 @@ class Librarian(Protocol):
         """The best passages for some words, best first, in these documents (None: in all); `near` brings those that
         mean the same, too."""
 
-    async def lacking(self, key: str, documents: Sequence[str], limit: int) -> Lacking:
-        """At most `limit` passages that lack a vector in the set `key`, of the first documents that lack any."""
+    async def lacking(self, key: str, documents: Sequence[str] | None, limit: int) -> Lacking:
+        """At most `limit` passages that lack a vector in the set `key`, of the first of these documents (None: of all)
+        that lack any."""
 
     async def keep_vectors(self, key: str, passages: Sequence[Meant], rows: Sequence[Sequence[float]]) -> None:
         """Keep the vectors of passages as `lacking` has given them. What has changed meanwhile is left out, and lacks

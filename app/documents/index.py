@@ -43,12 +43,12 @@ create table documents (id integer primary key, name text unique not null, diges
   language text not null);
 create table passages (id integer primary key, document integer not null, number integer not null,
   page integer not null, start integer not null, until integer not null, heading text not null, text blob not null,
-  after blob not null);
+  after blob not null, label text not null);
 create index of_document on passages (document);
 create virtual table terms using fts5 (title, body, content='', tokenize='ascii');
 insert into terms (terms, rank) values ('rank', 'bm25({TITLE_WEIGHT}, 1.0)');
 """
-_FIELDS = "number, page, start, until, heading, text, after"
+_FIELDS = "number, page, start, until, heading, text, after, label"
 _COLUMNS = f"select documents.name, documents.language, {_FIELDS}"
 #: A document's passages were put in one after the other; the number says whether that one is it.
 _AT = f"""{_COLUMNS}, 0.0 from documents join passages on passages.document = documents.id
@@ -75,6 +75,7 @@ class _Row:
     heading: str
     said: bytes
     after: bytes
+    label: str
     score: float
 
     @property
@@ -157,7 +158,7 @@ class Index:
             )
             (last,) = self._db.execute("select coalesce(max(id), 0) from passages").fetchone()
             rows = [(last + at, about.lastrowid, *_fields(one.passage)) for at, one in enumerate(passages, 1)]
-            self._db.executemany(f"insert into passages (id, document, {_FIELDS}) values (?,?,?,?,?,?,?,?,?)", rows)
+            self._db.executemany(f"insert into passages (id, document, {_FIELDS}) values (?,?,?,?,?,?,?,?,?,?)", rows)
             found_by = [(last + at, one.titles, one.body) for at, one in enumerate(passages, 1)]
             self._db.executemany("insert into terms (rowid, title, body) values (?, ?, ?)", found_by)
 
@@ -315,14 +316,14 @@ def meant(title: str, heading: str, text: str) -> str:
 
 
 def _passage(
-    document: str, number: int, page: int, start: int, end: int, heading: str, text: bytes, after: bytes
+    document: str, number: int, page: int, start: int, end: int, heading: str, text: bytes, after: bytes, label: str
 ) -> Passage:
-    return Passage(document, number, page, start, end, heading, _text(text), _text(after))
+    return Passage(document, number, page, start, end, heading, _text(text), _text(after), label)
 
 
 def _fields(one: Passage) -> tuple[object, ...]:
     texts = map(_stored, (one.text, one.after))
-    return (one.number, one.page, one.start, one.end, _clean(one.heading), *texts)
+    return (one.number, one.page, one.start, one.end, _clean(one.heading), *texts, _clean(one.label))
 
 
 def _stored(text: str) -> bytes:

@@ -14,7 +14,8 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from math import ceil
 
-from app.core.documents import Heading, Kind, PageText, Passage, Reading
+from app.core.document_kinds import Kind
+from app.core.documents import Heading, PageText, Passage, Reading
 from app.core.text import shorten
 from app.documents.sentences import Span, in_pieces, paragraphs, sentences, stripped
 
@@ -55,14 +56,15 @@ def cut(document: str, reading: Reading) -> list[Passage]:
 
 def passages_of(document: str, reading: Reading) -> Iterator[Passage]:
     """The same, one after the other: cutting a large document takes seconds."""
-    pages = {page.number: page.text for page in reading.pages}
+    pages = {page.number: page for page in reading.pages}
     spans = _spans(document, reading)
     before = next(spans, None)
     while before is not None:
         following = next(spans, None)
         is_near = following is not None and following.page == before.page and following.start >= before.end
-        after = pages[before.page][before.end : following.start] if following and is_near else ""
-        yield replace(before, after=after)
+        page = pages[before.page]
+        after = page.text[before.end : following.start] if following and is_near else ""
+        yield replace(before, after=after, label=page.label)
         before = following
 
 

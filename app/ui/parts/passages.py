@@ -44,11 +44,13 @@ def told(found: Found, hits: Sequence[Hit]) -> str:
     if not hits:
         return t("library.none_found", words=found.words)
     documents = len({hit.document for hit in hits})
-    return t(
-        "library.found",
-        passages=words(Text("library.count_passages", count=len(hits))),
-        documents=words(Text("library.count_documents", count=documents)),
-    )
+    many = words(Text("library.count_passages", count=len(hits)))
+    of = words(Text("library.count_documents", count=documents))
+    if found.kind == "hybrid":
+        return t("meaning.found", passages=many, documents=of)
+    if found.kind == "vector":
+        return t("meaning.found_meaning", passages=many, documents=of)
+    return t("library.found", passages=many, documents=of)
 
 
 def _row(document: Document, hit: Hit) -> Html:

@@ -9,6 +9,7 @@ import { begin, breakLine, keepDraft, sendMessage } from './composer.js';
 import { commands } from './commands.js';
 import { around, byId, composer, find, message, root } from './dom.js';
 import { drag, dragLeft, paste } from './drops.js';
+import { keepField } from './fields.js';
 import { choose, sendFiles } from './files.js';
 import { goToEnd } from './follow.js';
 import { dialogLeft, listenForDialogs, openDialog } from './layers.js';
@@ -18,9 +19,9 @@ import { send } from './port.js';
 import { listenForRail } from './rail.js';
 import { walkTabs } from './tablist.js';
 import { listenForToasts } from './toast.js';
+import { flush, sendSoon, valueOf } from './typing.js';
 
 const sheet = /** @type {HTMLDialogElement} */ (byId('sheet'));
-const TYPING_MS = 150;      // a pause in typing, so that a search does not run for every letter
 const AT_END = new Set(['chat:regenerate', 'chat:again', 'chat:ask-other', 'chat:continue', 'chat:resend']);      // what comes then is at the end
 
 /**
@@ -118,18 +119,9 @@ function submit(event) {
   for (const secret of element.querySelectorAll('[type=password]')) /** @type {HTMLInputElement} */ (secret).value = '';     // a token is not left on the screen
 }
 
-/**
- * A field's value, with the thing that it is about where it names one.
- * @param {HTMLElement} field
- */
-function valueOf(field) {
-  const { type, checked, value, dataset } = /** @type {HTMLInputElement} */ (field);
-  const current = type === 'checkbox' ? checked : value;
-  return 'arg' in dataset ? { arg: dataset.arg, value: current } : current;
-}
-
 /** @param {Event} event */
 function change(event) {
+  flush();
   const found = wanted(event);
   if (!found) return;
   const [element, name] = found;
@@ -139,16 +131,15 @@ function change(event) {
   } else send(name, valueOf(element));
 }
 
-let typing = 0;
 /** @param {Event} event */
 function input(event) {
   if (event.target === message) return keepDraft();
+  keepField(event.target);
   typed(event.target);
   const found = wanted(event);
   if (!found) return;
   const [element, name] = found;
-  clearTimeout(typing);
-  typing = setTimeout(() => send(name, valueOf(element)), TYPING_MS);
+  sendSoon(element, name);
 }
 
 /**
