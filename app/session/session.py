@@ -235,13 +235,14 @@ class Session:
     archive = cached_property(lazy.archive)
     attach = cached_property(lazy.attach)
     builtin = cached_property(lazy.builtin)
+    cited = cached_property(lazy_library.cited)
     cloud = cached_property(lazy.cloud)
     context = cached_property(lazy.context)
     costs = cached_property(lazy.costs)
     embedders = cached_property(lazy.embedders)  # no group of actions: who makes vectors
     features = cached_property(lazy.features)
     find = cached_property(lazy.find)
-    grounding = cached_property(lazy_library.grounding)  # no group of actions: replies written from documents
+    grounding = cached_property(lazy_library.grounding)
     hub = cached_property(lazy.hub)
     imports = cached_property(lazy.imports)
     leave = cached_property(lazy.leave)
@@ -258,6 +259,7 @@ class Session:
     personas = cached_property(lazy.personas)
     replay = cached_property(lazy.replay)
     routing = cached_property(lazy.routing)
+    scope = cached_property(lazy_library.scope)
     setup = cached_property(lazy.setup)
     together = cached_property(lazy.together)
     turns = cached_property(lazy.turns)

@@ -74,6 +74,12 @@ def _context(session: Session, _what: str) -> Html | None:
     return contents_sheet(session)
 
 
+def _scope(session: Session, _what: str) -> Html | None:
+    from app.ui.parts.scope import scope_sheet
+
+    return scope_sheet(session)
+
+
 #: by the word before the first slash; each takes what follows it
 SHEETS: Mapping[str, Callable[[Session, str], Html | None]] = {
     "model": _model,
@@ -85,6 +91,7 @@ SHEETS: Mapping[str, Callable[[Session, str], Html | None]] = {
     "chat": _chat,
     "persona": _persona,
     "context": _context,
+    "scope": _scope,
 }
 
 

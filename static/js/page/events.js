@@ -12,12 +12,15 @@ import { drag, dragLeft, paste } from './drops.js';
 import { keepField } from './fields.js';
 import { choose, sendFiles } from './files.js';
 import { goToEnd } from './follow.js';
+import { listenForHints } from './hints.js';
 import { dialogLeft, listenForDialogs, openDialog } from './layers.js';
+import { shortcut } from './keys.js';
 import { forget, typed, walk } from './listbox.js';
 import { listenForMenus, walkMenu } from './menu.js';
 import { send } from './port.js';
 import { listenForRail } from './rail.js';
 import { walkRows } from './rows.js';
+import { listenForSource } from './source.js';
 import { walkTabs } from './tablist.js';
 import { listenForToasts } from './toast.js';
 import { flush, sendSoon, valueOf } from './typing.js';
@@ -150,28 +153,6 @@ function input(event) {
  */
 const isComposing = event => event.isComposing || event.keyCode === 229;
 
-/** @param {EventTarget | null} target */
-const isField = target => target instanceof Element && target.matches('input:not([type=checkbox], [type=radio]), textarea, select, [contenteditable]');
-
-/** Whether nothing is open that the key Esc would close, and a reply could be stopped. @param {Event} event */
-const isBare = event => !byId('stop').hidden && !byId('page-chat').hidden && !around(event, 'form[data-escape], [type=search], summary')
-  && !document.querySelector(':popover-open:not([popover=manual]), dialog[open]');
-
-/** Whether the key was one of the app's own. @param {KeyboardEvent} event */
-function shortcut(event) {
-  const { key, code, target } = event, isCommand = (event.ctrlKey || event.metaKey) && !event.altKey;
-  if (isCommand && event.shiftKey && code === 'KeyO') byId('new-chat').click();
-  else if (isCommand && !event.shiftKey && code === 'KeyK') openDialog('find');
-  else if (isCommand && !event.shiftKey && code === 'KeyZ' && !isField(target) && byId('toast').dataset.shown) byId('toast').querySelector('button')?.click();
-  else if (key === '?' && !isCommand && !event.altKey && !isField(target) && byId('keys').dataset.off === undefined) openDialog('keys');
-  else if (key === 'ArrowUp' && target === message && !message.value) {
-    /** @type {HTMLElement | undefined} */ ([...document.querySelectorAll('#turns [data-on="click:chat:edit"]:enabled')].at(-1))?.click();
-  } else if (key === 'Escape' && isBare(event)) byId('stop').click();
-  else return false;
-  event.preventDefault();
-  return true;
-}
-
 /** @param {KeyboardEvent} event */
 function keydown(event) {
   if (isComposing(event)) {
@@ -207,6 +188,8 @@ export function listen() {
   listenForLayers();
   listenForMenus();
   listenForToasts();
+  listenForHints();
+  listenForSource();
   listenForRail();
   listenForDialogs((dialog, isOpen) => {
     const action = dialog.dataset.on?.replace('beforetoggle:', '');
