@@ -21,6 +21,7 @@ from tests.bench import (
     loads,
     reply,
     search,
+    search_hybrid,
     speeds,
     tasks,
 )
@@ -40,6 +41,7 @@ BENCHES: dict[tuple[str, ...], Callable[[Bench], list[Row]]] = {
         chats,
         find,
         search,
+        search_hybrid,
         full,
         decisions,
         downloads,
