@@ -130,7 +130,7 @@ def _vector_engine(adapters: Adapters, manager: LocalModelManager, settings: Sig
     from app.models.engines.vector_engine import VectorEngine  # few visits make vectors
 
     def threads(model: Model, facts: DeviceFacts) -> int:
-        """A quarter of the cores for vectors: it works for minutes, and whoever types or is answered must not notice."""
+        """A quarter of the cores for vectors: it works for minutes, and whoever types must not notice."""
         most = _threads_here(settings, adapters.engine_versions, model, facts)
         return min(most, max(1, facts.cores // 4)) if most and model.can_embed else most
 

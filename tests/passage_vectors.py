@@ -15,6 +15,7 @@ from dataclasses import dataclass, field
 from math import sqrt
 
 LARGEST = 127
+LEAST = 0.6  # of the best likeness
 
 
 @dataclass
