@@ -32,6 +32,8 @@ from app.core.documents import (
     UnreadableDocument,
 )
 from app.documents.claims.told import claims
+from app.documents.index import Index
+from app.documents.passages import passages_of
 
 
 class MemoryLibrarian:
@@ -41,7 +43,7 @@ class MemoryLibrarian:
         self.index: dict[str, Reading] = {}
         self.reads: list[str] = []
         self.vectors: dict[str, dict[tuple[str, int], tuple[float, ...]]] = {}
-        self.is_broken = False
+        self.is_broken = self.is_lost = False
         self._free = asyncio.Event()
         self._free.set()
 
@@ -171,3 +173,37 @@ class MemoryLibrarian:
 
     def rest(self) -> None:
         """Nothing runs."""
+
+
+class IndexLibrarian(MemoryLibrarian):
+    """The same with the real index: passages of a hundred words, found as they are in the app."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.real = Index()
+
+    async def keep(self, document: str, title: str, language: str, reading: Reading) -> int:
+        """As the worker does."""
+        await super().keep(document, title, language, reading)
+        passages = list(passages_of(document, reading))
+        self.real.keep(document, title, language, "", passages)
+        return len(passages)
+
+    async def drop(self, documents: Sequence[str]) -> None:
+        """Out of both."""
+        await super().drop(documents)
+        self.real.drop(documents)
+
+    async def find(
+        self, words: str, documents: Sequence[str] | None, limit: int, near: Near | None = None
+    ) -> tuple[Hit, ...]:
+        """By FTS5. Raises DocumentError while it `is_lost`."""
+        await asyncio.sleep(0)
+        if self.is_lost:
+            raise DocumentError
+        return self.real.find(words, documents, limit)
+
+    async def around(self, wanted: Sequence[tuple[str, int]], reach: int) -> tuple[Passage, ...]:
+        """As the worker does."""
+        await asyncio.sleep(0)
+        return self.real.around(wanted, reach)

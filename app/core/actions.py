@@ -86,6 +86,17 @@ class Field:
 
 
 @dataclass(frozen=True, slots=True)
+class Typed:
+    """What stands in a field that the page keeps until it is written: the id of the `field`, and the number of this
+    change (`app.core.commands.FieldKept`)."""
+
+    arg: str
+    value: str
+    field: str
+    number: int
+
+
+@dataclass(frozen=True, slots=True)
 class Switch:
     """A checkbox, and what it is about."""
 

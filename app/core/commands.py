@@ -120,6 +120,14 @@ class Attached(Command):
 
 
 @dataclass(frozen=True)
+class FieldKept(Command):
+    """What stood in a field with its change of this number was written: the page need not keep it any more."""
+
+    field: str
+    number: int
+
+
+@dataclass(frozen=True)
 class Restore(Command):
     """A change did not take effect: fields show again what holds."""
 

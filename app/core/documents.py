@@ -83,7 +83,7 @@ class Reading:
 @dataclass(frozen=True, slots=True)
 class Passage:
     """A piece of a document of about a hundred words: what is found and cited. `after` is what stands between it and
-    the next one of its page: the page's own text is `text + after + next.text`."""
+    the next one of its page: the page's own text is `text + after + next.text`. `label` is the page's (`PageText`)."""
 
     document: str
     number: int
@@ -93,6 +93,7 @@ class Passage:
     heading: str
     text: str
     after: str = ""
+    label: str = ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -43,12 +43,12 @@ create table documents (id integer primary key, name text unique not null, diges
   language text not null);
 create table passages (id integer primary key, document integer not null, number integer not null,
   page integer not null, start integer not null, until integer not null, heading text not null, text blob not null,
-  after blob not null);
+  after blob not null, label text not null);
 create index of_document on passages (document);
 create virtual table terms using fts5 (title, body, content='', tokenize='ascii');
 insert into terms (terms, rank) values ('rank', 'bm25({TITLE_WEIGHT}, 1.0)');
 """
-_FIELDS = "number, page, start, until, heading, text, after"
+_FIELDS = "number, page, start, until, heading, text, after, label"
 _COLUMNS = f"select documents.name, documents.language, {_FIELDS}"
 #: A document's passages were put in one after the other; the number says whether that one is it.
 _AT = f"""{_COLUMNS}, 0.0 from documents join passages on passages.document = documents.id
@@ -75,6 +75,7 @@ class _Row:
     heading: str
     said: bytes
     after: bytes
+    label: str
     score: float
 
     @property
@@ -159,8 +160,8 @@ class Index:
                 passage = one.passage
                 place = (passage.number, passage.page, passage.start, passage.end, _clean(passage.heading))
                 made = self._db.execute(
-                    f"insert into passages (document, {_FIELDS}) values (?, ?, ?, ?, ?, ?, ?, ?)",
-                    (about.lastrowid, *place, *map(_stored, (passage.text, passage.after))),
+                    f"insert into passages (document, {_FIELDS}) values (?, ?, ?, ?, ?, ?, ?, ?, ?)",
+                    (about.lastrowid, *place, *map(_stored, (passage.text, passage.after)), _clean(passage.label)),
                 )
                 self._db.execute(
                     "insert into terms (rowid, title, body) values (?, ?, ?)", (made.lastrowid, one.titles, one.body)
@@ -326,9 +327,9 @@ def meant(title: str, heading: str, text: str) -> str:
 
 
 def _passage(
-    document: str, number: int, page: int, start: int, end: int, heading: str, text: bytes, after: bytes
+    document: str, number: int, page: int, start: int, end: int, heading: str, text: bytes, after: bytes, label: str
 ) -> Passage:
-    return Passage(document, number, page, start, end, heading, _text(text), _text(after))
+    return Passage(document, number, page, start, end, heading, _text(text), _text(after), label)
 
 
 def _stored(text: str) -> bytes:

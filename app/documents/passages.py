@@ -54,14 +54,15 @@ def cut(document: str, reading: Reading) -> list[Passage]:
 
 def passages_of(document: str, reading: Reading) -> Iterator[Passage]:
     """The same, one after the other: cutting a large document takes seconds."""
-    pages = {page.number: page.text for page in reading.pages}
+    pages = {page.number: page for page in reading.pages}
     spans = _spans(document, reading)
     before = next(spans, None)
     while before is not None:
         following = next(spans, None)
         is_near = following is not None and following.page == before.page and following.start >= before.end
-        after = pages[before.page][before.end : following.start] if following and is_near else ""
-        yield replace(before, after=after)
+        page = pages[before.page]
+        after = page.text[before.end : following.start] if following and is_near else ""
+        yield replace(before, after=after, label=page.label)
         before = following
 
 

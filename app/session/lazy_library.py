@@ -5,12 +5,28 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
+    from app.session.grounding import Grounding
     from app.session.library import Library
     from app.session.library_queue import ReadingQueue
+    from app.session.notes import Notes
     from app.session.passages import Passages
     from app.session.searching import Searching
     from app.session.session import Session
     from app.study.library.store import LibraryStore
+
+
+def grounding(session: Session) -> Grounding:
+    """Replies that are written from documents."""
+    from app.session.grounding import Grounding
+
+    return Grounding(
+        session.state,
+        session.jobs,
+        session.store,
+        session.reading_queue,
+        session.searching,
+        library=lambda: session.library,
+    )
 
 
 def library(session: Session) -> Library:
@@ -68,3 +84,24 @@ def searching(session: Session) -> Searching:
     from app.session.searching import Searching
 
     return Searching(session.reading_queue)
+
+
+def notes(session: Session) -> Notes:
+    """The notes that are written here."""
+    from app.session.notes import Notes
+
+    return Notes(
+        session.state,
+        session.notices,
+        session.jobs,
+        session.page,
+        session.clock,
+        session.make.web.blobs,
+        session.words,
+        session.make.tabs("library"),
+        session.library_store,
+        session.reading_queue,
+        session.library,
+        session.navigation,
+        session.store,
+    )

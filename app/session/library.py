@@ -28,6 +28,7 @@ from app.study.chats import new_id
 from app.study.file_kinds import DOCUMENTS, HEAD, kind_of
 from app.study.library.carrying import has_file
 from app.study.library.documents import MOST_BYTES, NAME_LENGTH, NOTEBOOK_LENGTH, Document, Notebook, listed
+from app.study.library.notes import mended
 from app.study.library.store import LibraryStore
 
 MOST_TOLD = 5  # of the files that were not added
@@ -113,7 +114,14 @@ class Library:
     async def _begin(self) -> None:
         await self.refresh()
         await self._store.sweep()
+        await self._mend_notes()
         self._queue.start()
+
+    async def _mend_notes(self) -> None:
+        """A page that was closed while it wrote a note may have left its record behind its words."""
+        for note in [one for one in self.documents().values() if one.is_note and one.status == "waiting"]:
+            if (now := await mended(note, self._store.files, self._blobs)) != note:
+                await self._queue.keep(now)
 
     async def refresh(self) -> None:
         """Show what is kept now. Raises StorageError."""
@@ -266,7 +274,7 @@ class Library:
     async def save(self, id: str) -> None:
         """Save a document's file, as it was added. Raises Corrupt."""
         if document := self.documents().get(id):
-            self._page.do(SaveFile(await self._store.files.file(id), document.name))
+            self._page.do(SaveFile(await self._store.files.file(id), document.file_name))
 
     @action("library:delete", str)
     async def delete(self, id: str) -> None:

@@ -94,7 +94,8 @@ class Passages:
         self._searching = searching
         self.found: Signal[Found | None] = Signal(None)  # None: nothing is looked for
         self.page: Signal[PageShown | None] = Signal(None)
-        self._read: tuple[str, Reading | None] = ("", None)  # the document that was opened last
+        self._read: tuple[str, Reading | None] = ("", None)  # the version that was opened last, and what stands in it
+        self._asked = ""  # the version that is shown, or about to be
 
     @action("passages:find", str)
     def find(self, typed: str) -> None:
@@ -128,10 +129,17 @@ class Passages:
         """Show a page of a document."""
         place = Place.of(address)
         shown = self.page()
-        if shown is None or (shown.document, shown.place) != (id, place):
-            reading = self._read[1] if self._read[0] == id else None
+        version = self._version(id)
+        if shown is None or (shown.document, shown.place, self._asked) != (id, place, version):
+            self._asked = version
+            reading = self._read[1] if self._read[0] == version else None
             self.page.set(PageShown(id, place, reading))
-            self._jobs.start("library-page", self._look(id, place))
+            self._jobs.start("library-page", self._look(id, place, version))
+
+    def _version(self, id: str) -> str:
+        """What is read of a document now: a note is written on, and what waits has not been read yet."""
+        document = self._library().documents().get(id)
+        return f"{id} {document.sha256} {document.status}" if document else ""
 
     def leave(self) -> None:
         """No page is shown any more."""
@@ -142,9 +150,9 @@ class Passages:
     async def _left(self) -> None:
         """In the place of a page that was still being drawn."""
 
-    async def _look(self, id: str, place: Place) -> None:
-        if self._read[0] != id:
-            self._read = (id, await text_of(self._store.files, id))
+    async def _look(self, id: str, place: Place, version: str) -> None:
+        if self._read[0] != version:
+            self._read = (version, await text_of(self._store.files, id))
         self._show(id, reading=self._read[1])
         document = self._library().documents().get(id)
         if document and _has_pictures(document, self._read[1]):

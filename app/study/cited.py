@@ -47,9 +47,11 @@ class Cited:
 
 @dataclass(frozen=True, slots=True)
 class Sources:
-    """The passages of one reply, and its sentences once they were checked. Of `documents` documents were looked in."""
+    """The passages of one reply, and its sentences once they were checked. So many `documents` were looked in;
+    `looked_in` are the names of the first of them, where nothing was found."""
 
     passages: tuple[Cited, ...] = ()
     claims: tuple[Claim, ...] = ()
     search: Search = "keyword"
     documents: int = 0
+    looked_in: tuple[str, ...] = ()

@@ -7,8 +7,7 @@ Each part is painted by an effect of its own. Turns are painted one by one, and 
 
 from __future__ import annotations
 
-import asyncio
-from collections.abc import Callable, Sequence
+from collections.abc import Callable
 from dataclasses import dataclass, replace
 
 from app.core.commands import KeepAwake, Offline, Reach, Speak, Title, Turned
@@ -22,7 +21,6 @@ from app.study.chats import Turn
 from app.ui import layers, shell
 from app.ui.drawn import drawn
 from app.ui.live import LiveReply
-from app.ui.markdown import Block, Markdown
 from app.ui.pages import chat as chat_page
 from app.ui.pages.registry import PAGES, View
 from app.ui.parts import composer
@@ -32,6 +30,7 @@ from app.ui.parts.leave import leave_question, privacy
 from app.ui.parts.printed import NOTHING, print_head
 from app.ui.parts.reply import Foot, again_dialog, foot, notes, turn_article
 from app.ui.parts.thinking import folded
+from app.ui.prose import Prose
 from app.ui.words import direction, language, speak, words
 
 A_MESSAGE = Text("chat.a_message")
@@ -70,13 +69,14 @@ def mount(session: Session, page: Page, typesetter: Typesetter) -> None:
     _paint(page, first_run, "coming", lambda: _coming(session), "div", NOTHING_COMING)
     page.paint("add", "page-chat", h("div", id="again"))
     _paint(page, Text("shell.part_model"), "again", again_dialog, "div")
-    Conversation(session, page, typesetter)
-    _follow(session, page)
+    prose = Prose(page, session.notices, typesetter)
+    Conversation(session, page, prose)
+    _follow(session, page, prose)
 
 
-def _follow(session: Session, page: Page) -> None:
+def _follow(session: Session, page: Page, prose: Prose) -> None:
     """What is no part of the page's frame: the page on show, what lies over it, and what the document itself says."""
-    views = Views(session, page)
+    views = Views(session, page, prose)
     is_at_work = Signal(False)
     is_busy = Signal(False)  # changes at the start and the end of a reply, not at every delta of it
     for name, work in (
@@ -169,8 +169,8 @@ def _paint(page: Page, name: Text, id: str, draw: Callable[[], Html], tag: str, 
 class Views:
     """Shows one page at a time; what keeps it up to date is made when it is first opened."""
 
-    def __init__(self, session: Session, page: Page) -> None:
-        self._session, self._page = session, page
+    def __init__(self, session: Session, page: Page, prose: Prose) -> None:
+        self._session, self._page, self._prose = session, page, prose
         self._made: dict[str, View] = {}
         self._language = language()
         for row in PAGES:
@@ -195,7 +195,7 @@ class Views:
                 view.leave()
         row = next(row for row in PAGES if row.id == route)
         if row.make and route not in self._made:
-            self._made[route] = row.make(self._session, self._page)
+            self._made[route] = row.make(self._session, self._page, self._prose)
         if route in self._made:
             self._made[route].paint()
 
@@ -244,17 +244,16 @@ class Look:
 class Conversation:
     """Paints the turns of the open chat and the reply that streams into it."""
 
-    def __init__(self, session: Session, page: Page, typesetter: Typesetter) -> None:
+    def __init__(self, session: Session, page: Page, prose: Prose) -> None:
         self._session = session
         self._page = page
-        self._markdown = Markdown(typesetter)
+        self._prose = prose
         self._language = language()
         self._chat_id = ""
         self._shown: dict[str, Look] = {}
         self._live_id = Signal("")
         self._live: LiveReply | None = None
         self._ended: LiveReply | None = None
-        self._settling: set[asyncio.Future[None]] = set()
         Effect(_told(session, "reply", self._paint_live))
         Effect(_told(session, "turns", self._paint_turns))
 
@@ -269,7 +268,12 @@ class Conversation:
             return
         if self._live is None:
             self._live = LiveReply(
-                live.turn_id, self._page, self._markdown, self._settle, live.text, session.state.is_read_aloud
+                live.turn_id,
+                self._page,
+                self._prose.markdown,
+                self._prose.settle,
+                live.text,
+                session.state.is_read_aloud,
             )
         if live.turn_id in self._shown:
             self._live.show(live, session.state.rows())
@@ -281,16 +285,18 @@ class Conversation:
         turns, chat = session.state.turns(), session.state.chat()
         live_id, editing, versions = self._live_id(), session.state.editing(), session.state.versions()
         unfolded, can_read = session.state.unfolded(), session.state.visit.can_speak
-        last, spoken = chat.path[-1] if chat.path else "", language()
+        last, spoken, is_private = chat.path[-1] if chat.path else "", language(), chat.is_private
         if spoken != self._language:
             self._language = spoken
-            self._markdown.forget_words()
+            self._prose.markdown.forget_words()
 
         def look(turn: Turn) -> Look:
             if turn.id == live_id:
                 return Look(None, language=spoken)
             has_details, has_why = (f"{part} {turn.id}" in unfolded for part in ("details", "why"))
-            under = Foot(versions.get(turn.id, ()), turn.id == last, bool(live_id), has_details, has_why, can_read)
+            under = Foot(
+                versions.get(turn.id, ()), turn.id == last, bool(live_id), has_details, has_why, can_read, is_private
+            )
             return Look(turn, turn.id == editing, under, spoken)
 
         by_id = {turn.id: turn for turn in turns}
@@ -303,7 +309,7 @@ class Conversation:
 
     def _article(self, turn: Turn, look: Look) -> Html:
         live = self._live if look.turn is None else None
-        prose = live.html() if live else self._prose(turn)
+        prose = live.html() if live else self._prose.html(turn.id, turn.text)
         below = None if look.turn is None else self._foot(turn, look)
         edited = layers.edited(self._session, turn.id) if look.is_editing else None
         return turn_article(turn, prose, below, edited=edited, note=live.note if live else None)
@@ -311,14 +317,6 @@ class Conversation:
     def _foot(self, turn: Turn, look: Look) -> Html:
         """What stands under a turn."""
         return drawn(A_MESSAGE, f"x-{turn.id}", lambda: foot(self._session, turn, look.foot))
-
-    def _prose(self, turn: Turn) -> Html:
-        """The words as Markdown; as they are where they cannot be read as that."""
-        try:
-            self._settle(self._markdown.turn_blocks(turn.id, turn.text))
-            return self._markdown.render_turn(turn.id, turn.text)
-        except Exception:  # noqa: BLE001 - the words themselves are what matters
-            return h("div", h("pre", turn.text, dir="auto"), class_="prose", id=f"p-{turn.id}")
 
     def _update(self, chat_id: str, looks: dict[str, Look], draw: Callable[[str, Look], Html]) -> None:
         """Paint the difference: changed turns are morphed, new ones added at the end or at the start."""
@@ -363,10 +361,10 @@ class Conversation:
 
     def _finish(self, turn: Turn, ended: LiveReply, look: Look) -> bool:
         """A reply that has ended keeps all it has painted: only its last block and what stands below are new."""
-        finished = self._markdown.turn_blocks(turn.id, turn.text)
+        finished = self._prose.markdown.turn_blocks(turn.id, turn.text)
         if not ended.finish(finished):
             return False
-        self._settle(finished)
+        self._prose.settle(finished)
         self._page.paint("html", f"k-{turn.id}", folded(turn.id, turn.thinking, turn.timing.thinking_seconds))
         self._page.paint("html", f"n-{turn.id}", notes(turn, is_live=False))
         self._page.paint("add", f"t-{turn.id}", self._foot(turn, look))
@@ -383,18 +381,3 @@ class Conversation:
         for end in range(len(ids), 0, -GROUP):
             self._page.paint("first", "turns", "".join(draw(turn_id) for turn_id in ids[max(0, end - GROUP) : end]))
             self._page.cut()
-
-    def _settle(self, finished: Sequence[Block]) -> None:
-        """Typeset code and formulas in their worker, then repaint the blocks that hold them."""
-        if any(self._markdown.pending(block.source) for block in finished):
-            task = asyncio.ensure_future(self._markdown.settle(finished, self._repaint))
-            self._settling.add(task)
-            task.add_done_callback(self._settled)
-
-    def _repaint(self, block_id: str, html: str) -> None:
-        self._page.paint("html", block_id, html)
-
-    def _settled(self, task: asyncio.Future[None]) -> None:
-        self._settling.discard(task)
-        if not task.cancelled() and (error := task.exception()) is not None:
-            self._session.notices.error(as_app_error(error))

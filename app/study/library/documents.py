@@ -27,7 +27,7 @@ MOST_BYTES = 500_000_000  # of one file
 class Document:
     """One document. `sha256` is its content's, in hexadecimal; `kind`, `title`, `language`, `pages` and `passages` are
     known once it was read. `problem` says why it could not be, in the words of that day. `notebook` is an id, "" for
-    none; times are seconds since 1970."""
+    none; times are seconds since 1970. A note was written here; its words are its file."""
 
     id: str
     name: str
@@ -42,6 +42,12 @@ class Document:
     pages: int = 0
     passages: int = 0
     problem: str = ""
+    is_note: bool = False
+
+    @property
+    def file_name(self) -> str:
+        """What its file is called. A note is called by its title, and is a file of Markdown."""
+        return f"{self.name}.md" if self.is_note else self.name
 
     @property
     def has_text(self) -> bool:

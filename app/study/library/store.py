@@ -35,12 +35,12 @@ class LibraryStore:
         notebooks = [notebook_from(record) for record in await self._records.all("notebooks")]
         return {one.id: one for one in documents}, {one.id: one for one in notebooks}
 
-    async def add(self, document: Document, handle: object, instead: Document | None = None) -> None:
-        """Keep a document's file, then its record; an older version goes in the same moment. Raises StorageError, and
-        nothing of it is there then."""
+    async def add(self, document: Document, content: object, instead: Document | None = None) -> None:
+        """Keep a document's file, a handle or bytes, then its record; an older version goes in the same moment. Raises
+        StorageError, and nothing of it is there then."""
         await self._hold([document])
         try:
-            await self.files.keep(document.id, handle)
+            await self._keep(document.id, content)
             gone = [("documents", instead.id)] if instead else []
             await self._records.write([_put(document)], gone)
         except BaseException:
@@ -52,6 +52,20 @@ class LibraryStore:
         if instead:
             with suppress(StorageError):  # the newer one is there; what stays of this one is swept
                 await self.files.drop([instead.id])
+
+    async def _keep(self, id: str, content: object) -> None:
+        if isinstance(content, bytes):
+            await self.files.keep_bytes(id, content)
+        else:
+            await self.files.keep(id, content)
+
+    async def rewrite(self, before: Document, after: Document, content: bytes) -> None:
+        """Keep other words of a document that is here. Its record says first that it waits to be read: a page that is
+        closed in between has words that no index knows, and looks at them again. Raises StorageError."""
+        if before.status != "waiting":
+            await self.change(replace(before, status="waiting"))
+        await self.files.keep_bytes(after.id, content)
+        await self.change(after)
 
     async def change(self, document: Document) -> None:
         """Write a record anew, unless it was deleted meanwhile, or is about to be. Raises StorageError."""

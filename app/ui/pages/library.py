@@ -48,7 +48,10 @@ def _head() -> Html:
     )
     files = h("input", type="file", id="document-files", multiple=True, accept=ACCEPT, hidden=True, data_on=ON)
     folder = h("input", type="file", id="document-folder", webkitdirectory=True, hidden=True, data_on=ON)
-    return h("header", h("h1", t("library.page_title")), h("div", files, folder, add, class_="library-head-actions"))
+    face = (icon("notebook-text"), h("span", t("notes.new")))
+    note = h("button", *face, type="button", class_="secondary", data_on="click:notes:new", id="new-note")
+    tools = h("div", files, folder, note, add, class_="library-head-actions")
+    return h("header", h("h1", t("library.page_title")), tools)
 
 
 def _search(wanted: str) -> Html:

@@ -29,6 +29,8 @@ KINDS: Mapping[str, tuple[Icon, Text]] = {
     "markdown": ("notebook-text", Text("library.kind_markdown")),
     "text": ("file-text", Text("library.kind_text")),
 }
+NOTE: tuple[Icon, Text] = ("notebook-text", Text("library.kind_note"))
+WORDY = ("html", "markdown", "text")  # without pictures of pages
 PAGED = ("pdf", "pptx", "docx", "odt")  # what has pages that a person would count
 
 
@@ -37,9 +39,15 @@ def address(document: Document, place: str = "") -> str:
     return "/".join(["#/library", document.id, *([place] if place else [])])
 
 
+def look_of(document: Document) -> tuple[Icon, str]:
+    """Its sign, and what kind it is; "" where nobody knows yet."""
+    sign, kind = NOTE if document.is_note else KINDS.get(document.kind, (KINDS["text"][0], None))
+    return "image" if document.status == "scan" and not document.is_note else sign, words(kind) if kind else ""
+
+
 def document_row(session: Session, document: Document, progress: Progress | None) -> Html:
     """One document: its name leads to it, its state and its menu stand beside."""
-    sign: Icon = "image" if document.status == "scan" else KINDS.get(document.kind, KINDS["text"])[0]
+    sign, _ = look_of(document)
     link = h("a", document.name, href=address(document), id=f"open-{document.id}", dir="auto")
     about = " · ".join(_about(session, document))
     problem = h("p", document.problem, class_="document-problem") if document.problem else None
@@ -57,7 +65,7 @@ def document_row(session: Session, document: Document, progress: Progress | None
 def _about(session: Session, document: Document) -> list[str]:
     """Its kind, how long it is, and its notebook."""
     notebook = session.library.notebooks().get(document.notebook)
-    kind = words(KINDS[document.kind][1]) if document.kind in KINDS else words(Size(document.size_bytes))
+    kind = look_of(document)[1] or words(Size(document.size_bytes))
     pages = t("library.pages", count=document.pages) if document.kind in PAGED and document.pages else ""
     return [part for part in (kind, pages, notebook.name if notebook else "") if part]
 
@@ -67,6 +75,8 @@ def _status(session: Session, document: Document, progress: Progress | None) -> 
         return reading_bar(document, progress)
     if document.status == "indexed":
         return h("span", icon("circle-check"), h("span", t("library.indexed")), class_="document-good")
+    if document.status == "scan" and document.kind in WORDY:
+        return h("span", t("library.no_text"), class_="document-waits")
     if document.status == "scan":
         return h("span", t("library.scan"), class_="badge", data_kind="tight")
     if document.status == "failed":
@@ -94,14 +104,13 @@ def reading_bar(document: Document, progress: Progress) -> Html:
 def _items(session: Session, document: Document) -> tuple[Item | None, ...]:
     id, is_stopped = document.id, document.id in session.library.stopped()
     read: list[Item | None] = []
+    if document.is_note:
+        read = [Item(t("notes.edit"), "page:visit", f"{address(document)}/edit", "pencil")]
     if document.status == "waiting":
-        read = [
-            Item(t("library.read_now"), "library:read", id, "play")
-            if is_stopped
-            else Item(t("library.stop"), "library:stop", id, "square")
-        ]
+        stopped = Item(t("library.read_now"), "library:read", id, "play")
+        read.append(stopped if is_stopped else Item(t("library.stop"), "library:stop", id, "square"))
     elif document.status == "failed":
-        read = [Item(t("library.read_again"), "library:read", id, "refresh-cw")]
+        read.append(Item(t("library.read_again"), "library:read", id, "refresh-cw"))
     return (
         *read,
         Item(t("library.details"), "page:sheet", f"document/{id}", "info"),
@@ -117,7 +126,7 @@ def document_sheet(session: Session, id: str) -> Html | None:
     document = session.library.documents().get(id)
     if document is None:
         return None
-    kind = words(KINDS[document.kind][1]) if document.kind in KINDS else t("library.unknown")
+    kind = look_of(document)[1] or t("library.unknown")
     lines = facts(
         fact(t("library.notebook"), notebook_choice(session, document.notebook, "library:move", document.id)),
         fact(t("library.kind"), kind),
@@ -130,7 +139,7 @@ def document_sheet(session: Session, id: str) -> Html | None:
         fact("SHA-256", h("code", document.sha256)),
     )
     problem = h("p", document.problem) if document.problem else None
-    scan = h("p", t("library.scan_about")) if document.status == "scan" else None
+    scan = h("p", t("library.scan_about")) if document.status == "scan" and document.kind not in WORDY else None
     save = h("button", t("library.save"), type="button", data_on="click:library:save", data_arg=id)
     read = h("button", t("library.open"), type="button", data_on="click:page:visit", data_arg=address(document))
     return sheet(document.name, problem, scan, lines, foot=join(save, read))

@@ -14,29 +14,31 @@ from app.session.passages import PageShown, Place
 from app.study.library.documents import Document
 from app.ui.icons import Icon, icon
 from app.ui.parts.controls import button, problem_box
-from app.ui.parts.documents import KINDS, PAGED, address
-from app.ui.words import t, words
+from app.ui.parts.documents import PAGED, address, look_of
+from app.ui.parts.note import note_tools
+from app.ui.words import t
 
 READER, MARK = "reader", "passage"
 AROUND = 12_000  # characters before and behind the mark that are drawn of a long text
 
 
-def reader(document: Document, shown: PageShown) -> Html:
-    """The whole reader: the way back, where one is, the page, and the ways on."""
+def reader(document: Document, shown: PageShown, note: Html | None = None) -> Html:
+    """The whole reader: the way back, where one is, the page, and the ways on. `note` is a note as it is drawn, where
+    nothing in it is marked."""
     back = h("a", icon("chevron-left"), t("library.page_title"), href="#/library", class_="reader-back")
     title = h("h1", document.name, id="reader-title", tabindex="-1", dir="auto")
     return h(
         "div",
         h("header", back, title, h("div", *_about(document, shown), class_="reader-about")),
         problem_box(shown.problem) if shown.problem else None,
-        _body(document, shown),
+        _body(document, shown) if note is None else h("article", note, class_="paper", aria_labelledby="reader-title"),
         _ways(document, shown),
         id=READER,
     )
 
 
 def _about(document: Document, shown: PageShown) -> list[Child]:
-    kind = words(KINDS[document.kind][1]) if document.kind in KINDS else ""
+    _, kind = look_of(document)
     total = len(shown.reading.pages) if shown.reading else document.pages
     number, place = shown.place.number, ""
     if total > 1 and document.kind in PAGED:
@@ -44,7 +46,8 @@ def _about(document: Document, shown: PageShown) -> list[Child]:
     elif total > 1:
         place = t("library.part_of", part=number, total=total)
     save = button(t("library.save"), "click:library:save", document.id)
-    return [h("p", " · ".join(part for part in (kind, place) if part)), save]
+    tools = h("div", *(note_tools(document) if document.is_note else ()), save, class_="reader-tools")
+    return [h("p", " · ".join(part for part in (kind, place) if part)), tools]
 
 
 def _body(document: Document, shown: PageShown) -> Html:

@@ -74,6 +74,10 @@ def notes(turn: Turn, is_live: bool, note: Html | None = None) -> Html:
         lines.append(h("p", words((EARLY if is_early else STOPPED)[turn.stop_reason]), class_="note"))
         if turn.stop_reason == "repeating" or (turn.stop_reason == "closed" and not turn.text.strip()):
             lines.append(h("div", again, class_="actions"))
+    if turn.found_nothing and not is_live:
+        label, action = t("grounding.without"), "click:chat:without-documents"
+        without = h("button", label, type="button", data_on=action, data_arg=turn.id)
+        lines.append(h("div", without, class_="actions"))
     if turn.problem and not is_live:
         lines.append(_problem(turn, turn.problem, again))
     return h("div", *lines, note, id=f"n-{turn.id}")
@@ -91,7 +95,7 @@ def _problem(turn: Turn, problem: Problem, again: Html) -> Html:
 @dataclass(frozen=True, slots=True)
 class Foot:
     """How what stands under a turn is drawn: its `versions`, whether it is the last one, whether a reply is being made,
-    what is unfolded, and whether the browser can read it aloud."""
+    what is unfolded, whether the browser can read it aloud, and whether its chat is private."""
 
     versions: tuple[str, ...] = ()
     is_last: bool = False
@@ -99,6 +103,7 @@ class Foot:
     has_details: bool = False
     has_why: bool = False
     can_read: bool = False
+    is_private: bool = False
 
 
 def foot(session: Session, turn: Turn, look: Foot) -> Html:
@@ -138,18 +143,21 @@ def tools(turn: Turn, look: Foot) -> Html:
         ]
         if look.is_last and turn.text and turn.stop_reason in CUT:
             parts.append(button("play", t("chat.continue"), "chat:continue"))
-        parts.append(more_menu(turn, can_read=look.can_read and bool(turn.text.strip())))
+        parts.append(more_menu(turn, can_read=look.can_read and bool(turn.text.strip()), is_private=look.is_private))
     if len(look.versions) > 1 and turn.id in look.versions:
         parts.append(version_buttons(turn.id, look.versions, is_busy=look.is_busy))
     return h("div", *parts, class_="tools")
 
 
-def more_menu(turn: Turn, *, can_read: bool) -> Html:
+def more_menu(turn: Turn, *, can_read: bool, is_private: bool) -> Html:
     """What is done more seldom."""
     items = [
         Item(t("chat.branch"), "turns:branch", turn.id, "git-branch"),
         Item(t("chat.details"), "turns:details", turn.id, "info"),
     ]
+    if turn.text.strip():
+        ask = t("notes.save_private") if is_private else ""
+        items.insert(1, Item(t("notes.save_reply"), "notes:from-reply", turn.id, "notebook-text", ask=ask))
     if can_read:
         items.insert(0, Item(t("aloud.read"), "aloud:read", turn.id, "volume-2"))
     return menu(f"more-{turn.id}", t("chat.more"), *items)

@@ -5,6 +5,7 @@ import { hush, utter, voices } from './aloud.js';
 import { keepAwake } from './awake.js';
 import { giveBack, queue, sendWaiting, writing } from './composer.js';
 import { base, byId, find, isReady, message, root } from './dom.js';
+import { fieldKept } from './fields.js';
 import { allowLinked, saveFile, sendEarlyFiles, writeFile } from './files.js';
 import { goToEnd, reach } from './follow.js';
 import { forgetAll, keep, recall } from './kept.js';
@@ -72,6 +73,7 @@ export const commands = {
   },
 
   draft: giveBack,
+  fieldKept,
   writing,
   waiting: queue,
 

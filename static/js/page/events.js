@@ -9,6 +9,7 @@ import { begin, breakLine, keepDraft, sendMessage } from './composer.js';
 import { commands } from './commands.js';
 import { around, byId, composer, find, message, root } from './dom.js';
 import { drag, dragLeft, paste } from './drops.js';
+import { keepField, numberOf } from './fields.js';
 import { choose, sendFiles } from './files.js';
 import { goToEnd } from './follow.js';
 import { dialogLeft, listenForDialogs, openDialog } from './layers.js';
@@ -123,13 +124,15 @@ function submit(event) {
  * @param {HTMLElement} field
  */
 function valueOf(field) {
-  const { type, checked, value, dataset } = /** @type {HTMLInputElement} */ (field);
+  const { type, checked, value, dataset, id } = /** @type {HTMLInputElement} */ (field);
   const current = type === 'checkbox' ? checked : value;
+  if (dataset.kept !== undefined) return { arg: dataset.arg, value, field: id, number: numberOf(id) };
   return 'arg' in dataset ? { arg: dataset.arg, value: current } : current;
 }
 
 /** @param {Event} event */
 function change(event) {
+  flush();
   const found = wanted(event);
   if (!found) return;
   const [element, name] = found;
@@ -139,16 +142,30 @@ function change(event) {
   } else send(name, valueOf(element));
 }
 
-let typing = 0;
+let typing = 0, sendTyped = () => {};
+/** @type {HTMLElement | null} */
+let typedInto = null;      // and not sent yet
 /** @param {Event} event */
 function input(event) {
   if (event.target === message) return keepDraft();
+  keepField(event.target);
   typed(event.target);
   const found = wanted(event);
   if (!found) return;
   const [element, name] = found;
+  if (typedInto !== element) flush();
   clearTimeout(typing);
-  typing = setTimeout(() => send(name, valueOf(element)), TYPING_MS);
+  typedInto = element;
+  sendTyped = () => send(name, valueOf(element));
+  typing = setTimeout(flush, TYPING_MS);
+}
+
+/** Sends what was typed last at once: the field is left, or something is typed elsewhere. */
+function flush() {
+  if (!typedInto) return;
+  clearTimeout(typing);
+  typedInto = null;
+  sendTyped();
 }
 
 /**

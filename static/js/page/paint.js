@@ -2,6 +2,7 @@
 // Paints what Python sends: each operation changes one element, which is named by its id.
 import { Idiomorph } from 'idiomorph';
 import { find } from './dom.js';
+import { giveBackTo } from './fields.js';
 import { reveal } from './rail.js';
 
 const morphing = {
@@ -13,6 +14,7 @@ const morphing = {
     beforeAttributeUpdated: (name, node) => !(name === 'open' && node.tagName === 'DETAILS') && !(name === 'style' && node.matches('[data-beside]')) && name !== 'data-active',
     /** A form that was asked for begins with its field. @param {Node} node */
     afterNodeAdded(node) {
+      if (node instanceof Element) giveBackTo(node);
       const field = node instanceof Element && (node.matches('[autofocus]') ? node : node.querySelector('[autofocus]'));
       if (!(field instanceof HTMLElement)) return;
       reveal(field);
