@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
     from app.session.grounding import Grounding
+    from app.session.best import BestSearch
     from app.session.library import Library
     from app.session.library_queue import ReadingQueue
     from app.session.notes import Notes
@@ -104,4 +105,20 @@ def notes(session: Session) -> Notes:
         session.library,
         session.navigation,
         session.store,
+    )
+
+
+def best(session: Session) -> BestSearch:
+    """Which search is best in these documents."""
+    from app.session.best import BestSearch
+
+    return BestSearch(
+        session.jobs,
+        session.clock,
+        session.records,
+        session.preferences,
+        session.reading_queue,
+        session.searching,
+        library=lambda: session.library,
+        ask=lambda: session.ask,
     )

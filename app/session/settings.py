@@ -15,6 +15,7 @@ from app.study.features import Choice
 
 ThemeName = Literal["system", "light", "dark"]
 TextSizeName = Literal["small", "normal", "large", "larger"]
+SearchKind = Literal["keyword", "vector", "hybrid"]
 Rate = Annotated[float, within(0.5, 2)]
 
 
@@ -55,6 +56,7 @@ class Settings:
     awake_on_battery: bool = False  # whether the screen stays on during a reply on battery, too
     voices: Mapping[str, str] = field(default_factory=dict)  # by a text's language: the browser's name for a voice
     reading_rate: Rate = 1.0  # how fast texts are read aloud, 1 being the voice's own speed
+    search_by: SearchKind = "hybrid"  # how documents are searched, where that can be done
 
     def gpu_of(self, model: Model) -> Wish:
         """What the person wants of the graphics processor for a model."""
@@ -101,6 +103,7 @@ class SettingsChanges(TypedDict, total=False):
     awake_on_battery: bool
     voices: Mapping[str, str]
     reading_rate: float
+    search_by: SearchKind
 
 
 LIMITS: dict[str, tuple[float, float, type]] = {

@@ -68,6 +68,12 @@ def _context(session: Session, _what: str) -> Html | None:
     return contents_sheet(session)
 
 
+def _best(session: Session, _what: str) -> Html | None:
+    from app.ui.parts.best_search import best_sheet
+
+    return best_sheet(session)
+
+
 #: by the word before the first slash; each takes what follows it
 SHEETS: Mapping[str, Callable[[Session, str], Html | None]] = {
     "model": _model,
@@ -78,6 +84,7 @@ SHEETS: Mapping[str, Callable[[Session, str], Html | None]] = {
     "chat": _chat,
     "persona": _persona,
     "context": _context,
+    "best": _best,
 }
 
 
