@@ -180,9 +180,7 @@ class BestSearch:
                 return replace(trial, question=words)
         return trial
 
-    async def _places(
-        self, trials: Sequence[Trial], documents: Sequence[Document]
-    ) -> dict[SearchKind, list[int]]:
+    async def _places(self, trials: Sequence[Trial], documents: Sequence[Document]) -> dict[SearchKind, list[int]]:
         """Where each way finds the answers; a way that is not there now is left out."""
         places: dict[SearchKind, list[int]] = {kind: [] for kind in WAYS}
         ids, notebooks, began = [one.id for one in documents], self._library().notebooks(), self._clock.tick()

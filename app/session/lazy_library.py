@@ -5,8 +5,8 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from app.session.grounding import Grounding
     from app.session.best import BestSearch
+    from app.session.grounding import Grounding
     from app.session.library import Library
     from app.session.library_queue import ReadingQueue
     from app.session.notes import Notes

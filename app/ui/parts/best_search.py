@@ -123,9 +123,8 @@ def _use(best: SearchKind, used: SearchKind) -> Html:
 
 
 def _bar(way: Way) -> Bar:
-    score = way.ndcg
-    values = (round(POINTS * value, 1) for value in (score.mean, score.low, score.high))
-    return Bar(words(NAMES[way.kind]), *values)
+    mean, low, high = (round(POINTS * value, 1) for value in (way.ndcg.mean, way.ndcg.low, way.ndcg.high))
+    return Bar(words(NAMES[way.kind]), mean, low, high)
 
 
 def _table(found: Verdict) -> Html:
@@ -177,8 +176,15 @@ def _candidates(session: Session, found: Candidates) -> Html:
     for at, hit in enumerate(found.hits):
         name = documents[hit.document].name if hit.document in documents else ""
         label = t("best.this_one_label", name=name, text=hit.snippet)
-        on = {"data_on": "click:best:answer", "data_arg": at}
-        choose = h("button", t("best.this_one"), type="button", aria_label=label, id=f"best-answer-{at}", **on)
+        choose = h(
+            "button",
+            t("best.this_one"),
+            type="button",
+            aria_label=label,
+            id=f"best-answer-{at}",
+            data_on="click:best:answer",
+            data_arg=at,
+        )
         text = h("span", h("strong", name, dir="auto"), " ", h("span", *marked(hit.snippet, hit.marks), dir="auto"))
         rows.append(h("li", text, choose))
     title = h("h4", t("best.choose", question=found.question))
