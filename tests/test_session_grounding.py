@@ -11,6 +11,8 @@ from typing import Any
 from app.core.actions import Picked, PickedFile
 from app.core.adapters import Adapters
 from app.core.errors import TooLong
+from app.models.answering.context import size_of
+from app.study.asked import tokens_of
 from app.study.chats import Turn
 from app.study.cited import Claim, Scope, Sources
 from tests.librarian import IndexLibrarian
@@ -250,3 +252,20 @@ async def test_a_cloud_gets_the_passages_too_and_they_count(world: Grounded) -> 
     assert request.belongs_to == world.session.state.chat().id
     [entry] = world.session.costs.entries()
     assert entry.prompt_tokens > 80, "the question alone has five"
+
+
+@grounded("It is so [1].")
+async def test_the_context_ring_counts_the_passages_of_the_next_question_and_no_earlier_ones(world: Grounded) -> None:
+    await world.act("context:open", ASKED)
+    shown = world.session.context.shown()
+    assert shown
+    await world.act("chat:send", ASKED)
+    assert shown.filled.messages == world.engine.asked[-1]
+    assert shown.filled.tokens == sum(map(size_of, world.engine.asked[-1]))
+    assert shown.filled.parts["passages"] > shown.filled.parts["question"] > 0
+    after = tokens_of(world.session.state.turns())
+    assert 0 < after < world.last.usage.prompt_tokens + world.last.usage.reply_tokens
+    await world.act("context:open", "")
+    shown = world.session.context.shown()
+    assert shown
+    assert shown.filled.parts["passages"] == 0

@@ -64,19 +64,33 @@ class Grounding:
         if turn.text and turn.sources:
             kept = tuple(one for one in turn.sources.passages if self._may(chat, one.document))
             return replace(turn.sources, passages=kept)
+        above, summary = read_of(chat, chat.path[: chat.path.index(turn.id)])
+        return await self._found(chat, documents, await self._store.turns(above), summary, model, asking)
+
+    async def for_next(self, chat: Chat, turns: Sequence[Turn], summary: str, model: Model, asking: Asking) -> Sources:
+        """What a reply to the last of these turns would be written from. Raises what `find` raises."""
+        return await self._found(chat, await self._documents(chat), turns, summary, model, asking)
+
+    async def _found(
+        self,
+        chat: Chat,
+        documents: Mapping[str, Document],
+        turns: Sequence[Turn],
+        summary: str,
+        model: Model,
+        asking: Asking,
+    ) -> Sources:
         readable = {one.id: one for one in listed(documents.values()) if one.has_text}
         if not readable:
             return Sources()
         await self._queue.ready()
-        above, summary = read_of(chat, chat.path[: chat.path.index(turn.id)])
-        turns = await self._store.turns(above)
-        room = await self._room(turns, summary, model, asking)
-        found = await self._searching.search(looked_for(turns), tuple(readable), MOST_HITS, is_private=chat.is_private)
+        words, ids = looked_for(turns), tuple(readable)
+        found = await self._searching.search(words, ids, MOST_HITS, is_private=chat.is_private)
         hits = [hit for hit in found.hits if hit.document in readable]
         places = [(hit.document, hit.passage) for hit in hits]
         passages = await self._queue.librarian.around(places, REACH) if places else ()
         names = {id: one.name for id, one in readable.items()}
-        cited = given(hits, passages, names, room)
+        cited = given(hits, passages, names, await self._room(turns, summary, model, asking))
         looked_in = () if cited else tuple(names.values())[:MOST_NAMED]
         return Sources(cited, (), found.kind, len(readable), looked_in)
 

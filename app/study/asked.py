@@ -125,14 +125,14 @@ def tokens_of(turns: Sequence[Turn], summary: Summary | None = None) -> int:
             return tokens + estimate_tokens(summary.text)
         if turn.usage.prompt_tokens and not (summary and turn.created < summary.at):
             said = turn.usage.reply_tokens - thinking_tokens(turn.usage, turn)
-            return tokens + max(0, turn.usage.prompt_tokens - _of_passages(turn)) + said
+            return tokens + turn.usage.prompt_tokens - _of_passages(turn) + said
         tokens += estimate_tokens(turn.text) + sum(one.tokens for one in turn.attachments)
     return tokens
 
 
 def _of_passages(turn: Turn) -> int:
-    """Tokens that the passages of a reply took, estimated."""
-    return _with_passages("", turn.passages)[1]
+    """Tokens that the passages of a reply took."""
+    return round(turn.usage.prompt_tokens * turn.sources.share) if turn.sources else 0
 
 
 def _missing(attachments: Sequence[Attachment], files: Mapping[str, File]) -> list[Text]:

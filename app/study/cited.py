@@ -14,6 +14,7 @@ from dataclasses import dataclass
 from typing import Literal
 
 from app.core.claims import MARKED, Claim, Verdict
+from app.core.shapes import Share
 
 __all__ = ("MARKED", "Cited", "Claim", "Scope", "Search", "Sources", "Verdict")
 
@@ -48,10 +49,18 @@ class Cited:
 @dataclass(frozen=True, slots=True)
 class Sources:
     """The passages of one reply, and its sentences once they were checked. So many `documents` were looked in;
-    `looked_in` are the names of the first of them, where nothing was found."""
+    `looked_in` are the names of the first of them, where nothing was found. `share` is how much of what the model read
+    the passages were, 0 to 1: they are not sent again."""
 
     passages: tuple[Cited, ...] = ()
     claims: tuple[Claim, ...] = ()
     search: Search = "keyword"
     documents: int = 0
     looked_in: tuple[str, ...] = ()
+    share: Share = 0.0
+
+    def quotes(self, number: int) -> tuple[str, ...]:
+        """What of a passage says the same as the reply, letter by letter, each once, as it stands there."""
+        text = next((one.text for one in self.passages if one.number == number), "")
+        spans = sorted({(one.quote_start, one.quote_end) for one in self.claims if one.quoted == number})
+        return tuple(text[start:end] for start, end in spans if text[start:end].strip())

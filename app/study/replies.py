@@ -10,7 +10,7 @@ from __future__ import annotations
 
 import asyncio
 import math
-from collections.abc import AsyncGenerator
+from collections.abc import AsyncGenerator, Sequence
 from contextlib import aclosing
 from dataclasses import dataclass, replace
 from typing import Protocol
@@ -37,6 +37,7 @@ from app.core.values import (
     Thought,
     Timing,
 )
+from app.models.answering.context import size_of
 from app.models.answering.resuming import GO_ON
 from app.study.asked import UNKNOWN, Reading, Said, instructed, merged, messages_of, read_of
 from app.study.chats import Chat, ChatStore, Problem, Turn
@@ -157,9 +158,9 @@ class Answering:
         Nobody is asked to answer from nothing."""
         while not growing.found_nothing:
             said, summary = await self._said(chat, turn, asking.reading, growing.sources)
-            growing.asked(said)
             gone_on = [Message("assistant", turn.text), Message("user", GO_ON)] if turn.text else []
             messages = merged([*instructed(said.messages, asking.told, summary), *gone_on])
+            growing.asked(said, messages)
             try:
                 async with aclosing(self._provider.reply(model, self._request(chat, messages, asking))) as events:
                     async for event in events:
@@ -227,9 +228,13 @@ class Growing:
         where = self._words(model.where)
         self._turn = replace(self._turn, model_id=model.id, model_name=model.name, where=where, place=model.place)
 
-    def asked(self, said: Said) -> None:
-        """What the model is given: how many pictures, and what the person should know of it."""
-        self._turn = replace(self._turn, pictures=said.pictures)
+    def asked(self, said: Said, messages: Sequence[Message]) -> None:
+        """What the model is given: how many pictures, how much of it passages are, what the person should know."""
+        sources = self.sources
+        if sources:
+            share = said.passage_tokens / max(1, sum(map(size_of, messages)))
+            sources = replace(sources, share=share)
+        self._turn = replace(self._turn, pictures=said.pictures, sources=sources)
         self._about = [self._words(notice.text) for notice in said.notices]
 
     @property
