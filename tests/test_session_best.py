@@ -16,7 +16,7 @@ from app.session.settings import SearchKind
 from app.study.library.best import QUESTIONS
 from app.ui.parts.best_search import best_sheet
 from tests.test_session_library import World
-from tests.ui.pages import Node, read
+from tests.ui.pages import Element, read
 
 PAGES = "\f".join(f"question {number}\nanswer {number}" for number in range(60)).encode()
 
@@ -63,7 +63,7 @@ async def measured(world: World, places: dict[SearchKind, int], pages: bytes = P
     return search
 
 
-def sheet(world: World) -> Node:
+def sheet(world: World) -> Element:
     return read(Html(best_sheet(world.session)))
 
 
@@ -96,7 +96,11 @@ def test_each_way_is_tried_with_each_question_and_the_best_is_proposed_and_taken
 @pytest.mark.parametrize(
     ("places", "pages", "told"),
     [
-        ({"keyword": 2, "vector": 2, "hybrid": 2}, PAGES, "No clear difference. The best choice remains: Both together."),
+        (
+            {"keyword": 2, "vector": 2, "hybrid": 2},
+            PAGES,
+            "No clear difference. The best choice remains: Both together.",
+        ),
         ({"keyword": 1}, PAGES, "Only search by words could be measured"),
         ({"keyword": 1, "vector": 2, "hybrid": 3}, PAGES[:200], "Too few questions to tell: "),
     ],
@@ -161,7 +165,7 @@ def test_a_typed_question_is_kept_with_the_passage_that_answers_it() -> None:
         search = await measured(world, {"keyword": 1, "vector": 1, "hybrid": 1})
         best = world.session.best
         await world.act("best:ask", {"arg": "", "value": "  question   7 "})
-        assert best.candidates() == Candidates("question 7", tuple([search.hit(7), *map(search.hit, range(201, 208))]))
+        assert best.candidates() == Candidates("question 7", (search.hit(7), *map(search.hit, range(201, 208))))
         buttons = sheet(world).one(id="best-candidates").all("button")
         assert buttons[0].attributes["aria-label"] == "This one answers it: book.txt, answer 7"
         await world.act("best:answer", buttons[0].attributes["data-arg"])

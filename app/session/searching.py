@@ -34,7 +34,13 @@ class Searching:
         self._queue = queue
 
     async def search(
-        self, words: str, documents: Sequence[str] | None, limit: int, *, is_private: bool = False
+        self,
+        words: str,
+        documents: Sequence[str] | None,
+        limit: int,
+        *,
+        by: SearchKind | None = None,
+        is_private: bool = False,
     ) -> Searched:
         """The best passages for some words, best first, in these documents (None: in all). The words of what
         `is_private` leave this device for no search."""

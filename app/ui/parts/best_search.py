@@ -27,12 +27,6 @@ NAMES: dict[SearchKind, Text] = {
 POINTS = 100
 
 
-def best_button() -> Html:
-    """The way to the sheet."""
-    label, on = t("best.title"), "click:page:sheet"
-    return h("button", label, type="button", class_="link", data_on=on, data_arg="best/", id="best-open")
-
-
 def best_sheet(session: Session) -> Html:
     """The whole sheet."""
     part = session.best
@@ -57,7 +51,8 @@ def best_sheet(session: Session) -> Html:
 
 def _working(progress: Progress) -> Html:
     done = progress.done + 1
-    told = t(f"best.{progress.step}_of", done=done, total=progress.total) if progress.total else t("best.asks")
+    step = Text("best.asks_of" if progress.step == "asks" else "best.searches_of", done=done, total=progress.total)
+    told = words(step) if progress.total else t("best.asks")
     left = t("best.left", seconds=Seconds(progress.seconds_left)) if progress.seconds_left >= 1 else ""
     line = " · ".join(part for part in (told, left) if part)
     bar = h(

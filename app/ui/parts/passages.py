@@ -31,10 +31,17 @@ def passages_region(session: Session, found: Found | None) -> Html:
         "section",
         head,
         rows if hits else None,
+        h("p", best_button(), class_="passages-more") if hits else None,
         id=REGION,
         aria_label=t("library.found_region"),
         aria_busy="true" if found.is_searching else None,
     )
+
+
+def best_button() -> Html:
+    """The way to the sheet that measures which search finds the most (`app.ui.parts.best_search`)."""
+    on = {"data_on": "click:page:sheet", "data_arg": "best/"}
+    return h("button", t("best.title"), type="button", class_="link", id="best-open", **on)
 
 
 def told(found: Found, hits: Sequence[Hit]) -> str:
