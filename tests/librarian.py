@@ -104,10 +104,11 @@ class MemoryLibrarian:
                 for place in [one for one in rows if one[0] == id]:
                     del rows[place]
 
-    async def lacking(self, key: str, documents: Sequence[str], limit: int) -> Lacking:
+    async def lacking(self, key: str, documents: Sequence[str] | None, limit: int) -> Lacking:
         """Each page is a passage, its text the stamp."""
         await asyncio.sleep(0)
-        known = [(id, page) for id in documents if id in self.index for page in self.index[id].pages]
+        among = self.index if documents is None else documents
+        known = [(id, page) for id in among if id in self.index for page in self.index[id].pages]
         every = [Meant(id, self.index[id].pages[0].text, page.number - 1, page.text) for id, page in known]
         left = [one for one in every if (one.document, one.number) not in self.vectors.get(key, {})]
         size = sum(len(one.text) for one in left)
@@ -133,7 +134,10 @@ class MemoryLibrarian:
                 if at >= 0 and (documents is None or id in documents):
                     mark = ((at, at + len(words)),)
                     hits.append(Hit(id, page.number - 1, page.number, "", at, at + len(words), page.text, mark, 1.0))
-        return tuple({(hit.document, hit.passage): hit for hit in reversed(hits)}.values())[::-1][:limit]
+        first: dict[tuple[str, int], Hit] = {}
+        for hit in hits:
+            first.setdefault((hit.document, hit.passage), hit)
+        return tuple(first.values())[:limit]
 
     def _near(self, near: Near, documents: Sequence[str] | None) -> list[Hit]:
         known = self.vectors.get(near.key, {})

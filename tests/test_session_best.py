@@ -13,6 +13,7 @@ from app.core.html import Html
 from app.session.best import Candidates, Progress
 from app.session.searching import Searched
 from app.session.settings import SearchKind
+from app.session.vector_queue import Making
 from app.study.library.best import QUESTIONS
 from app.ui.parts.best_search import best_sheet
 from tests.test_session_library import World
@@ -121,6 +122,19 @@ def test_without_documents_there_is_nothing_to_measure() -> None:
         world = World()
         await world.begin()
         assert "Add documents first" in sheet(world).text
+
+    asyncio.run(scene())
+
+
+def test_while_vectors_are_made_nothing_is_proposed() -> None:
+    async def scene() -> None:
+        world = World()
+        await measured(world, {"keyword": 1, "vector": 4, "hybrid": 2})
+        world.session.meaning.making.set(Making(12, 60))
+        await world.act("best:start")
+        page = sheet(world)
+        assert page.one(id="best-found").text.startswith("Some passages can't be found by meaning yet")
+        assert not page.all("button", id="best-use")
 
     asyncio.run(scene())
 

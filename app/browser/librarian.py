@@ -88,9 +88,10 @@ class WorkerLibrarian:
         meant = [near.key, list(near.vector), near.alone] if near else []
         return decode_as(tuple[Hit, ...], await self._ask("find", [words, among, limit, *meant]))
 
-    async def lacking(self, key: str, documents: Sequence[str], limit: int) -> Lacking:
+    async def lacking(self, key: str, documents: Sequence[str] | None, limit: int) -> Lacking:
         """The next passages that lack a vector."""
-        return decode(Lacking, await self._ask("lacking", [key, list(documents), limit]))
+        among = None if documents is None else list(documents)
+        return decode(Lacking, await self._ask("lacking", [key, among, limit]))
 
     async def keep_vectors(self, key: str, passages: Sequence[Meant], rows: Sequence[Sequence[float]]) -> None:
         """Keep the vectors of passages."""

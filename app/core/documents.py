@@ -227,8 +227,9 @@ class Librarian(Protocol):
         """The best passages for some words, best first, in these documents (None: in all); `near` brings those that
         mean the same, too."""
 
-    async def lacking(self, key: str, documents: Sequence[str], limit: int) -> Lacking:
-        """At most `limit` passages that lack a vector in the set `key`, of the first documents that lack any."""
+    async def lacking(self, key: str, documents: Sequence[str] | None, limit: int) -> Lacking:
+        """At most `limit` passages that lack a vector in the set `key`, of the first of these documents (None: of all)
+        that lack any."""
 
     async def keep_vectors(self, key: str, passages: Sequence[Meant], rows: Sequence[Sequence[float]]) -> None:
         """Keep the vectors of passages as `lacking` has given them. What has changed meanwhile is left out, and lacks

@@ -81,7 +81,7 @@ class RoomLibrarian:
             return await self._index.find(words, documents, limit)
         return await self._meaning.find(words, documents, limit, near)
 
-    async def lacking(self, key: str, documents: Sequence[str], limit: int) -> Lacking:
+    async def lacking(self, key: str, documents: Sequence[str] | None, limit: int) -> Lacking:
         """The next passages that lack a vector."""
         return await self._meaning.lacking(key, documents, limit)
 

@@ -99,7 +99,7 @@ class Meaning:
     def __init__(self, index: KeptIndex, vectors: VectorStore) -> None:
         self._index, self._vectors = index, vectors
 
-    async def lacking(self, key: str, documents: Sequence[str], limit: int) -> Lacking:
+    async def lacking(self, key: str, documents: Sequence[str] | None, limit: int) -> Lacking:
         """The next passages that lack a vector, of the first documents that lack any."""
         made, about = await self._vectors.made(key), await self._about(documents)
         has = {name: _count(made, name, one) for name, one in about.items()}

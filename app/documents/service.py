@@ -93,7 +93,8 @@ class Service:
 
     async def _lacking(self, given: list[object], path: str, tell: Callable[[int, int], None]) -> object:
         key, documents, limit = given
-        return asdict(await self._librarian.lacking(str(key), decode_as(list[str], documents), decode_as(int, limit)))
+        among = None if documents is None else decode_as(list[str], documents)
+        return asdict(await self._librarian.lacking(str(key), among, decode_as(int, limit)))
 
     async def _keep_vectors(self, given: list[object], path: str, tell: Callable[[int, int], None]) -> object:
         key, passages, rows = given

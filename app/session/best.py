@@ -27,6 +27,7 @@ from app.session.library_queue import ReadingQueue
 from app.session.preferences import Preferences
 from app.session.searching import Searching
 from app.session.settings import SearchKind
+from app.session.vector_queue import Making
 from app.study.ask import Ask, Question
 from app.study.features import QUESTIONS as BY_MODEL
 from app.study.library.best import (
@@ -35,6 +36,7 @@ from app.study.library.best import (
     QUESTION_LENGTH,
     QUESTIONS,
     WAYS,
+    Lacks,
     Typed,
     Verdict,
     place_of,
@@ -42,6 +44,7 @@ from app.study.library.best import (
     verdict,
 )
 from app.study.library.documents import Document, listed
+from app.study.library.meaning import is_private
 
 JOB, LOOK, KEY = "best-search", "best-look", "search"
 CANDIDATES = 8  # passages of which one may answer a typed question
@@ -88,11 +91,12 @@ class BestSearch:
         preferences: Preferences,
         queue: ReadingQueue,
         searching: Searching,
+        making: Signal[Making],
         library: Callable[[], Library],
         ask: Callable[[], Ask],
     ) -> None:
         self._jobs, self._clock, self._records, self._preferences = jobs, clock, records, preferences
-        self._queue, self._searching, self._library, self._ask = queue, searching, library, ask
+        self._queue, self._searching, self._making, self._library, self._ask = queue, searching, making, library, ask
         self.progress: Signal[Progress | None] = Signal(None)
         self.verdict: Signal[Verdict | None] = Signal(None)
         self.typed: Signal[tuple[Trial, ...]] = Signal(())
@@ -152,7 +156,8 @@ class BestSearch:
             if trials:
                 places = await self._places(trials, documents)
                 count = sum(one.passages for one in documents)
-                self.verdict.set(verdict(places, passages=count, typed=len(typed)))
+                lacks: Lacks = "making" if self._making().made < self._making().total else ""
+                self.verdict.set(verdict(places, passages=count, typed=len(typed), lacks=lacks))
             else:
                 self.verdict.set(Verdict(0, 0, (), lacks="questions"))
         finally:
@@ -184,12 +189,12 @@ class BestSearch:
         """Where each way finds the answers; a way that is not there now is left out."""
         places: dict[SearchKind, list[int]] = {kind: [] for kind in WAYS}
         ids, notebooks, began = [one.id for one in documents], self._library().notebooks(), self._clock.tick()
-        private = {one.id for one in documents if (home := notebooks.get(one.notebook)) and home.is_private}
+        private = {one.id for one in documents if is_private(one, notebooks)}
         for at, trial in enumerate(trials):
             self._tell("searches", at, len(trials), began)
             for kind in list(places):
-                is_private = trial.document in private
-                found = await self._searching.search(trial.question, ids, DEPTH, by=kind, is_private=is_private)
+                stays = trial.document in private
+                found = await self._searching.search(trial.question, ids, DEPTH, by=kind, is_private=stays)
                 if found.hits and found.kind != kind:
                     del places[kind]
                 else:

@@ -9,6 +9,7 @@ if TYPE_CHECKING:
     from app.session.grounding import Grounding
     from app.session.library import Library
     from app.session.library_queue import ReadingQueue
+    from app.session.meaning import Meaning
     from app.session.notes import Notes
     from app.session.passages import Passages
     from app.session.searching import Searching
@@ -49,6 +50,28 @@ def library(session: Session) -> Library:
     )
 
 
+def meaning(session: Session) -> Meaning:
+    """Finding by meaning."""
+    from app.session.meaning import Meaning
+    from app.session.vector_queue import VectorQueue
+
+    state, jobs, clock, reading = session.state, session.jobs, session.clock, session.reading_queue
+    queue = VectorQueue(state, jobs, clock, session.make.tabs("library"), reading, lambda: session.embedders)
+    return Meaning(
+        state,
+        session.preferences,
+        jobs,
+        clock,
+        session.readiness,
+        session.ollama,
+        session.library_store,
+        reading,
+        queue,
+        embedder=lambda: session.embedders,
+        library=lambda: session.library,
+    )
+
+
 def library_store(session: Session) -> LibraryStore:
     """Where documents are kept."""
     from app.study.library.store import LibraryStore
@@ -60,6 +83,10 @@ def reading_queue(session: Session) -> ReadingQueue:
     """What reads documents."""
     from app.session.library_queue import ReadingQueue
 
+    def on_indexed() -> None:
+        session.passages.find_again()
+        session.meaning.changed()
+
     return ReadingQueue(
         session.jobs,
         session.clock,
@@ -67,7 +94,7 @@ def reading_queue(session: Session) -> ReadingQueue:
         session.make.tabs("library"),
         session.words,
         session.make.librarian,
-        on_indexed=lambda: session.passages.find_again(),
+        on_indexed=on_indexed,
     )
 
 
@@ -76,7 +103,13 @@ def passages(session: Session) -> Passages:
     from app.session.passages import Passages
 
     return Passages(
-        session.jobs, session.library_store, session.reading_queue, session.searching, library=lambda: session.library
+        session.jobs,
+        session.clock,
+        session.library_store,
+        session.reading_queue,
+        session.searching,
+        library=lambda: session.library,
+        meaning=lambda: session.meaning,
     )
 
 
@@ -84,7 +117,12 @@ def searching(session: Session) -> Searching:
     """How passages are found."""
     from app.session.searching import Searching
 
-    return Searching(session.reading_queue)
+    return Searching(
+        session.state,
+        session.reading_queue,
+        embedder=lambda: session.embedders,
+        meaning=lambda: session.meaning,
+    )
 
 
 def notes(session: Session) -> Notes:
@@ -119,6 +157,7 @@ def best(session: Session) -> BestSearch:
         session.preferences,
         session.reading_queue,
         session.searching,
+        session.meaning.making,
         library=lambda: session.library,
         ask=lambda: session.ask,
     )

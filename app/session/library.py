@@ -12,7 +12,7 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
 
-from app.core.actions import Field, Picked, PickedFile, action
+from app.core.actions import Field, Picked, PickedFile, Switch, action
 from app.core.commands import Focus, Persist, Route, SaveFile, Say
 from app.core.errors import AppError, StorageError
 from app.core.jobs import Jobs
@@ -361,6 +361,18 @@ class Library:
         self.notebooks.set({**self.notebooks(), made.id: made})
         self.notebook.set(made.id)
         self._page.do(Focus(f"notebook-{made.id}"))
+
+    @action("library:private", Switch)
+    async def private(self, switch: Switch) -> None:
+        """Whether nothing of a notebook's documents may leave this device: it holds at once. Raises StorageError."""
+        if before := self.notebooks().get(switch.arg):
+            made = replace(before, is_private=switch.value)
+            if switch.value:  # what is on its way stops, whether it can be kept or not
+                self.notebooks.set({**self.notebooks(), made.id: made})
+            await self._store.keep_notebook(made)
+            self.notebooks.set({**self.notebooks(), made.id: made})
+            on, off = Text("meaning.is_private", name=made.name), Text("meaning.is_not_private", name=made.name)
+            self._page.do(Say(on if switch.value else off))
 
     @action("library:delete-notebook", str)
     async def delete_notebook(self, id: str) -> None:

@@ -138,7 +138,7 @@ class ReadingQueue:
         if now is None:
             await self.librarian.drop([document.id])
         elif (now.sha256, now.name) == (document.sha256, document.name):  # else it was written on, and still waits
-            await self.keep(replace(after, notebook=now.notebook))  # it may have been moved meanwhile
+            await self.keep(replace(after, notebook=now.notebook, opened_at=now.opened_at))  # or moved, opened
             self._on_indexed()
 
     def _teller(self, id: str) -> TellPages:

@@ -10,22 +10,25 @@ the one behind the last.
 from __future__ import annotations
 
 from collections.abc import Callable
+from contextlib import suppress
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from app.core.actions import action
 from app.core.documents import Box, Heading, Hit, Reading
-from app.core.errors import AppError
+from app.core.errors import AppError, StorageError
 from app.core.jobs import Jobs
+from app.core.ports import Clock
 from app.core.signals import Signal
 from app.session.library_queue import ReadingQueue
-from app.session.searching import Searching
+from app.session.searching import Searched, Searching, SearchKind
 from app.study.library.documents import Document, listed
 from app.study.library.reading import text_of
 from app.study.library.store import LibraryStore
 
 if TYPE_CHECKING:
     from app.session.library import Library
+    from app.session.meaning import Meaning
 
 MOST_HITS = 30
 PAGE_WIDTH = 1400  # pixels of a page's picture: sharp on a good screen
@@ -38,6 +41,7 @@ class Found:
     words: str
     hits: tuple[Hit, ...] = ()
     is_searching: bool = False
+    kind: SearchKind = "keyword"
 
 
 @dataclass(frozen=True, slots=True)
@@ -88,10 +92,17 @@ class Passages:
     """The actions `passages:*`."""
 
     def __init__(
-        self, jobs: Jobs, store: LibraryStore, queue: ReadingQueue, searching: Searching, library: Callable[[], Library]
+        self,
+        jobs: Jobs,
+        clock: Clock,
+        store: LibraryStore,
+        queue: ReadingQueue,
+        searching: Searching,
+        library: Callable[[], Library],
+        meaning: Callable[[], Meaning],
     ) -> None:
-        self._jobs, self._store, self._queue, self._library = jobs, store, queue, library
-        self._searching = searching
+        self._jobs, self._clock, self._store, self._queue = jobs, clock, store, queue
+        self._searching, self._library, self._meaning = searching, library, meaning
         self.found: Signal[Found | None] = Signal(None)  # None: nothing is looked for
         self.page: Signal[PageShown | None] = Signal(None)
         self._read: tuple[str, Reading | None] = ("", None)  # the version that was opened last, and what stands in it
@@ -115,13 +126,19 @@ class Passages:
         ids = [one.id for one in listed(library.documents().values(), library.notebook()) if one.has_text]
         chosen = ids if library.notebook() else None
         try:
-            hits = (await self._searching.search(words, chosen, MOST_HITS)).hits if ids else ()
+            self._show(words, await self._searching.search(words, chosen, MOST_HITS, by="keyword"), is_over=not ids)
+            if words and ids:  # a model may take its time: what the words find is there
+                await self._clock.sleep(self._meaning().pause_seconds)
+                self._show(words, await self._searching.search(words, chosen, MOST_HITS), is_over=True)
         except AppError:
             self.found.set(Found(words))
             raise
+
+    def _show(self, words: str, searched: Searched, *, is_over: bool) -> None:
         if words and self.found() is not None:
-            here = library.documents()
-            self.found.set(Found(words, tuple(hit for hit in hits if hit.document in here)))
+            here = self._library().documents()
+            hits = tuple(hit for hit in searched.hits if hit.document in here)
+            self.found.set(Found(words, hits, is_searching=not is_over, kind=searched.kind))
 
     # -- a page
 
@@ -153,23 +170,30 @@ class Passages:
     async def _look(self, id: str, place: Place, version: str) -> None:
         if self._read[0] != version:
             self._read = (version, await text_of(self._store.files, id))
-        self._show(id, reading=self._read[1])
+            await self._note(id)
+        self._turn(id, reading=self._read[1])
         document = self._library().documents().get(id)
         if document and _has_pictures(document, self._read[1]):
             await self._draw(id, place)
+
+    async def _note(self, id: str) -> None:
+        """It was opened: its vectors come first."""
+        if document := self._library().documents().get(id):
+            with suppress(StorageError):
+                await self._queue.keep(replace(document, opened_at=self._clock.now()))
 
     async def _draw(self, id: str, place: Place) -> None:
         """The picture of a page, then where its marked words stand."""
         librarian = self._queue.librarian
         try:
             handle = await self._store.files.file(id)
-            self._show(id, picture=await librarian.page(handle, place.number, PAGE_WIDTH))
+            self._turn(id, picture=await librarian.page(handle, place.number, PAGE_WIDTH))
             if place.end:
-                self._show(id, boxes=await librarian.boxes(handle, place.number, place.start, place.end))
+                self._turn(id, boxes=await librarian.boxes(handle, place.number, place.start, place.end))
         except AppError as error:  # its text is there all the same
-            self._show(id, problem=error)
+            self._turn(id, problem=error)
 
-    def _show(self, id: str, **changes: object) -> None:
+    def _turn(self, id: str, **changes: object) -> None:
         shown = self.page()
         if shown and shown.document == id:
             self.page.set(replace(shown, **changes))  # type: ignore[arg-type]

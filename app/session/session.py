@@ -248,6 +248,7 @@ class Session:
     leave = cached_property(lazy.leave)
     library = cached_property(lazy_library.library)
     library_store = cached_property(lazy_library.library_store)  # no group of actions: where documents are kept
+    meaning = cached_property(lazy_library.meaning)
     measure = cached_property(lazy.measure)
     notes = cached_property(lazy_library.notes)
     offline = cached_property(lazy.offline)

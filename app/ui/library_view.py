@@ -19,6 +19,7 @@ from app.study.library.documents import Document
 from app.ui.drawn import drawn
 from app.ui.pages.library import FIRST, LIST, busy, document_list, library_page, newer_cards
 from app.ui.parts.documents import document_row
+from app.ui.parts.meaning import LINE, meaning_line
 from app.ui.parts.note import KEPT, kept_line, note_editor
 from app.ui.parts.notebooks import CHATS, ROW, notebook_chats, notebooks_row
 from app.ui.parts.passages import REGION, passages_region
@@ -56,6 +57,7 @@ class LibraryView:
         session = self._session
         with untracked():
             session.library.begin()
+            session.meaning.begin()
         id, place = session.state.section(), session.state.setting()
         with untracked():
             if not id or place == EDIT:
@@ -76,6 +78,7 @@ class LibraryView:
         parts = {
             ROW: drawn(Text("library.notebooks"), ROW, lambda: notebooks_row(session)),
             CHATS: drawn(Text("library.chats_here"), CHATS, lambda: notebook_chats(session), tag="section"),
+            LINE: drawn(Text("meaning.region"), LINE, lambda: meaning_line(session), tag="section"),
             "newer": drawn(THE_LIST, "newer", lambda: newer_cards(session)),
             "library-busy": drawn(THE_LIST, "library-busy", lambda: busy(session), tag="p"),
             REGION: drawn(

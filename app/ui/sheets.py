@@ -50,6 +50,12 @@ def _notebook(session: Session, chat_id: str) -> Html | None:
     return chat_sheet(session, chat_id)
 
 
+def _meaning(session: Session, _what: str) -> Html | None:
+    from app.ui.parts.meaning import meaning_sheet
+
+    return meaning_sheet(session)
+
+
 def _chat(session: Session, _what: str) -> Html | None:
     from app.ui.parts.options import options_sheet
 
@@ -81,6 +87,7 @@ SHEETS: Mapping[str, Callable[[Session, str], Html | None]] = {
     "file": _file,
     "document": _document,
     "notebook": _notebook,
+    "meaning": _meaning,
     "chat": _chat,
     "persona": _persona,
     "context": _context,

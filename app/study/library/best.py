@@ -29,6 +29,10 @@ MOST_TYPED, QUESTION_LENGTH = 100, 300
 _THIS = "it"
 
 
+#: what keeps a way from being proposed: questions, passages, any vectors, or vectors that are being made
+Lacks = Literal["", "questions", "passages", "vectors", "making"]
+
+
 @dataclass(frozen=True, slots=True)
 class Typed:
     """The questions that a person has typed, each with the passage that answers it."""
@@ -60,7 +64,7 @@ class Verdict:
     best: SearchKind = USUAL
     over: SearchKind = USUAL
     gain: Spread | None = None
-    lacks: Literal["", "questions", "passages", "vectors"] = ""
+    lacks: Lacks = ""
 
     @property
     def is_clear(self) -> bool:
@@ -79,15 +83,18 @@ def place_of(trial: Trial, found: Sequence[tuple[str, int]]) -> int:
     return found.index(wanted) + 1 if wanted in found[:DEPTH] else 0
 
 
-def verdict(places: Mapping[SearchKind, Sequence[int]], *, passages: int, typed: int = 0) -> Verdict:
-    """What was measured says. Every way has the same questions, at least one."""
+def verdict(
+    places: Mapping[SearchKind, Sequence[int]], *, passages: int, typed: int = 0, lacks: Lacks = ""
+) -> Verdict:
+    """What was measured says. Every way has the same questions, at least one; `lacks` is what is known to lack."""
     gains = {kind: [_gain(place) for place in some] for kind, some in places.items()}
     ways = tuple(_way(kind, places[kind], gains[kind]) for kind in WAYS if kind in places)
     count = len(next(iter(places.values())))
     if len(ways) < len(WAYS):
         return Verdict(count, typed, ways, lacks="vectors")
-    if count < LEAST_QUESTIONS or passages < LEAST_PASSAGES:
-        return Verdict(count, typed, ways, lacks="questions" if count < LEAST_QUESTIONS else "passages")
+    few: Lacks = "questions" if count < LEAST_QUESTIONS else "passages" if passages < LEAST_PASSAGES else lacks
+    if few:
+        return Verdict(count, typed, ways, lacks=few)
     single = max(WAYS[:2], key=lambda kind: fmean(gains[kind]))
     better, other = sorted((USUAL, single), key=lambda kind: -fmean(gains[kind]))
     gain = spread([one - two for one, two in zip(gains[better], gains[other], strict=True)])

@@ -14,7 +14,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from typing import Literal
 
-from app.core.shapes import When, decode
+from app.core.shapes import Strictly, When, decode
 
 #: how a document is kept; while it is read it still waits
 Status = Literal["waiting", "indexed", "scan", "failed"]
@@ -42,6 +42,7 @@ class Document:
     pages: int = 0
     passages: int = 0
     problem: str = ""
+    opened_at: When = 0.0
     is_note: bool = False
 
     @property
@@ -62,6 +63,7 @@ class Notebook:
     id: str
     name: str
     added_at: When = 0.0
+    is_private: Strictly[bool] = False  # nothing of its documents leaves this device
 
 
 def document_from(record: object, lost: list[str] | None = None) -> Document:

@@ -20,6 +20,7 @@ from app.core.errors import StorageError
 from app.core.ports import Record, Tabs
 from app.records.checked import CheckedRecords
 from app.study.library.documents import Document, Notebook, document_from, notebook_from
+from app.study.library.meaning import Consent, consent_from
 
 
 class LibraryStore:
@@ -122,6 +123,16 @@ class LibraryStore:
             self._tabs.release(held(id))
         return swept
 
+    # -- consents
+
+    async def consents(self) -> dict[str, Consent]:
+        """By notebook: whether its texts may be sent to a server. Raises StorageError."""
+        return {one.id: one for one in map(consent_from, await self._records.all("consents"))}
+
+    async def keep_consent(self, consent: Consent) -> None:
+        """Keep the person's word, in the place of an earlier one. Raises StorageError."""
+        await self._records.write([("consents", consent.id, asdict(consent))])
+
     # -- notebooks
 
     async def keep_notebook(self, notebook: Notebook) -> None:
@@ -132,7 +143,9 @@ class LibraryStore:
         """Delete a notebook in one transaction with where its documents lie; they stay. Returns those as they are now.
         Raises StorageError."""
         inside = [replace(one, notebook="") for one in documents.values() if one.notebook == notebook.id]
-        await self._records.write([_put(one) for one in inside], [("notebooks", notebook.id)])
+        await self._records.write(
+            [_put(one) for one in inside], [("notebooks", notebook.id), ("consents", notebook.id)]
+        )
         return inside
 
     async def restore_notebook(self, notebook: Notebook, documents: Sequence[Document]) -> None:

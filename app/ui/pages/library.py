@@ -25,6 +25,7 @@ def library_page(parts: Mapping[str, Html], documents: Html, wanted: str) -> Htm
         "section",
         _head(),
         h("div", icon("search"), _search(wanted), class_="library-search"),
+        parts["meaning"],
         parts["notebooks"],
         h("div", h("div", *main, class_="library-main"), parts["passages"], class_="library-columns"),
         id="page-library",

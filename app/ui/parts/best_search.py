@@ -98,6 +98,8 @@ def _found(found: Verdict, used: SearchKind) -> Iterable[Html]:
 def _told(found: Verdict) -> str:
     if found.lacks == "vectors":
         return t("best.lacks_vectors")
+    if found.lacks == "making":
+        return t("best.lacks_making")
     if found.lacks == "questions":
         return t("best.lacks_questions", count=found.questions, least=LEAST_QUESTIONS)
     if found.lacks == "passages":
@@ -153,7 +155,7 @@ def _own(session: Session, part: BestSearch) -> Iterable[Html]:
         required=True,
         id="best-question",
     )
-    yield h("form", field, h("button", t("best.find"), type="submit"), data_on="submit:best:ask", class_="best-ask")
+    yield h("form", field, h("button", t("best.find"), type="submit", class_="secondary"), data_on="submit:best:ask", class_="best-ask")
     if candidates := part.candidates():
         yield _candidates(session, candidates)
     if typed := part.questions():

@@ -31,17 +31,10 @@ def passages_region(session: Session, found: Found | None) -> Html:
         "section",
         head,
         rows if hits else None,
-        h("p", best_button(), class_="passages-more") if hits else None,
         id=REGION,
         aria_label=t("library.found_region"),
         aria_busy="true" if found.is_searching else None,
     )
-
-
-def best_button() -> Html:
-    """The way to the sheet that measures which search finds the most (`app.ui.parts.best_search`)."""
-    on = {"data_on": "click:page:sheet", "data_arg": "best/"}
-    return h("button", t("best.title"), type="button", class_="link", id="best-open", **on)
 
 
 def told(found: Found, hits: Sequence[Hit]) -> str:
@@ -51,11 +44,13 @@ def told(found: Found, hits: Sequence[Hit]) -> str:
     if not hits:
         return t("library.none_found", words=found.words)
     documents = len({hit.document for hit in hits})
-    return t(
-        "library.found",
-        passages=words(Text("library.count_passages", count=len(hits))),
-        documents=words(Text("library.count_documents", count=documents)),
-    )
+    many = words(Text("library.count_passages", count=len(hits)))
+    of = words(Text("library.count_documents", count=documents))
+    if found.kind == "hybrid":
+        return t("meaning.found", passages=many, documents=of)
+    if found.kind == "vector":
+        return t("meaning.found_meaning", passages=many, documents=of)
+    return t("library.found", passages=many, documents=of)
 
 
 def _row(document: Document, hit: Hit) -> Html:
