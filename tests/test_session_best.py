@@ -42,7 +42,7 @@ class Scripted:
     ) -> Searched:
         self.asked.append((words, by, is_private))
         await self.ready.wait()
-        kind: SearchKind = by if by in self.places else "keyword"  # type: ignore[assignment]
+        kind: SearchKind = by if by in self.places else "keyword"
         number = int(words.split()[1]) if words.startswith("question") else 0
         hits = [self.hit(200 + at) for at in range(limit)]
         if self.places[kind]:
@@ -81,7 +81,7 @@ def test_each_way_is_tried_with_each_question_and_the_best_is_proposed_and_taken
         assert page.one(id="best-found").text.startswith("By words is best here: 36.9 points more than Both together")
         rows = [[cell.text for cell in row.all("td")] for row in page.one(id="best-table").one("tbody").all("tr")]
         assert rows == [["100 %", "100 %", "1.00"], ["0 %", "100 %", "0.25"], ["0 %", "100 %", "0.50"]]
-        assert page.one("table", aria_label="Right passage found, and how high up, points of 100")
+        assert page.all("table", aria_label="Right passage found, and how high up, points of 100")
         assert "Both together" in page.one(id="best-now").text
         use = page.one(id="best-use")
         await world.act(use.attributes["data-on"].partition(":")[2], use.attributes["data-arg"])

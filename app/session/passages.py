@@ -21,7 +21,8 @@ from app.core.jobs import Jobs
 from app.core.ports import Clock
 from app.core.signals import Signal
 from app.session.library_queue import ReadingQueue
-from app.session.searching import Searched, Searching, SearchKind
+from app.session.searching import Searched, Searching
+from app.session.settings import SearchKind
 from app.study.library.documents import Document, listed
 from app.study.library.reading import text_of
 from app.study.library.store import LibraryStore

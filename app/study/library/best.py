@@ -83,9 +83,7 @@ def place_of(trial: Trial, found: Sequence[tuple[str, int]]) -> int:
     return found.index(wanted) + 1 if wanted in found[:DEPTH] else 0
 
 
-def verdict(
-    places: Mapping[SearchKind, Sequence[int]], *, passages: int, typed: int = 0, lacks: Lacks = ""
-) -> Verdict:
+def verdict(places: Mapping[SearchKind, Sequence[int]], *, passages: int, typed: int = 0, lacks: Lacks = "") -> Verdict:
     """What was measured says. Every way has the same questions, at least one; `lacks` is what is known to lack."""
     gains = {kind: [_gain(place) for place in some] for kind, some in places.items()}
     ways = tuple(_way(kind, places[kind], gains[kind]) for kind in WAYS if kind in places)

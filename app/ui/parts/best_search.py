@@ -155,7 +155,13 @@ def _own(session: Session, part: BestSearch) -> Iterable[Html]:
         required=True,
         id="best-question",
     )
-    yield h("form", field, h("button", t("best.find"), type="submit", class_="secondary"), data_on="submit:best:ask", class_="best-ask")
+    yield h(
+        "form",
+        field,
+        h("button", t("best.find"), type="submit", class_="secondary"),
+        data_on="submit:best:ask",
+        class_="best-ask",
+    )
     if candidates := part.candidates():
         yield _candidates(session, candidates)
     if typed := part.questions():
