@@ -14,13 +14,13 @@ from collections import Counter
 from collections.abc import Mapping, Sequence
 
 from app.core.claims import Claim
+from app.core.document_kinds import Kind
 from app.core.documents import (
     Box,
     DocumentError,
     EncryptedDocument,
     Heading,
     Hit,
-    Kind,
     Lacking,
     Meant,
     Near,

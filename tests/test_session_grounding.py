@@ -269,3 +269,32 @@ async def test_the_context_ring_counts_the_passages_of_the_next_question_and_no_
     shown = world.session.context.shown()
     assert shown
     assert shown.filled.parts["passages"] == 0
+
+
+@grounded("unused", "It is so [1].")
+async def test_private_notebooks_stay_out_of_chats_that_are_not_private(world: Grounded) -> None:
+    await world.act("library:named", {"name": "Diary", "arg": ""})
+    [notebook] = world.session.library.notebooks()
+    await world.act("library:move", {"arg": world.id("tides.txt"), "value": notebook})
+    await world.act("chat:send", ASKED)
+    begun = world.last
+    await world.act("library:private", {"arg": notebook, "value": True})
+    await world.act("chat:regenerate", begun.id)
+    assert world.last.text == "Not found in your documents. Searched leaves.txt."
+    await world.act("chat:version", begun.id)
+    await world.act("models:choose", CLOUD.id)
+    await world.act("chat:continue", begun.id)
+    assert "moon raises" not in world.far.requests[-1].messages[-3].content, "nor what it was begun from"
+    await world.act("chat:private", True)
+    await world.act("chat:send", ASKED)
+    assert [one.name for one in world.sources.passages] == ["tides.txt"]
+    assert len(world.far.requests) == 1
+
+
+@grounded("unused")
+async def test_in_offline_mode_nothing_leaves_with_passages_either(world: Grounded) -> None:
+    await world.act("models:choose", CLOUD.id)
+    await world.act("offline:switch", True)
+    await world.act("chat:send", ASKED)
+    assert world.far.requests == []
+    assert world.sources.passages, "a model here answers from them"

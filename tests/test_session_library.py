@@ -409,3 +409,25 @@ async def test_a_document_that_was_opened_too_early_shows_its_words_once_they_ar
     passages.look(id, "")
     await world.rest()
     assert passages.page().text == "High water"  # type: ignore[union-attr]
+
+
+@library
+async def test_files_of_one_name_in_two_folders_are_two_documents(world: World) -> None:
+    def week(number: int, words: bytes) -> PickedFile:
+        return PickedFile("notes.md", words, folder=f"Course/Week {number}")
+
+    await world.act("library:add", Picked((week(1, b"one"), week(2, b"two"))))
+    assert world.library.newer() == ()
+    assert {one.folder for one in world.library.documents().values()} == {"Course/Week 1", "Course/Week 2"}
+    await world.act("library:add", Picked((week(2, b"two, and more"),)))
+    [newer] = world.library.newer()
+    await world.act("library:replace", newer.id)
+    kept = {one.folder: world.files.files[one.id] for one in world.library.documents().values()}
+    assert kept == {"Course/Week 1": b"one", "Course/Week 2": b"two, and more"}
+
+
+@library
+async def test_an_address_that_is_pasted_is_told_that_nothing_is_fetched(world: World) -> None:
+    await world.act("library:address", "https://example.org/tides")
+    assert "https://example.org/tides can't be added by its address" in world.told()
+    assert world.library.documents() == {}

@@ -48,11 +48,13 @@ class ByReference:
 
 @dataclass(frozen=True, slots=True)
 class PickedFile:
-    """One file: its name, the handle that reads it, and a lasting link to it where the browser has given one."""
+    """One file: its name, the handle that reads it, a lasting link to it where the browser has given one, and the
+    folders that it was picked with ("Course/Week 1")."""
 
     name: str
     handle: object
     link: object = None
+    folder: str = ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -80,6 +80,15 @@ class Focus(Command):
 
 
 @dataclass(frozen=True)
+class Source(Command):
+    """Show the source beside the chat, or shut it. `chip` is what its chips say that they open, "" to shut it; once its
+    passage is drawn, `is_marked`, that is brought into view."""
+
+    chip: str
+    is_marked: bool
+
+
+@dataclass(frozen=True)
 class Sheet(Command):
     """Show the sheet over the page, or shut it."""
 

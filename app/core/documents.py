@@ -16,10 +16,10 @@ from dataclasses import dataclass
 from typing import Literal, Protocol
 
 from app.core.claims import Claim
+from app.core.document_kinds import Kind
 from app.core.errors import AppError
 from app.core.texts import Text, TextOrWords
 
-Kind = Literal["pdf", "docx", "odt", "epub", "pptx", "html", "markdown", "text"]
 NoteKind = Literal["scanned", "pictures", "unmapped", "cut", "empty"]
 Why = Literal["damaged", "unknown", "large", "bomb", "nothing", "failed"]
 

@@ -14,7 +14,8 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from math import ceil
 
-from app.core.documents import Heading, Kind, PageText, Passage, Reading
+from app.core.document_kinds import Kind
+from app.core.documents import Heading, PageText, Passage, Reading
 from app.core.text import shorten
 from app.documents.sentences import Span, in_pieces, paragraphs, sentences, stripped
 

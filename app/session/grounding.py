@@ -26,6 +26,7 @@ from app.study.cited import Scope, Sources
 from app.study.grounding import around_tokens, looked_for
 from app.study.library.documents import Document, listed
 from app.study.library.giving import REACH, Room, given
+from app.study.library.meaning import is_private
 from app.study.replies import Asking
 
 if TYPE_CHECKING:
@@ -109,8 +110,11 @@ class Grounding:
         }
 
     def _may(self, chat: Chat, document: str) -> bool:
-        """Whether a chat may use a document: of a private notebook only one that is private too."""
-        return True
+        """Whether a chat may use a document: of a private notebook only one that is private, too. So nothing of it can
+        leave later with what was said."""
+        library = self._library()
+        one = library.documents().get(document)
+        return chat.is_private or one is None or not is_private(one, library.notebooks())
 
     async def _room(self, turns: Sequence[Turn], summary: str, model: Model, asking: Asking) -> Room:
         """What passages may take of the model's context: what the talk leaves, and at least a share of it, since the

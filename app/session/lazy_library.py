@@ -6,15 +6,31 @@ from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
     from app.session.best import BestSearch
+    from app.session.cited import CitedPages
     from app.session.grounding import Grounding
     from app.session.library import Library
     from app.session.library_queue import ReadingQueue
     from app.session.meaning import Meaning
     from app.session.notes import Notes
     from app.session.passages import Passages
+    from app.session.scope import ScopeChoice
     from app.session.searching import Searching
     from app.session.session import Session
     from app.study.library.store import LibraryStore
+
+
+def cited(session: Session) -> CitedPages:
+    """The page that a reply cites."""
+    from app.session.cited import CitedPages
+
+    return CitedPages(
+        session.state,
+        session.jobs,
+        session.clock,
+        session.library_store,
+        session.reading_queue,
+        library=lambda: session.library,
+    )
 
 
 def grounding(session: Session) -> Grounding:
@@ -122,6 +138,19 @@ def searching(session: Session) -> Searching:
         session.reading_queue,
         embedder=lambda: session.embedders,
         meaning=lambda: session.meaning,
+    )
+
+
+def scope(session: Session) -> ScopeChoice:
+    """Which documents a chat is about."""
+    from app.session.scope import ScopeChoice
+
+    return ScopeChoice(
+        session.state,
+        session.chats,
+        session.page,
+        library=lambda: session.library,
+        passages=lambda: session.passages,
     )
 
 

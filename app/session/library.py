@@ -27,7 +27,7 @@ from app.session.state import State
 from app.study.chats import new_id
 from app.study.file_kinds import DOCUMENTS, HEAD, kind_of
 from app.study.library.carrying import has_file
-from app.study.library.documents import MOST_BYTES, NAME_LENGTH, NOTEBOOK_LENGTH, Document, Notebook, listed
+from app.study.library.documents import MOST_BYTES, NAME_LENGTH, NOTEBOOK_LENGTH, Document, Notebook, listed, version_of
 from app.study.library.notes import mended
 from app.study.library.store import LibraryStore
 
@@ -45,6 +45,7 @@ class Newer:
     size_bytes: int
     handle: object
     older: str
+    folder: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -203,10 +204,12 @@ class Library:
                 return same
             told = Text("library.same", name=name, other=same.name)
             raise NotAdded(told if same.name != name else Text("library.same_name", name=name))
-        if older := next((one for one in here if one.name == name and one.notebook == notebook), None):
-            self.newer.set((*self.newer(), Newer(new_id(), name, sha256, size, file.handle, older.id)))
+        folder = shorten(file.folder, NAME_LENGTH)
+        if older := version_of(here, name, folder, notebook):
+            self.newer.set((*self.newer(), Newer(new_id(), name, sha256, size, file.handle, older.id, folder)))
             return None
-        return await self._keep(Document(new_id(), name, sha256, size, self._clock.now(), notebook), file.handle)
+        document = Document(new_id(), name, sha256, size, self._clock.now(), notebook, folder=folder)
+        return await self._keep(document, file.handle)
 
     async def _keep(self, document: Document, handle: object, older: Document | None = None) -> Document:
         await self._store.add(document, handle, older)
@@ -239,9 +242,16 @@ class Library:
         self.leave_out(id)
         older = self.documents().get(one.older)
         notebook = older.notebook if older else self.notebook()
-        document = Document(new_id(), one.name, one.sha256, one.size_bytes, self._clock.now(), notebook)
+        document = Document(
+            new_id(), one.name, one.sha256, one.size_bytes, self._clock.now(), notebook, folder=one.folder
+        )
         await self._keep(document, one.handle, older if instead else None)
         self._page.do(Say(Text("library.added", count=1)))
+
+    @action("library:address", str)
+    def address(self, address: str) -> None:
+        """An address was pasted: no page is fetched for the library."""
+        self._notices.show(Shown("refused", Text("library.address", address=shorten(address, 80)), "", "info"))
 
     # -- reading
 

@@ -14,6 +14,7 @@ from collections.abc import Sequence
 from app.core.html import Html, h
 from app.core.ports import Page, Typesetter
 from app.session.notices import Notices, as_app_error
+from app.ui.citing import NOTHING, Citing
 from app.ui.markdown import Block, Markdown
 
 
@@ -25,17 +26,17 @@ class Prose:
         self.markdown = Markdown(typesetter)
         self._settling: set[asyncio.Future[None]] = set()
 
-    def html(self, id: str, text: str) -> Html:
+    def html(self, id: str, text: str, citing: Citing = NOTHING) -> Html:
         """The words as Markdown; as they are where they cannot be read as that."""
         try:
-            self.settle(self.markdown.turn_blocks(id, text))
-            return self.markdown.render_turn(id, text)
+            self.settle(self.markdown.turn_blocks(id, text, citing))
+            return self.markdown.render_turn(id, text, citing)
         except Exception:  # noqa: BLE001 - the words themselves are what matters
             return h("div", h("pre", text, dir="auto"), class_="prose", id=f"p-{id}")
 
     def settle(self, finished: Sequence[Block]) -> None:
         """Typeset code and formulas in their worker, then repaint the blocks that hold them."""
-        if any(self.markdown.pending(block.source) for block in finished):
+        if any(self.markdown.pending(block.source, block.citing) for block in finished):
             task = asyncio.ensure_future(self.markdown.settle(finished, self._repaint))
             self._settling.add(task)
             task.add_done_callback(self._settled)

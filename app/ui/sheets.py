@@ -80,6 +80,12 @@ def _best(session: Session, _what: str) -> Html | None:
     return best_sheet(session)
 
 
+def _scope(session: Session, _what: str) -> Html | None:
+    from app.ui.parts.scope import scope_sheet
+
+    return scope_sheet(session)
+
+
 #: by the word before the first slash; each takes what follows it
 SHEETS: Mapping[str, Callable[[Session, str], Html | None]] = {
     "model": _model,
@@ -92,6 +98,7 @@ SHEETS: Mapping[str, Callable[[Session, str], Html | None]] = {
     "persona": _persona,
     "context": _context,
     "best": _best,
+    "scope": _scope,
 }
 
 

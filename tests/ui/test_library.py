@@ -8,7 +8,7 @@ from dataclasses import replace
 from app.core.html import Html, join
 from app.core.texts import Percent
 from app.session.library_queue import Progress
-from app.session.passages import PageShown, Place
+from app.session.page_shown import PageShown, Place
 from app.study.library.documents import Document
 from app.ui.library_view import LibraryView
 from app.ui.parts.documents import document_row, document_sheet

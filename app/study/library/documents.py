@@ -27,7 +27,8 @@ MOST_BYTES = 500_000_000  # of one file
 class Document:
     """One document. `sha256` is its content's, in hexadecimal; `kind`, `title`, `language`, `pages` and `passages` are
     known once it was read. `problem` says why it could not be, in the words of that day. `notebook` is an id, "" for
-    none; times are seconds since 1970. A note was written here; its words are its file."""
+    none; times are seconds since 1970. A note was written here; its words are its file.
+    `folder` is where it lay when it was added with a whole folder ("Course/Week 1")."""
 
     id: str
     name: str
@@ -44,6 +45,7 @@ class Document:
     problem: str = ""
     opened_at: When = 0.0
     is_note: bool = False
+    folder: str = ""
 
     @property
     def file_name(self) -> str:
@@ -80,6 +82,14 @@ def listed(documents: Iterable[Document], notebook: str = "") -> tuple[Document,
     """Those of a notebook, all where none is named: the one added last first."""
     chosen = (one for one in documents if not notebook or one.notebook == notebook)
     return tuple(sorted(chosen, key=lambda one: (-one.added_at, one.name.casefold())))
+
+
+def version_of(documents: Iterable[Document], name: str, folder: str, notebook: str) -> Document | None:
+    """The document that a file of this name may be a newer version of: the one of its folder, or one that was added
+    alone. Files of one name in two folders are two documents."""
+    same = [one for one in documents if not one.is_note and (one.name, one.notebook) == (name, notebook)]
+    like = [one for one in same if one.folder == folder or "" in (one.folder, folder)]
+    return min(like, key=lambda one: one.folder != folder, default=None)
 
 
 def counts(documents: Iterable[Document]) -> Mapping[str, int]:

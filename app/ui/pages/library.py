@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 
+from app.core.document_kinds import ACCEPTED
 from app.core.html import Html, h, join
 from app.session import Session
 from app.ui.icons import icon
@@ -14,7 +15,6 @@ from app.ui.parts.controls import search_field
 from app.ui.words import rich, t
 
 LIST, FIRST = "documents", 80  # the id of the list, and how many documents it shows at first
-ACCEPT = ".pdf,.docx,.odt,.epub,.pptx,.html,.htm,.md,.markdown,.txt,.tex,.csv,text/*,application/pdf"
 ON = "change:library:add"
 
 
@@ -47,7 +47,7 @@ def _head() -> Html:
         title=label,
         id="add-documents",
     )
-    files = h("input", type="file", id="document-files", multiple=True, accept=ACCEPT, hidden=True, data_on=ON)
+    files = h("input", type="file", id="document-files", multiple=True, accept=ACCEPTED, hidden=True, data_on=ON)
     folder = h("input", type="file", id="document-folder", webkitdirectory=True, hidden=True, data_on=ON)
     face = (icon("notebook-text"), h("span", t("notes.new")))
     note = h("button", *face, type="button", class_="secondary", data_on="click:notes:new", id="new-note")

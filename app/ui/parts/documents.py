@@ -6,8 +6,9 @@ document_sheet(session, document_id)            # None where it is gone
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from typing import cast
 
+from app.core.document_kinds import KINDS
 from app.core.html import Html, h, join
 from app.core.texts import Day, Percent, Seconds, Size, Text
 from app.session import Session
@@ -19,19 +20,9 @@ from app.ui.parts.notebooks import notebook_choice
 from app.ui.parts.sheet import fact, facts, sheet
 from app.ui.words import t, words
 
-KINDS: Mapping[str, tuple[Icon, Text]] = {
-    "pdf": ("file-text", Text("library.kind_pdf")),
-    "docx": ("file-text", Text("library.kind_docx")),
-    "odt": ("file-text", Text("library.kind_odt")),
-    "epub": ("book-open", Text("library.kind_epub")),
-    "pptx": ("presentation", Text("library.kind_pptx")),
-    "html": ("globe", Text("library.kind_html")),
-    "markdown": ("notebook-text", Text("library.kind_markdown")),
-    "text": ("file-text", Text("library.kind_text")),
-}
 NOTE: tuple[Icon, Text] = ("notebook-text", Text("library.kind_note"))
-WORDY = ("html", "markdown", "text")  # without pictures of pages
-PAGED = ("pdf", "pptx", "docx", "odt")  # what has pages that a person would count
+PAGED = tuple(kind.id for kind in KINDS.values() if kind.has_pages)
+WORDY = tuple(kind.id for kind in KINDS.values() if kind.is_words)
 
 
 def address(document: Document, place: str = "") -> str:
@@ -41,8 +32,11 @@ def address(document: Document, place: str = "") -> str:
 
 def look_of(document: Document) -> tuple[Icon, str]:
     """Its sign, and what kind it is; "" where nobody knows yet."""
-    sign, kind = NOTE if document.is_note else KINDS.get(document.kind, (KINDS["text"][0], None))
-    return "image" if document.status == "scan" and not document.is_note else sign, words(kind) if kind else ""
+    if document.is_note:
+        return NOTE[0], words(NOTE[1])
+    kind = KINDS.get(document.kind)
+    sign = cast("Icon", kind.icon) if kind else "file-text"
+    return "image" if document.status == "scan" else sign, words(kind.label) if kind else ""
 
 
 def document_row(session: Session, document: Document, progress: Progress | None) -> Html:
@@ -67,7 +61,8 @@ def _about(session: Session, document: Document) -> list[str]:
     notebook = session.library.notebooks().get(document.notebook)
     kind = look_of(document)[1] or words(Size(document.size_bytes))
     pages = t("library.pages", count=document.pages) if document.kind in PAGED and document.pages else ""
-    return [part for part in (kind, pages, notebook.name if notebook else "") if part]
+    folder = document.folder.rpartition("/")  # below the folder that was added
+    return [part for part in (kind, pages, folder[2] if folder[0] else "", notebook.name if notebook else "") if part]
 
 
 def _status(session: Session, document: Document, progress: Progress | None) -> Html:
@@ -111,6 +106,8 @@ def _items(session: Session, document: Document) -> tuple[Item | None, ...]:
         read.append(stopped if is_stopped else Item(t("library.stop"), "library:stop", id, "square"))
     elif document.status == "failed":
         read.append(Item(t("library.read_again"), "library:read", id, "refresh-cw"))
+    if document.has_text:
+        read.append(Item(t("scope.ask_document"), "scope:ask-document", id, "messages-square"))
     return (
         *read,
         Item(t("library.details"), "page:sheet", f"document/{id}", "info"),
@@ -131,6 +128,7 @@ def document_sheet(session: Session, id: str) -> Html | None:
         fact(t("library.notebook"), notebook_choice(session, document.notebook, "library:move", document.id)),
         fact(t("library.kind"), kind),
         fact(t("library.title"), document.title) if document.title else None,
+        fact(t("library.folder"), document.folder) if document.folder else None,
         fact(t("library.length"), t("library.pages", count=document.pages)) if document.pages else None,
         fact(t("library.passages"), document.passages) if document.passages else None,
         fact(t("library.language"), document.language) if document.language else None,

@@ -41,6 +41,7 @@ def turn_article(
         None if is_user else folded(turn.id, turn.thinking, turn.timing.thinking_seconds),
         _attached(turn) if is_user and not is_editing else None,
         body,
+        None if is_user else hints_of(turn),
         fold(turn) if is_user and not is_editing else None,
         None if is_user else notes(turn, is_live, note),
         None if is_editing else foot,
@@ -50,6 +51,15 @@ def turn_article(
         aria_label=t("chat.you" if is_user else "chat.assistant"),
         aria_busy="true" if is_live else None,
     )
+
+
+def hints_of(turn: Turn) -> Html | None:
+    """What the citations of a reply show, imported with the first of them."""
+    if turn.sources is None:
+        return None
+    from app.ui.parts.cited import hints
+
+    return hints(turn)
 
 
 def _attached(turn: Turn) -> Html | None:
@@ -112,6 +122,10 @@ def foot(session: Session, turn: Turn, look: Foot) -> Html:
     parts: list[Html | None] = [tools(turn, look)]
     if turn.role == "assistant":
         parts.append(line(turn, is_open=look.has_details))
+        if turn.sources is not None:
+            from app.ui.parts.cited import told
+
+            parts.append(told(turn))
         if turn.receipt is not None:
             from app.ui.parts.receipt import receipt, weighed
 

@@ -15,6 +15,7 @@ import { tellOthers } from './others.js';
 import { problem, send } from './port.js';
 import { probe } from './probe.js';
 import { turned } from './scroll.js';
+import { source } from './source.js';
 import { keepFiles, tellOffline, update } from './service-worker.js';
 
 /** @type {BeforeInstallPromptEvent | undefined} */
@@ -63,6 +64,7 @@ export const commands = {
 
   turned,
   reach,
+  source,
 
   /** @param {boolean} isOpen */
   sheet(isOpen) {

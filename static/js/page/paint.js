@@ -11,7 +11,7 @@ const morphing = {
     /** What a person has unfolded stays unfolded, an open layer beside its button, and the arrows on their option.
      * @param {string} name
      * @param {Element} node */
-    beforeAttributeUpdated: (name, node) => !(name === 'open' && node.tagName === 'DETAILS') && !(name === 'style' && node.matches('[data-beside]')) && name !== 'data-active',
+    beforeAttributeUpdated: (name, node) => !(name === 'open' && node.tagName === 'DETAILS') && !(name === 'style' && node.matches('[data-beside]')) && name !== 'data-active' && !(name === 'aria-expanded' && node.matches('.cite')),
     /** A form that was asked for begins with its field. @param {Node} node */
     afterNodeAdded(node) {
       if (node instanceof Element) giveBackTo(node);
