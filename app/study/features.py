@@ -42,6 +42,7 @@ class Feature:
 
 
 CHAT, CODE, TITLE, SUMMARY = "chat", "code", "title", "summary"
+QUOTES = Feature("quotes", Text("study.quotes"), Text("study.quotes_about"), Text("study.as_the_chat"))
 TITLES = Feature(
     TITLE,
     Text("study.titles"),
@@ -67,4 +68,5 @@ FEATURES = (
     TITLES,
     SUMMARIES,
     QUESTIONS,
+    QUOTES,
 )
