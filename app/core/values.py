@@ -234,14 +234,6 @@ class ModelFile:
 
 
 @dataclass(frozen=True, slots=True)
-class Hashed:
-    """SHA-256 of one chunk, and the state of the whole file's hash after it: go on from it with the next chunk."""
-
-    sha256: str
-    state: str
-
-
-@dataclass(frozen=True, slots=True)
 class Model:
     """One row of a catalogue, or an imported file. Sizes in bytes, context length in tokens.
 
