@@ -13,8 +13,8 @@ from itertools import pairwise, product
 from app.documents.claims.numbers import Number, numbers_in
 
 _OPERATORS = {"+": "+", "-": "-", "−": "-", "–": "-", "·": "*", "×": "*", "*": "*", "∙": "*", "/": "/", "÷": "/"}
-#: between two numbers of a sum: a unit may stand before the operator
-_BETWEEN = re.compile(r"\s*[^\W\d_]{0,3}\s*([+\-−–·×*∙/÷=≈])\s*")
+#: between two numbers of a sum: a unit, or a few words, may stand before the operator
+_BETWEEN = re.compile(r"[\s*]*[^\W\d_]{0,3}[\s*]*([+\-−–·×*∙/÷=≈])[\s*]*|\s*(?:[^\W\d_]+\s){1,4}([+=])[\s*]*")
 _MOST = 8  # numbers in one sum; each may have two values
 
 
@@ -23,13 +23,15 @@ def _chains(text: str) -> list[tuple[list[Number], list[str]]]:
     chains: list[tuple[list[Number], list[str]]] = []
     numbers = numbers_in(text)
     for one, other in pairwise(numbers):
-        if not (match := _BETWEEN.fullmatch(text, one.end, other.start)):
+        match = _BETWEEN.fullmatch(text, one.end, other.start)
+        if not match:
             continue
+        operator = match[1] or match[2]
         if chains and chains[-1][0][-1] is one:
             chains[-1][0].append(other)
-            chains[-1][1].append(match[1])
+            chains[-1][1].append(operator)
         else:
-            chains.append(([one, other], [match[1]]))
+            chains.append(([one, other], [operator]))
     return chains
 
 
