@@ -129,7 +129,11 @@ def _engines(
 def _vector_engine(adapters: Adapters, manager: LocalModelManager, settings: Signal[Settings]) -> Embedder:
     from app.models.engines.vector_engine import VectorEngine  # few visits make vectors
 
-    threads = partial(_threads_here, settings, adapters.engine_versions)
+    def threads(model: Model, facts: DeviceFacts) -> int:
+        """A quarter of the cores: it works for minutes, and whoever types or is answered must not notice."""
+        most = _threads_here(settings, adapters.engine_versions, model, facts)
+        return min(most, max(1, facts.cores // 4)) if most else most
+
     return VectorEngine(manager.opener.open, adapters.engine, adapters.device, adapters.clock, threads)
 
 

@@ -10,19 +10,29 @@ The real one is `app.documents.service`.
 from __future__ import annotations
 
 import asyncio
+from collections import Counter
 from collections.abc import Mapping, Sequence
 
+from app.core.claims import Claim
+from app.core.document_kinds import Kind
 from app.core.documents import (
     Box,
+    DocumentError,
     EncryptedDocument,
     Heading,
     Hit,
-    Kind,
+    Lacking,
+    Meant,
+    Near,
     PageText,
+    Passage,
     Reading,
     TellPages,
     UnreadableDocument,
 )
+from app.documents.claims.told import claims
+from app.documents.index import Index
+from app.documents.passages import passages_of
 
 
 class MemoryLibrarian:
@@ -31,6 +41,8 @@ class MemoryLibrarian:
     def __init__(self) -> None:
         self.index: dict[str, Reading] = {}
         self.reads: list[str] = []
+        self.vectors: dict[str, dict[tuple[str, int], tuple[float, ...]]] = {}
+        self.is_broken = self.is_lost = False
         self._free = asyncio.Event()
         self._free.set()
 
@@ -87,18 +99,69 @@ class MemoryLibrarian:
         await asyncio.sleep(0)
         for id in documents:
             self.index.pop(id, None)
+            for rows in self.vectors.values():
+                for place in [one for one in rows if one[0] == id]:
+                    del rows[place]
 
-    async def find(self, words: str, documents: Sequence[str] | None, limit: int) -> tuple[Hit, ...]:
-        """The pages that hold the words as they are typed."""
+    async def lacking(self, key: str, documents: Sequence[str] | None, limit: int) -> Lacking:
+        """Each page is a passage, its text the stamp."""
         await asyncio.sleep(0)
-        hits = []
+        among = self.index if documents is None else documents
+        known = [(id, page) for id in among if id in self.index for page in self.index[id].pages]
+        every = [Meant(id, self.index[id].pages[0].text, page.number - 1, page.text) for id, page in known]
+        left = [one for one in every if (one.document, one.number) not in self.vectors.get(key, {})]
+        size = sum(len(one.text) for one in left)
+        languages = Counter(self.index[one.document].language for one in every)
+        return Lacking(tuple(left[:limit]), len(every) - len(left), len(every), size, tuple(languages.most_common()))
+
+    async def keep_vectors(self, key: str, passages: Sequence[Meant], rows: Sequence[Sequence[float]]) -> None:
+        """Those of documents that are here."""
+        await asyncio.sleep(0)
+        for one, row in zip(passages, rows, strict=True):
+            if one.document in self.index:
+                self.vectors.setdefault(key, {})[one.document, one.number] = tuple(row)
+
+    async def find(
+        self, words: str, documents: Sequence[str] | None, limit: int, near: Near | None = None
+    ) -> tuple[Hit, ...]:
+        """The pages that hold the words as they are typed, then those that are near."""
+        await asyncio.sleep(0)
+        hits = self._near(near, documents) if near else []
         for id, reading in self.index.items():
             for page in reading.pages:
                 at = page.text.lower().find(words.lower())
                 if at >= 0 and (documents is None or id in documents):
                     mark = ((at, at + len(words)),)
                     hits.append(Hit(id, page.number - 1, page.number, "", at, at + len(words), page.text, mark, 1.0))
-        return tuple(hits[:limit])
+        first: dict[tuple[str, int], Hit] = {}
+        for hit in hits:
+            first.setdefault((hit.document, hit.passage), hit)
+        return tuple(first.values())[:limit]
+
+    def _near(self, near: Near, documents: Sequence[str] | None) -> list[Hit]:
+        known = self.vectors.get(near.key, {})
+        rows = [
+            (sum(map(float.__mul__, row, near.vector)), place) for place, row in known.items() if place[0] in self.index
+        ]
+        return [
+            Hit(id, number, number + 1, "", 0, len(text), text, (), alike)
+            for alike, (id, number) in sorted(rows, reverse=True)
+            if (documents is None or id in documents) and alike > 0
+            for text in [self.index[id].pages[number].text]
+        ]
+
+    async def around(self, wanted: Sequence[tuple[str, int]], reach: int) -> tuple[Passage, ...]:
+        """Whole pages; none has neighbours."""
+        await asyncio.sleep(0)
+        pages = [(id, number, self.index[id].pages[number].text) for id, number in wanted if id in self.index]
+        return tuple(Passage(id, number, number + 1, 0, len(text), "", text) for id, number, text in pages)
+
+    async def check(self, reply: str, passages: Sequence[str], question: str) -> tuple[Claim, ...]:
+        """By the real rules. Raises DocumentError while it `is_broken`."""
+        await asyncio.sleep(0)
+        if self.is_broken:
+            raise DocumentError
+        return claims(reply, passages, question)
 
     async def known(self) -> Mapping[str, str]:
         """What is in the index."""
@@ -107,3 +170,37 @@ class MemoryLibrarian:
 
     def rest(self) -> None:
         """Nothing runs."""
+
+
+class IndexLibrarian(MemoryLibrarian):
+    """The same with the real index: passages of a hundred words, found as they are in the app."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.real = Index()
+
+    async def keep(self, document: str, title: str, language: str, reading: Reading) -> int:
+        """As the worker does."""
+        await super().keep(document, title, language, reading)
+        passages = list(passages_of(document, reading))
+        self.real.keep(document, title, language, "", passages)
+        return len(passages)
+
+    async def drop(self, documents: Sequence[str]) -> None:
+        """Out of both."""
+        await super().drop(documents)
+        self.real.drop(documents)
+
+    async def find(
+        self, words: str, documents: Sequence[str] | None, limit: int, near: Near | None = None
+    ) -> tuple[Hit, ...]:
+        """By FTS5. Raises DocumentError while it `is_lost`."""
+        await asyncio.sleep(0)
+        if self.is_lost:
+            raise DocumentError
+        return self.real.find(words, documents, limit)
+
+    async def around(self, wanted: Sequence[tuple[str, int]], reach: int) -> tuple[Passage, ...]:
+        """As the worker does."""
+        await asyncio.sleep(0)
+        return self.real.around(wanted, reach)

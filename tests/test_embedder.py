@@ -32,7 +32,7 @@ def test_the_file_is_a_whole_embedding_model_with_the_words_as_llama_cpp_wants_t
     kinds = {tensor.name: (tensor.type, tensor.shape) for tensor in header.tensors}
     assert kinds["token_embd.weight"] == ("Q8_0", (32, 8))
     assert kinds["position_embd.weight"] == ("F32", (32, 64))
-    assert kinds["blk.0.ffn_down.weight"] == ("Q8_0", (64, 32))
+    assert kinds["blk.0.ffn_down.weight"] == ("F32", (64, 32))
     assert kinds["blk.0.layer_output_norm.bias"] == ("F32", (32,))
     assert not any("pooler" in name for name in kinds)
     for word in ("[CLS]", "\u2581light", "\u2581!"):

@@ -62,6 +62,7 @@ async def test_what_is_shown_is_what_the_engine_gets(world: Hybrid) -> None:
         "summary": 0,
         "earlier": 0,
         "attachments": 0,
+        "passages": 0,
         "question": TURN_TOKENS + 2,
     }
     await ask(world, "Why?")

@@ -21,7 +21,7 @@ from app.study.library.documents import Document
 from app.ui.parts.notebooks import chat_sheet, notebook_chats
 from tests.adapters import memory_adapters
 from tests.librarian import MemoryLibrarian
-from tests.memory import FakeClock, MemoryDocuments, MemoryRecords, RecordingPage, ticks
+from tests.memory import FakeClock, MemoryDocuments, MemoryRecords, MemoryTabs, RecordingPage, ticks
 from tests.words import english
 
 
@@ -40,7 +40,7 @@ class Patient(FakeClock):
 class World:
     """A page of the app whose library is in memory; `again` is a later visit."""
 
-    def __init__(self, before: World | None = None) -> None:
+    def __init__(self, before: World | None = None, tabs: MemoryTabs | None = None) -> None:
         self.records: MemoryRecords = before.records if before else MemoryRecords()
         self.files: MemoryDocuments = before.files if before else MemoryDocuments()
         self.librarian, self.page, self.clock = MemoryLibrarian(), RecordingPage(), Patient()
@@ -52,6 +52,7 @@ class World:
             clock=self.clock,
             document_files=lambda: self.files,
             librarian=lambda: self.librarian,
+            **({"tabs": lambda _topic: tabs} if tabs else {}),
         )
         self.session = compose(adapters).session
 
@@ -327,7 +328,7 @@ async def test_what_another_page_adds_is_listed(world: World) -> None:
 async def test_a_search_that_fails_ends(world: World) -> None:
     await world.add(a_txt=b"one")
 
-    async def fail(words: str, documents: object, limit: int) -> tuple[Hit, ...]:
+    async def fail(words: str, documents: object, limit: int, near: object = None) -> tuple[Hit, ...]:
         raise DocumentError
 
     world.librarian.find = fail  # type: ignore[method-assign]
@@ -391,3 +392,42 @@ async def test_a_page_of_a_document_is_shown_with_what_is_marked(world: World) -
     assert world.page.done(Route)[-1] == Route("#/library")
     world.session.passages.leave()
     assert world.session.passages.page() is None
+
+
+@library
+async def test_a_document_that_was_opened_too_early_shows_its_words_once_they_are_read(world: World) -> None:
+    world.librarian.hold()
+    await world.add(tides_txt=b"High water")
+    id = world.one("tides.txt").id
+    passages = world.session.passages
+    passages.look(id, "")
+    await world.rest()
+    assert passages.page() is not None
+    assert passages.page().reading is None  # type: ignore[union-attr]
+    world.librarian.go()
+    await world.rest()
+    passages.look(id, "")
+    await world.rest()
+    assert passages.page().text == "High water"  # type: ignore[union-attr]
+
+
+@library
+async def test_files_of_one_name_in_two_folders_are_two_documents(world: World) -> None:
+    def week(number: int, words: bytes) -> PickedFile:
+        return PickedFile("notes.md", words, folder=f"Course/Week {number}")
+
+    await world.act("library:add", Picked((week(1, b"one"), week(2, b"two"))))
+    assert world.library.newer() == ()
+    assert {one.folder for one in world.library.documents().values()} == {"Course/Week 1", "Course/Week 2"}
+    await world.act("library:add", Picked((week(2, b"two, and more"),)))
+    [newer] = world.library.newer()
+    await world.act("library:replace", newer.id)
+    kept = {one.folder: world.files.files[one.id] for one in world.library.documents().values()}
+    assert kept == {"Course/Week 1": b"one", "Course/Week 2": b"two, and more"}
+
+
+@library
+async def test_an_address_that_is_pasted_is_told_that_nothing_is_fetched(world: World) -> None:
+    await world.act("library:address", "https://example.org/tides")
+    assert "https://example.org/tides can't be added by its address" in world.told()
+    assert world.library.documents() == {}

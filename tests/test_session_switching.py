@@ -30,6 +30,9 @@ class Far:
     async def look(self, _: object = None) -> None:
         """Everything is known."""
 
+    async def read_again(self) -> None:
+        """Nothing of it is kept."""
+
     async def ready(self, model: Model) -> Model:
         return model
 

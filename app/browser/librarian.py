@@ -12,7 +12,7 @@ from __future__ import annotations
 import asyncio
 import json
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import asdict
+from dataclasses import asdict, replace
 from typing import Any
 
 import js
@@ -22,11 +22,16 @@ from pyscript.js_modules import comlink, storage, workers
 from app.browser.ffi import callback, js_array, text_of
 from app.browser.pace import first_of
 from app.browser.workers import DidNotStart, first_answer
+from app.core.claims import Claim
 from app.core.documents import (
     Box,
     DocumentError,
     EncryptedDocument,
     Hit,
+    Lacking,
+    Meant,
+    Near,
+    Passage,
     Reading,
     TellPages,
     UnreadableDocument,
@@ -74,10 +79,31 @@ class WorkerLibrarian:
         """Take documents out of the index."""
         await self._ask("drop", [list(documents)])
 
-    async def find(self, words: str, documents: Sequence[str] | None, limit: int) -> tuple[Hit, ...]:
-        """The best passages for some words."""
+    async def find(
+        self, words: str, documents: Sequence[str] | None, limit: int, near: Near | None = None
+    ) -> tuple[Hit, ...]:
+        """The best passages for some words, and for what they mean."""
         among = None if documents is None else list(documents)
-        return decode_as(tuple[Hit, ...], await self._ask("find", [words, among, limit]))
+        meant = [near.key, list(near.vector), near.alone] if near else []
+        return decode_as(tuple[Hit, ...], await self._ask("find", [words, among, limit, *meant]))
+
+    async def lacking(self, key: str, documents: Sequence[str] | None, limit: int) -> Lacking:
+        """The next passages that lack a vector."""
+        among = None if documents is None else list(documents)
+        return decode(Lacking, await self._ask("lacking", [key, among, limit]))
+
+    async def keep_vectors(self, key: str, passages: Sequence[Meant], rows: Sequence[Sequence[float]]) -> None:
+        """Keep the vectors of passages."""
+        known = [asdict(replace(one, text="")) for one in passages]  # it has the texts
+        await self._ask("keep_vectors", [key, known, list(map(list, rows))])
+
+    async def around(self, wanted: Sequence[tuple[str, int]], reach: int) -> tuple[Passage, ...]:
+        """Whole passages with their neighbours."""
+        return decode_as(tuple[Passage, ...], await self._ask("around", [list(wanted), reach]))
+
+    async def check(self, reply: str, passages: Sequence[str], question: str) -> tuple[Claim, ...]:
+        """What is to be said of each sentence of a reply."""
+        return decode_as(tuple[Claim, ...], await self._ask("check", [reply, list(passages), question]))
 
     async def known(self) -> Mapping[str, str]:
         """The documents in the index, with the SHA-256 of what was read."""

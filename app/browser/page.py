@@ -178,7 +178,10 @@ def _message(data: Any) -> tuple[str, Any]:
 
 def picked(data: Any) -> Picked:
     """What a person picked or dropped."""
-    files = tuple(PickedFile(str(item.name), item.file, getattr(item, "link", None)) for item in data.files)
+    files = tuple(
+        PickedFile(str(item.name), item.file, getattr(item, "link", None), str(getattr(item, "folder", "")))
+        for item in data.files
+    )
     if not files:
         raise ValueError("nothing was picked")
     return Picked(files)

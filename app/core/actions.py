@@ -48,11 +48,13 @@ class ByReference:
 
 @dataclass(frozen=True, slots=True)
 class PickedFile:
-    """One file: its name, the handle that reads it, and a lasting link to it where the browser has given one."""
+    """One file: its name, the handle that reads it, a lasting link to it where the browser has given one, and the
+    folders that it was picked with ("Course/Week 1")."""
 
     name: str
     handle: object
     link: object = None
+    folder: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,6 +85,17 @@ class Field:
 
     arg: str
     value: str
+
+
+@dataclass(frozen=True, slots=True)
+class Typed:
+    """What stands in a field that the page keeps until it is written: the id of the `field`, and the number of this
+    change (`app.core.commands.FieldKept`)."""
+
+    arg: str
+    value: str
+    field: str
+    number: int
 
 
 @dataclass(frozen=True, slots=True)

@@ -80,6 +80,15 @@ class Focus(Command):
 
 
 @dataclass(frozen=True)
+class Source(Command):
+    """Show the source beside the chat, or shut it. `chip` is what its chips say that they open, "" to shut it; once its
+    passage is drawn, `is_marked`, that is brought into view."""
+
+    chip: str
+    is_marked: bool
+
+
+@dataclass(frozen=True)
 class Sheet(Command):
     """Show the sheet over the page, or shut it."""
 
@@ -117,6 +126,14 @@ class Attached(Command):
     for it back. No chat stands for one that is not kept yet."""
 
     kept: tuple[tuple[str, tuple[str, ...]], ...]
+
+
+@dataclass(frozen=True)
+class FieldKept(Command):
+    """What stood in a field with its change of this number was written: the page need not keep it any more."""
+
+    field: str
+    number: int
 
 
 @dataclass(frozen=True)

@@ -15,10 +15,11 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Literal, Protocol
 
+from app.core.claims import Claim
+from app.core.document_kinds import Kind
 from app.core.errors import AppError
 from app.core.texts import Text, TextOrWords
 
-Kind = Literal["pdf", "docx", "odt", "epub", "pptx", "html", "markdown", "text"]
 NoteKind = Literal["scanned", "pictures", "unmapped", "cut", "empty"]
 Why = Literal["damaged", "unknown", "large", "bomb", "nothing", "failed"]
 
@@ -81,7 +82,8 @@ class Reading:
 
 @dataclass(frozen=True, slots=True)
 class Passage:
-    """A piece of a document of about a hundred words: what is found and cited."""
+    """A piece of a document of about a hundred words: what is found and cited. `after` is what stands between it and
+    the next one of its page: the page's own text is `text + after + next.text`. `label` is the page's (`PageText`)."""
 
     document: str
     number: int
@@ -90,6 +92,8 @@ class Passage:
     end: int
     heading: str
     text: str
+    after: str = ""
+    label: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -106,6 +110,39 @@ class Hit:
     snippet: str
     marks: tuple[tuple[int, int], ...]
     score: float
+
+
+@dataclass(frozen=True, slots=True)
+class Near:
+    """What is looked for by its meaning: the `vector` that a model has made of it. `key` names the set of vectors that
+    it is compared with (`app.study.library.meaning`); where `alone`, words do not count."""
+
+    key: str
+    vector: tuple[float, ...]
+    alone: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Meant:
+    """A passage as a model is to read it: `text` begins with its titles. `stamp` changes with the document's texts."""
+
+    document: str
+    stamp: str
+    number: int
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
+class Lacking:
+    """The next passages without a vector, and of all documents that were asked about: how many passages have one, how
+    many there are, about how many bytes the texts of the others have, and how many passages are in each language (its
+    code, "" where it cannot be told)."""
+
+    passages: tuple[Meant, ...] = ()
+    made: int = 0
+    total: int = 0
+    bytes_left: int = 0
+    languages: tuple[tuple[str, int], ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -175,8 +212,26 @@ class Librarian(Protocol):
     async def drop(self, documents: Sequence[str]) -> None:
         """Take documents out of the index."""
 
-    async def find(self, words: str, documents: Sequence[str] | None, limit: int) -> tuple[Hit, ...]:
-        """The best passages for some words, best first, in these documents (None: in all)."""
+    async def find(
+        self, words: str, documents: Sequence[str] | None, limit: int, near: Near | None = None
+    ) -> tuple[Hit, ...]:
+        """The best passages for some words, best first, in these documents (None: in all); `near` brings those that
+        mean the same, too."""
+
+    async def lacking(self, key: str, documents: Sequence[str] | None, limit: int) -> Lacking:
+        """At most `limit` passages that lack a vector in the set `key`, of the first of these documents (None: of all)
+        that lack any."""
+
+    async def keep_vectors(self, key: str, passages: Sequence[Meant], rows: Sequence[Sequence[float]]) -> None:
+        """Keep the vectors of passages as `lacking` has given them. What has changed meanwhile is left out, and lacks
+        one still."""
+
+    async def around(self, wanted: Sequence[tuple[str, int]], reach: int) -> tuple[Passage, ...]:
+        """Whole passages, by document and number, with up to `reach` before and behind each on its page: in the order
+        in which they stand there, each once. What is not in the index is left out."""
+
+    async def check(self, reply: str, passages: Sequence[str], question: str) -> tuple[Claim, ...]:
+        """What is to be said of each sentence of a reply whose [1] is the first of these passages."""
 
     async def known(self) -> Mapping[str, str]:
         """The documents in the index, with the SHA-256 of what was read: what is missing is read anew."""

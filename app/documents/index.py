@@ -13,13 +13,14 @@ made again from the documents.
 
 from __future__ import annotations
 
+import hashlib
 import json
 import sqlite3
 import zlib
 from collections import Counter
 from collections.abc import Generator, Iterable, Iterator, Sequence
 from contextlib import closing
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import islice
 
 from app.core.documents import Hit, Passage
@@ -28,7 +29,7 @@ from app.documents.asking import Asked, asked
 from app.documents.passages import BETWEEN
 from app.documents.snippets import holds, snippet
 
-VERSION = 1  # of the tables below
+VERSION = 2  # of the tables below
 MOST_HITS = 200
 #: A word in the title and the headings above counts so many times as one in the text.
 TITLE_WEIGHT = 1.5
@@ -41,12 +42,20 @@ _SCHEMA = f"""
 create table documents (id integer primary key, name text unique not null, digest text not null, title text not null,
   language text not null);
 create table passages (id integer primary key, document integer not null, number integer not null,
-  page integer not null, start integer not null, until integer not null, heading text not null, text blob not null);
+  page integer not null, start integer not null, until integer not null, heading text not null, text blob not null,
+  after blob not null, label text not null);
 create index of_document on passages (document);
 create virtual table terms using fts5 (title, body, content='', tokenize='ascii');
 insert into terms (terms, rank) values ('rank', 'bm25({TITLE_WEIGHT}, 1.0)');
 """
-_COLUMNS = "select documents.name, documents.language, number, page, start, until, heading, text"
+_FIELDS = "number, page, start, until, heading, text, after, label"
+_COLUMNS = f"select documents.name, documents.language, {_FIELDS}"
+#: A document's passages were put in one after the other; the number says whether that one is it.
+_AT = f"""{_COLUMNS}, 0.0 from documents join passages on passages.document = documents.id
+  where documents.name = ?1 and number = ?2
+  and passages.id = (select min(id) from passages where document = documents.id) + ?2"""
+_STAMP = 12  # bytes
+Place = tuple[str, int]  # of a passage: its document and its number
 
 
 class DamagedIndex(Exception):
@@ -65,12 +74,25 @@ class _Row:
     end: int
     heading: str
     said: bytes
+    after: bytes
+    label: str
     score: float
 
     @property
     def text(self) -> str:
         """As it was kept."""
         return _text(self.said)
+
+
+@dataclass(frozen=True, slots=True)
+class About:
+    """What the passages of a document are as a model reads them: how many, in which language, with how many bytes, and
+    a stamp of all their texts."""
+
+    stamp: str
+    count: int
+    language: str
+    size_bytes: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -90,6 +112,7 @@ class Index:
         self._db.executescript(_SCHEMA)
 
     def _open(self, data: bytes | None = None) -> None:
+        self._about: dict[str, About] = {}
         self._db = sqlite3.connect(":memory:")
         if data is not None:
             self._db.deserialize(data)
@@ -137,8 +160,8 @@ class Index:
                 passage = one.passage
                 place = (passage.number, passage.page, passage.start, passage.end, _clean(passage.heading))
                 made = self._db.execute(
-                    "insert into passages (document, number, page, start, until, heading, text) values (?,?,?,?,?,?,?)",
-                    (about.lastrowid, *place, passage.text.encode("utf-8", "surrogatepass")),
+                    f"insert into passages (document, {_FIELDS}) values (?, ?, ?, ?, ?, ?, ?, ?, ?)",
+                    (about.lastrowid, *place, *map(_stored, (passage.text, passage.after)), _clean(passage.label)),
                 )
                 self._db.execute(
                     "insert into terms (rowid, title, body) values (?, ?, ?)", (made.lastrowid, one.titles, one.body)
@@ -152,16 +175,14 @@ class Index:
 
     def _take_out(self, document: str) -> None:
         """FTS5 keeps no texts, so it is told again which terms were put in."""
+        self._about.pop(document, None)
         found = self._db.execute("select id, title, language from documents where name = ?", (document,)).fetchone()
         if found is None:
             return
         id, title, language = found
-        query = "select id, number, page, start, until, heading, text from passages where document = ? order by id"
+        query = f"select id, {_FIELDS} from passages where document = ? order by id"
         rows = self._db.execute(query, (id,)).fetchall()
-        passages = [
-            Passage(document, number, page, start, end, heading, _text(text))
-            for _, number, page, start, end, heading, text in rows
-        ]
+        passages = [_passage(document, *row[1:]) for row in rows]
         for row, one in zip(rows, indexed(title, language, passages), strict=True):
             gone = (row[0], one.titles, one.body)
             self._db.execute("insert into terms (terms, rowid, title, body) values ('delete', ?, ?, ?)", gone)
@@ -183,6 +204,53 @@ class Index:
         with closing(rows):
             good = (row for row in rows if all(holds(row.text, phrase) for phrase in wanted.phrases))
             return tuple(_hit(row, wanted) for row in islice(good, limit))
+
+    def around(self, wanted: Iterable[tuple[str, int]], reach: int) -> tuple[Passage, ...]:
+        """Passages by document and number, and up to `reach` before and behind each on its page, in order."""
+        fields = ", ".join(f"near.{field}" for field in _FIELDS.split(", "))
+        query = f"""select documents.id, documents.name, {fields} from documents
+            join passages as one on one.document = documents.id
+            join passages as near on near.document = documents.id and near.page = one.page
+            where documents.name = ? and one.number = ? and abs(near.number - one.number) <= ?"""
+        found = {row[:3]: row for name, number in wanted for row in self._db.execute(query, (name, number, reach))}
+        return tuple(_passage(*found[key][1:]) for key in sorted(found))
+
+    # -- by meaning
+
+    def places(self, text: str, documents: Sequence[str] | None, depth: int) -> list[Place]:
+        """Where the words of what was typed are found, best first."""
+        wanted = asked(text, self._languages(documents), self._is_known)
+        if not wanted.match:
+            return []
+        with closing(self._ranked(wanted, documents, min(depth, MOST_HITS))) as rows:
+            return [(row.document, row.number) for row in islice(rows, depth)]
+
+    def shown(self, text: str, documents: Sequence[str] | None, places: Iterable[Place], limit: int) -> tuple[Hit, ...]:
+        """What is at these places, those that hold what was typed in quotes."""
+        wanted = asked(text, self._languages(documents), self._is_known)
+        found = (row for place in places for row in self._rows(_AT, place))
+        good = (row for row in found if all(holds(row.text, phrase) for phrase in wanted.phrases))
+        return tuple(replace(_hit(row, wanted), score=1 / at) for at, row in enumerate(islice(good, limit), 1))
+
+    def about(self, documents: Sequence[str] | None = None) -> dict[str, About]:
+        """What is in the documents (None: in all), those that are in here, in the order they are named."""
+        names = self.known() if documents is None else documents
+        for name in names:
+            if name not in self._about and (texts := self.meant(name)):
+                said = [text.encode("utf-8", "replace") for _, text in texts]
+                stamp = hashlib.blake2b(b"\0".join(said), digest_size=_STAMP).hexdigest()
+                language = self._languages([name])[0]
+                self._about[name] = About(stamp, len(texts), language, sum(map(len, said)))
+        return {name: self._about[name] for name in names if name in self._about}
+
+    def meant(self, document: str, first: int = 0, limit: int = -1) -> list[tuple[int, str]]:
+        """Passages of a document from number `first` on, by their numbers, as a model is to read them."""
+        query = """select number, title, heading, text from passages join documents on documents.id = passages.document
+            where documents.name = ? and number >= ? order by number limit ?"""
+        rows = self._db.execute(query, (document, first, limit))
+        return [(number, meant(title, heading, _text(text))) for number, title, heading, text in rows]
+
+    # -- rows
 
     def _languages(self, documents: Sequence[str] | None) -> list[str]:
         """Those of the documents, the most frequent first."""
@@ -245,6 +313,21 @@ def indexed(title: str, language: str, passages: Sequence[Passage]) -> Iterator[
     """The passages of a document with what they are found by, one after the other: a large one takes seconds."""
     for passage, titles in zip(passages, _titles(_clean(title), passages), strict=True):
         yield Indexed(passage, *(" ".join(words.terms(text, language)) for text in (titles, passage.text)))
+
+
+def meant(title: str, heading: str, text: str) -> str:
+    """A passage as a model is to read it that makes vectors: below its titles."""
+    return "\n".join(filter(None, (title, heading, text)))
+
+
+def _passage(
+    document: str, number: int, page: int, start: int, end: int, heading: str, text: bytes, after: bytes, label: str
+) -> Passage:
+    return Passage(document, number, page, start, end, heading, _text(text), _text(after), label)
+
+
+def _stored(text: str) -> bytes:
+    return text.encode("utf-8", "surrogatepass")
 
 
 def _text(stored: bytes) -> str:

@@ -18,7 +18,7 @@ import time
 from collections.abc import Awaitable, Callable, Iterable, Mapping, Sequence
 from typing import Protocol, TypeVar
 
-from app.core.documents import Hit, Reading, TellPages
+from app.core.documents import Hit, Passage, Reading, TellPages
 from app.documents.index import DamagedIndex, Index, indexed
 from app.documents.passages import passages_of
 from app.documents.words import language_of
@@ -95,19 +95,23 @@ class KeptIndex:
 
     async def find(self, words: str, documents: Sequence[str] | None, limit: int) -> tuple[Hit, ...]:
         """The best passages, best first; none of an index that turns out to be damaged."""
-        try:
-            return (await self._opened()).find(words, documents, limit)
-        except sqlite3.DatabaseError:
-            self._index = Index()
-            return ()
+        return await self.ask(lambda index: index.find(words, documents, limit), ())
+
+    async def around(self, wanted: Sequence[tuple[str, int]], reach: int) -> tuple[Passage, ...]:
+        """Whole passages with their neighbours; none of an index that turns out to be damaged."""
+        return await self.ask(lambda index: index.around(wanted, reach), ())
 
     async def known(self) -> Mapping[str, str]:
         """The documents in the index, with the digests of what was read of them."""
+        return await self.ask(lambda index: index.known(), {})
+
+    async def ask(self, question: Callable[[Index], Item], nothing: Item) -> Item:
+        """What the index says; `nothing` where it turns out to be damaged, and it is empty from then on."""
         try:
-            return (await self._opened()).known()
+            return question(await self._opened())
         except sqlite3.DatabaseError:
             self._index = Index()
-            return {}
+            return nothing
 
     async def save(self) -> None:
         """Write what has changed. Without room for it nothing is lost: it is made again in the next visit."""

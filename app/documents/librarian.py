@@ -1,6 +1,6 @@
 """The `Librarian` of this room, which runs where it is: in the worker, and in tests.
 
-    librarian = RoomLibrarian(lambda handle: File(paths[handle]), KeptIndex(store))
+    librarian = RoomLibrarian(lambda handle: File(paths[handle]), KeptIndex(store), vectors)
     reading = await librarian.read(handle, "tides.pdf", tell)
 
 Reading goes step by step and lets others have their turn, so that it can be stopped and searching goes on beside it.
@@ -12,9 +12,11 @@ import asyncio
 import time
 from collections.abc import Callable, Mapping, Sequence
 
-from app.core.documents import Box, Hit, Reading, TellPages
+from app.core.claims import Claim
+from app.core.documents import Box, Hit, Lacking, Meant, Near, Passage, Reading, TellPages
 from app.documents.files import File
 from app.documents.kept import KeptIndex
+from app.documents.meaning import Meaning, VectorStore
 from app.documents.reading import read
 
 TURN_SECONDS = 0.03  # of reading, then whoever waits has a turn
@@ -23,8 +25,9 @@ TURN_SECONDS = 0.03  # of reading, then whoever waits has a turn
 class RoomLibrarian:
     """`file_of` gives the file of a handle."""
 
-    def __init__(self, file_of: Callable[[object], File], index: KeptIndex) -> None:
+    def __init__(self, file_of: Callable[[object], File], index: KeptIndex, vectors: VectorStore) -> None:
         self._file_of, self._index = file_of, index
+        self._meaning = Meaning(index, vectors)
 
     async def read(self, handle: object, name: str, tell: TellPages) -> Reading:
         """What stands in a file. Raises UnreadableDocument, EncryptedDocument."""
@@ -68,10 +71,33 @@ class RoomLibrarian:
     async def drop(self, documents: Sequence[str]) -> None:
         """Take documents out of the index."""
         await self._index.drop(documents)
+        await self._meaning.drop(documents)
 
-    async def find(self, words: str, documents: Sequence[str] | None, limit: int) -> tuple[Hit, ...]:
-        """The best passages for some words."""
-        return await self._index.find(words, documents, limit)
+    async def find(
+        self, words: str, documents: Sequence[str] | None, limit: int, near: Near | None = None
+    ) -> tuple[Hit, ...]:
+        """The best passages for some words, and for what they mean."""
+        if near is None:
+            return await self._index.find(words, documents, limit)
+        return await self._meaning.find(words, documents, limit, near)
+
+    async def lacking(self, key: str, documents: Sequence[str] | None, limit: int) -> Lacking:
+        """The next passages that lack a vector."""
+        return await self._meaning.lacking(key, documents, limit)
+
+    async def keep_vectors(self, key: str, passages: Sequence[Meant], rows: Sequence[Sequence[float]]) -> None:
+        """Keep the vectors of passages."""
+        await self._meaning.keep(key, passages, rows)
+
+    async def around(self, wanted: Sequence[tuple[str, int]], reach: int) -> tuple[Passage, ...]:
+        """Whole passages with their neighbours."""
+        return await self._index.around(wanted, reach)
+
+    async def check(self, reply: str, passages: Sequence[str], question: str) -> tuple[Claim, ...]:
+        """What is to be said of each sentence of a reply."""
+        from app.documents.claims.told import claims
+
+        return claims(reply, passages, question)
 
     async def known(self) -> Mapping[str, str]:
         """The documents in the index, with the SHA-256 of what was read."""

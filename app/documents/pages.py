@@ -18,7 +18,8 @@ from abc import ABC, abstractmethod
 from collections.abc import Iterable, Iterator
 from xml.etree.ElementTree import Element
 
-from app.core.documents import Heading, Kind, Note, PageText, Reading
+from app.core.document_kinds import Kind
+from app.core.documents import Heading, Note, PageText, Reading
 
 MOST_CHARACTERS = 20_000_000  # of one document: about 8,000 printed pages
 MOST_PAGES = 10_000

@@ -11,10 +11,11 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from math import ceil
 
-from app.core.documents import Heading, Kind, PageText, Passage, Reading
+from app.core.document_kinds import Kind
+from app.core.documents import Heading, PageText, Passage, Reading
 from app.core.text import shorten
 from app.documents.sentences import Span, in_pieces, paragraphs, sentences, stripped
 
@@ -54,6 +55,20 @@ def cut(document: str, reading: Reading) -> list[Passage]:
 
 def passages_of(document: str, reading: Reading) -> Iterator[Passage]:
     """The same, one after the other: cutting a large document takes seconds."""
+    pages = {page.number: page for page in reading.pages}
+    spans = _spans(document, reading)
+    before = next(spans, None)
+    while before is not None:
+        following = next(spans, None)
+        is_near = following is not None and following.page == before.page and following.start >= before.end
+        page = pages[before.page]
+        after = page.text[before.end : following.start] if following and is_near else ""
+        yield replace(before, after=after, label=page.label)
+        before = following
+
+
+def _spans(document: str, reading: Reading) -> Iterator[Passage]:
+    """The passages, each without what stands behind it."""
     found = _in_order(reading)
     headings = [heading for heading, _ in found]
     lines = _lines(found)

@@ -11,29 +11,13 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable
+from importlib import import_module
 
-from app.core.documents import DocumentError, EncryptedDocument, Kind, UnreadableDocument
+from app.core.document_kinds import KINDS, Kind
+from app.core.documents import DocumentError, EncryptedDocument, UnreadableDocument
 from app.documents.files import MOST_BYTES, File, Steps
-from app.documents.formats import docx, epub, html, markdown, odt, pptx, text
 from app.documents.packed import Packed
 
-
-def _pdf(file: File, name: str) -> Steps:
-    from app.documents.formats import pdf  # PDFium weighs more than all else, and needs a moment to start
-
-    return pdf.read(file, name)
-
-
-READERS: dict[Kind, Callable[[File, str], Steps]] = {
-    "pdf": _pdf,
-    "docx": docx.read,
-    "odt": odt.read,
-    "epub": epub.read,
-    "pptx": pptx.read,
-    "html": html.read,
-    "markdown": markdown.read,
-    "text": text.read,
-}
 #: beginnings of files that hold no words: pictures, films, sound, archives, programs, old office files
 STRANGERS = (
     *(b"\x89PNG", b"\xff\xd8\xff", b"GIF8", b"II*\0", b"MM\0*", b"RIFF", b"OggS", b"ID3", b"fLaC", b"\x7fELF", b"MZ"),
@@ -45,8 +29,6 @@ IS_HTML = re.compile(
     re.I | re.S,
 )
 OLD_OFFICE, NEW_OFFICE = b"\xd0\xcf\x11\xe0", (".docx", ".docm", ".pptx", ".pptm", ".xlsx")
-WEB_NAMES = (".html", ".htm", ".xhtml")
-MARKDOWN_NAMES = (".md", ".markdown", ".mdown", ".mkd", ".qmd", ".rmd")
 
 
 def kind_of(file: File, name: str) -> Kind:
@@ -62,9 +44,10 @@ def kind_of(file: File, name: str) -> Kind:
         raise EncryptedDocument
     if head.startswith(STRANGERS):
         raise UnreadableDocument("unknown")
-    if IS_HTML.match(head) or lower.endswith(WEB_NAMES):
-        return "html"
-    return "markdown" if lower.endswith(MARKDOWN_NAMES) else "text"
+    by_head = (kind.id for kind in KINDS.values() if kind.head and head.startswith(kind.head))
+    if found := next(by_head, "html" if IS_HTML.match(head) else ""):
+        return found
+    return next((kind.id for kind in KINDS.values() if kind.is_words and lower.endswith(kind.endings)), "text")
 
 
 def _in_zip(file: File) -> Kind:
@@ -81,12 +64,18 @@ def _in_zip(file: File) -> Kind:
     raise UnreadableDocument("unknown")
 
 
+def reader_of(kind: Kind) -> Callable[[File, str], Steps]:
+    """What reads a kind, imported with its first document: PDFium, say, weighs more than all else."""
+    read: Callable[[File, str], Steps] = import_module(f"app.documents.formats.{kind}").read
+    return read
+
+
 def read(file: File, name: str) -> Steps:
     """Read a file. Raises UnreadableDocument, EncryptedDocument, as it goes."""
     if file.size > MOST_BYTES:
         raise UnreadableDocument("large")
     try:
-        return (yield from READERS[kind_of(file, name)](file, name))
+        return (yield from reader_of(kind_of(file, name))(file, name))
     except DocumentError:
         raise
     except MemoryError as error:

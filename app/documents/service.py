@@ -1,6 +1,6 @@
 """What the worker answers: the librarian behind a door of texts, as all that crosses into a worker.
 
-    service = Service(RoomLibrarian(File, KeptIndex(store)))
+    service = Service(RoomLibrarian(File, KeptIndex(store), vectors))
     await service.ask("7", "read", '["tides.pdf"]', "/files/7/file", tell)      # '{"value": {"kind": "pdf", …}}'
     service.stop("7")                                                             # and that call is cancelled
 
@@ -15,7 +15,7 @@ from collections.abc import Awaitable, Callable
 from dataclasses import asdict
 from typing import TypeAlias
 
-from app.core.documents import EncryptedDocument, Reading, UnreadableDocument
+from app.core.documents import EncryptedDocument, Meant, Near, Reading, UnreadableDocument
 from app.core.reading import read_json
 from app.core.shapes import decode, decode_as
 from app.documents.librarian import RoomLibrarian
@@ -37,6 +37,10 @@ class Service:
             "keep": self._keep,
             "drop": self._drop,
             "find": self._find,
+            "lacking": self._lacking,
+            "keep_vectors": self._keep_vectors,
+            "around": self._around,
+            "check": self._check,
             "known": self._known,
         }
 
@@ -81,9 +85,35 @@ class Service:
         return None
 
     async def _find(self, given: list[object], path: str, tell: Callable[[int, int], None]) -> object:
-        words, documents, limit = given
+        words, documents, limit, *more = given
         among = None if documents is None else decode_as(list[str], documents)
-        return [asdict(hit) for hit in await self._librarian.find(str(words), among, decode_as(int, limit))]
+        near = Near(str(more[0]), _numbers(more[1]), alone=more[2] is True) if more else None
+        return [asdict(hit) for hit in await self._librarian.find(str(words), among, decode_as(int, limit), near)]
+
+    async def _lacking(self, given: list[object], path: str, tell: Callable[[int, int], None]) -> object:
+        key, documents, limit = given
+        among = None if documents is None else decode_as(list[str], documents)
+        return asdict(await self._librarian.lacking(str(key), among, decode_as(int, limit)))
+
+    async def _keep_vectors(self, given: list[object], path: str, tell: Callable[[int, int], None]) -> object:
+        key, passages, rows = given
+        vectors = list(map(_numbers, decode_as(list[object], rows)))
+        await self._librarian.keep_vectors(str(key), decode_as(tuple[Meant, ...], passages), vectors)
+        return None
+
+    async def _around(self, given: list[object], path: str, tell: Callable[[int, int], None]) -> object:
+        wanted, reach = decode_as(tuple[tuple[str, int], ...], given[0]), decode_as(int, given[1])
+        return [asdict(one) for one in await self._librarian.around(wanted, reach)]
+
+    async def _check(self, given: list[object], path: str, tell: Callable[[int, int], None]) -> object:
+        reply, passages, question = given
+        texts = decode_as(list[str], passages)
+        return [asdict(claim) for claim in await self._librarian.check(str(reply), texts, str(question))]
 
     async def _known(self, given: list[object], path: str, tell: Callable[[int, int], None]) -> object:
         return dict(await self._librarian.known())
+
+
+def _numbers(told: object) -> tuple[float, ...]:
+    """A vector."""
+    return tuple(map(float, decode_as(list[float], told)))

@@ -235,6 +235,15 @@ class Chats:
             if self._state.chat_of(chat_id):  # it was not deleted meanwhile
                 self.list_chat(chat)
 
+    async def choose(self, **fields: Unpack[ChatChanges]) -> None:
+        """Change what is chosen for the open chat. One in which nothing was said yet is kept with its first message.
+        Raises StorageError."""
+        chat = self._state.chat()
+        if self._state.chat_of(chat.id):
+            await self.keep(chat.id, **fields)
+        else:
+            self._state.chat.set(replace(chat, **fields))
+
     def list_chat(self, chat: Chat) -> None:
         chat = self._privacy.as_private(chat)
         others = (item for item in self._state.chats() if item.id != chat.id)

@@ -30,6 +30,7 @@ from app.study.ask import Ask
 from app.study.asked import UNKNOWN, messages_of, read_of
 from app.study.attachments import File
 from app.study.chats import Chat, ChatStore, Turn
+from app.study.cited import Cited
 from app.study.contents import Filled, Room, fill
 from app.study.features import CHAT, SUMMARY_ON_REQUEST
 from app.study.replies import Asking
@@ -37,6 +38,7 @@ from app.study.summary import TO_COME, Summary, after, standing
 from app.study.summing import sum_up
 
 if TYPE_CHECKING:
+    from app.session.grounding import Grounding
     from app.session.personas import Personas
 
 UNLIMITED = 1 << 40  # of a model that does not tell what it can read
@@ -82,10 +84,11 @@ class Context:
         count: Callable[[Model, str], Awaitable[int | None]],
         ask: Callable[[], Ask],
         personas: Callable[[], Personas],
+        grounding: Callable[[], Grounding],
     ) -> None:
         self._state, self._ollama, self._chats, self._store = state, ollama, chats, store
         self._jobs, self._page, self._clock, self._words, self._count, self._ask = jobs, page, clock, words, count, ask
-        self._personas = personas
+        self._personas, self._grounding = personas, grounding
         self._written = ""
         self.shown: Signal[Contents | None] = Signal(None)
         self.making: Signal[frozenset[str]] = Signal(frozenset())  # chats whose summary is being made
@@ -113,7 +116,8 @@ class Context:
         how = asking(self._state, chat, persona, CHAT, model)
         read = [turn for turn in turns if turn.id in ids]
         room = self._room(model, how, read, summary)
-        filled = await fill(read, question, {**await self._files(read), **drafts}, how, room, summary)
+        passages = await self._passages(chat, [*read, question], summary, model, how)
+        filled = await fill(read, question, {**await self._files(read), **drafts}, how, room, summary, passages)
         gone = set(filled.dropped)
         reply = reply_budget(room.limit, how.sampling.max_tokens) if room.limit else 0
         dropped = tuple(turn for turn in turns if turn.id in gone or turn.id not in ids)
@@ -128,6 +132,18 @@ class Context:
             older=len(_older(turns)),
             by=self._ask().model_for(SUMMARY_ON_REQUEST, chat.id),
         )
+
+    async def _passages(
+        self, chat: Chat, turns: Sequence[Turn], summary: Summary | None, model: Model, how: Asking
+    ) -> tuple[Cited, ...]:
+        """Those that would go with the question, as far as there is one."""
+        if chat.scope is None or not turns[-1].text:
+            return ()
+        try:
+            found = await self._grounding().for_next(chat, turns, summary.text if summary else "", model, how)
+        except AppError:  # the question itself will tell
+            return ()
+        return found.passages
 
     async def _turns(self, chat: Chat, path: Sequence[str]) -> list[Turn]:
         return [turn for turn in await self._store.turns(path) if turn.chat_id == chat.id]

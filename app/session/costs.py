@@ -276,7 +276,7 @@ class Costs:
         turns = await self._store.turns(ids)
         names, model = [one.id for item in turns for one in item.attachments], self._state.shelf.named(turn.model_id)
         files = await self._store.files(names) if names else {}
-        said = messages_of(turns, files, self._state.reading(model) if model else UNKNOWN)
+        said = messages_of(turns, files, self._state.reading(model) if model else UNKNOWN, turn.passages)
         told = instructions(self._state.settings().system_prompt, turn.persona)
         return [told, summary, *(message.content for message in said.messages)]
 

@@ -171,6 +171,7 @@ def context(session: Session) -> Context:
         session.engines.count,
         ask=lambda: session.ask,
         personas=lambda: session.personas,
+        grounding=lambda: session.grounding,
     )
 
 

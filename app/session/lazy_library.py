@@ -5,11 +5,45 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
+    from app.session.cited import CitedPages
+    from app.session.grounding import Grounding
     from app.session.library import Library
     from app.session.library_queue import ReadingQueue
+    from app.session.meaning import Meaning
+    from app.session.notes import Notes
     from app.session.passages import Passages
+    from app.session.scope import ScopeChoice
+    from app.session.searching import Searching
     from app.session.session import Session
     from app.study.library.store import LibraryStore
+
+
+def cited(session: Session) -> CitedPages:
+    """The page that a reply cites."""
+    from app.session.cited import CitedPages
+
+    return CitedPages(
+        session.state,
+        session.jobs,
+        session.clock,
+        session.library_store,
+        session.reading_queue,
+        library=lambda: session.library,
+    )
+
+
+def grounding(session: Session) -> Grounding:
+    """Replies that are written from documents."""
+    from app.session.grounding import Grounding
+
+    return Grounding(
+        session.state,
+        session.jobs,
+        session.store,
+        session.reading_queue,
+        session.searching,
+        library=lambda: session.library,
+    )
 
 
 def library(session: Session) -> Library:
@@ -31,6 +65,28 @@ def library(session: Session) -> Library:
     )
 
 
+def meaning(session: Session) -> Meaning:
+    """Finding by meaning."""
+    from app.session.meaning import Meaning
+    from app.session.vector_queue import VectorQueue
+
+    state, jobs, clock, reading = session.state, session.jobs, session.clock, session.reading_queue
+    queue = VectorQueue(state, jobs, clock, session.make.tabs("library"), reading, lambda: session.embedders)
+    return Meaning(
+        state,
+        session.preferences,
+        jobs,
+        clock,
+        session.readiness,
+        session.ollama,
+        session.library_store,
+        reading,
+        queue,
+        embedder=lambda: session.embedders,
+        library=lambda: session.library,
+    )
+
+
 def library_store(session: Session) -> LibraryStore:
     """Where documents are kept."""
     from app.study.library.store import LibraryStore
@@ -42,6 +98,10 @@ def reading_queue(session: Session) -> ReadingQueue:
     """What reads documents."""
     from app.session.library_queue import ReadingQueue
 
+    def on_indexed() -> None:
+        session.passages.find_again()
+        session.meaning.changed()
+
     return ReadingQueue(
         session.jobs,
         session.clock,
@@ -49,7 +109,7 @@ def reading_queue(session: Session) -> ReadingQueue:
         session.make.tabs("library"),
         session.words,
         session.make.librarian,
-        on_indexed=lambda: session.passages.find_again(),
+        on_indexed=on_indexed,
     )
 
 
@@ -57,4 +117,58 @@ def passages(session: Session) -> Passages:
     """What is found in documents."""
     from app.session.passages import Passages
 
-    return Passages(session.jobs, session.library_store, session.reading_queue, library=lambda: session.library)
+    return Passages(
+        session.jobs,
+        session.clock,
+        session.library_store,
+        session.reading_queue,
+        session.searching,
+        library=lambda: session.library,
+        meaning=lambda: session.meaning,
+    )
+
+
+def searching(session: Session) -> Searching:
+    """How passages are found."""
+    from app.session.searching import Searching
+
+    return Searching(
+        session.state,
+        session.reading_queue,
+        embedder=lambda: session.embedders,
+        meaning=lambda: session.meaning,
+    )
+
+
+def scope(session: Session) -> ScopeChoice:
+    """Which documents a chat is about."""
+    from app.session.scope import ScopeChoice
+
+    return ScopeChoice(
+        session.state,
+        session.chats,
+        session.page,
+        library=lambda: session.library,
+        passages=lambda: session.passages,
+    )
+
+
+def notes(session: Session) -> Notes:
+    """The notes that are written here."""
+    from app.session.notes import Notes
+
+    return Notes(
+        session.state,
+        session.notices,
+        session.jobs,
+        session.page,
+        session.clock,
+        session.make.web.blobs,
+        session.words,
+        session.make.tabs("library"),
+        session.library_store,
+        session.reading_queue,
+        session.library,
+        session.navigation,
+        session.store,
+    )

@@ -12,7 +12,7 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
 
-from app.core.actions import Field, Picked, PickedFile, action
+from app.core.actions import Field, Picked, PickedFile, Switch, action
 from app.core.commands import Focus, Persist, Route, SaveFile, Say
 from app.core.errors import AppError, StorageError
 from app.core.jobs import Jobs
@@ -27,7 +27,8 @@ from app.session.state import State
 from app.study.chats import new_id
 from app.study.file_kinds import DOCUMENTS, HEAD, kind_of
 from app.study.library.carrying import has_file
-from app.study.library.documents import MOST_BYTES, NAME_LENGTH, NOTEBOOK_LENGTH, Document, Notebook, listed
+from app.study.library.documents import MOST_BYTES, NAME_LENGTH, NOTEBOOK_LENGTH, Document, Notebook, listed, version_of
+from app.study.library.notes import mended
 from app.study.library.store import LibraryStore
 
 MOST_TOLD = 5  # of the files that were not added
@@ -44,6 +45,7 @@ class Newer:
     size_bytes: int
     handle: object
     older: str
+    folder: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -113,7 +115,14 @@ class Library:
     async def _begin(self) -> None:
         await self.refresh()
         await self._store.sweep()
+        await self._mend_notes()
         self._queue.start()
+
+    async def _mend_notes(self) -> None:
+        """A page that was closed while it wrote a note may have left its record behind its words."""
+        for note in [one for one in self.documents().values() if one.is_note and one.status == "waiting"]:
+            if (now := await mended(note, self._store.files, self._blobs)) != note:
+                await self._queue.keep(now)
 
     async def refresh(self) -> None:
         """Show what is kept now. Raises StorageError."""
@@ -195,10 +204,12 @@ class Library:
                 return same
             told = Text("library.same", name=name, other=same.name)
             raise NotAdded(told if same.name != name else Text("library.same_name", name=name))
-        if older := next((one for one in here if one.name == name and one.notebook == notebook), None):
-            self.newer.set((*self.newer(), Newer(new_id(), name, sha256, size, file.handle, older.id)))
+        folder = shorten(file.folder, NAME_LENGTH)
+        if older := version_of(here, name, folder, notebook):
+            self.newer.set((*self.newer(), Newer(new_id(), name, sha256, size, file.handle, older.id, folder)))
             return None
-        return await self._keep(Document(new_id(), name, sha256, size, self._clock.now(), notebook), file.handle)
+        document = Document(new_id(), name, sha256, size, self._clock.now(), notebook, folder=folder)
+        return await self._keep(document, file.handle)
 
     async def _keep(self, document: Document, handle: object, older: Document | None = None) -> Document:
         await self._store.add(document, handle, older)
@@ -231,9 +242,16 @@ class Library:
         self.leave_out(id)
         older = self.documents().get(one.older)
         notebook = older.notebook if older else self.notebook()
-        document = Document(new_id(), one.name, one.sha256, one.size_bytes, self._clock.now(), notebook)
+        document = Document(
+            new_id(), one.name, one.sha256, one.size_bytes, self._clock.now(), notebook, folder=one.folder
+        )
         await self._keep(document, one.handle, older if instead else None)
         self._page.do(Say(Text("library.added", count=1)))
+
+    @action("library:address", str)
+    def address(self, address: str) -> None:
+        """An address was pasted: no page is fetched for the library."""
+        self._notices.show(Shown("refused", Text("library.address", address=shorten(address, 80)), "", "info"))
 
     # -- reading
 
@@ -266,7 +284,7 @@ class Library:
     async def save(self, id: str) -> None:
         """Save a document's file, as it was added. Raises Corrupt."""
         if document := self.documents().get(id):
-            self._page.do(SaveFile(await self._store.files.file(id), document.name))
+            self._page.do(SaveFile(await self._store.files.file(id), document.file_name))
 
     @action("library:delete", str)
     async def delete(self, id: str) -> None:
@@ -353,6 +371,18 @@ class Library:
         self.notebooks.set({**self.notebooks(), made.id: made})
         self.notebook.set(made.id)
         self._page.do(Focus(f"notebook-{made.id}"))
+
+    @action("library:private", Switch)
+    async def private(self, switch: Switch) -> None:
+        """Whether nothing of a notebook's documents may leave this device: it holds at once. Raises StorageError."""
+        if before := self.notebooks().get(switch.arg):
+            made = replace(before, is_private=switch.value)
+            if switch.value:  # what is on its way stops, whether it can be kept or not
+                self.notebooks.set({**self.notebooks(), made.id: made})
+            await self._store.keep_notebook(made)
+            self.notebooks.set({**self.notebooks(), made.id: made})
+            on, off = Text("meaning.is_private", name=made.name), Text("meaning.is_not_private", name=made.name)
+            self._page.do(Say(on if switch.value else off))
 
     @action("library:delete-notebook", str)
     async def delete_notebook(self, id: str) -> None:

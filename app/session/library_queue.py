@@ -9,6 +9,7 @@ What is read is never half there: see `app.study.library.reading`.
 
 from __future__ import annotations
 
+import asyncio
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import cached_property
@@ -56,7 +57,7 @@ class ReadingQueue:
         self.documents: Signal[Mapping[str, Document]] = Signal({})
         self.progress: Signal[Progress | None] = Signal(None)
         self.stopped: Signal[frozenset[str]] = Signal(frozenset())  # not to be read in this visit
-        self._is_index_known = False
+        self._is_index_known, self._mending = False, asyncio.Lock()
 
     @cached_property
     def librarian(self) -> Librarian:
@@ -86,13 +87,18 @@ class ReadingQueue:
 
     async def _next_known(self) -> Document | None:
         """What is read next. Documents may have come back or gone during the last reading: the index knows first."""
-        while not self._is_index_known:
-            await self._mend()
+        await self.ready()
         return self._next()
 
     def _next(self) -> Document | None:
         waiting = (one for one in self.documents().values() if one.status == "waiting")
         return min((one for one in waiting if one.id not in self.stopped()), key=lambda one: one.added_at, default=None)
+
+    async def ready(self) -> None:
+        """Until everything that was read can be found here. Raises what the librarian raises, StorageError."""
+        async with self._mending:
+            while not self._is_index_known:
+                await self._mend()
 
     async def _mend(self) -> None:
         """Give the index what it lacks of what was read, and take out what is no document any more."""
@@ -128,11 +134,12 @@ class ReadingQueue:
             after = replace(document, status="failed", problem=self._words(told))
         finally:
             self.progress.set(None)
-        if now := self.documents().get(document.id):  # it may have been moved meanwhile
-            await self.keep(replace(after, notebook=now.notebook))
-            self._on_indexed()
-        else:
+        now = self.documents().get(document.id)
+        if now is None:
             await self.librarian.drop([document.id])
+        elif (now.sha256, now.name) == (document.sha256, document.name):  # else it was written on, and still waits
+            await self.keep(replace(after, notebook=now.notebook, opened_at=now.opened_at))  # or moved, opened
+            self._on_indexed()
 
     def _teller(self, id: str) -> TellPages:
         """What hears how far the reading of a document is, and shows some of it."""

@@ -3,15 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass, replace
-from typing import TYPE_CHECKING, Literal, Unpack
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Literal
 
 from app.core.actions import action
 from app.models.store.refusals import cannot_chat
 from app.session.chats import Chats
 from app.session.settings import limited
 from app.session.state import Opening, State
-from app.study.chats import ChatChanges
 
 if TYPE_CHECKING:
     from app.session.personas import Personas
@@ -42,9 +41,9 @@ class ChatOptions:
         await self._personas().look()
         known, now = self._personas().named(id), self._state.chat().persona
         if not id or known:
-            await self._keep(persona=known)
+            await self._chats.choose(persona=known)
         elif now is None or now.id != id:  # the chat's own, which is gone from the list, stays
-            await self._keep(persona=None)
+            await self._chats.choose(persona=None)
 
     @action("options:start", str)
     async def start(self, id: str) -> None:
@@ -59,24 +58,16 @@ class ChatOptions:
         StorageError."""
         if (model := self._state.shelf.named(id)) and not model.can_chat:
             raise cannot_chat(model)
-        await self._keep(model_id=id or None)
+        await self._chats.choose(model_id=id or None)
 
     @action("options:temperature", str)
     async def temperature(self, typed: str) -> None:
         """How creative the replies of this chat are; "" is as in Settings. Raises StorageError."""
         number = limited("temperature", typed)
         if number is not None or not typed.strip():
-            await self._keep(temperature=number)
+            await self._chats.choose(temperature=number)
 
     @action("options:think", ThinkField)
     async def think(self, field: ThinkField) -> None:
         """Whether models think before they answer in this chat. Raises StorageError."""
-        await self._keep(think=None if not field.value else field.value == "on")
-
-    async def _keep(self, **fields: Unpack[ChatChanges]) -> None:
-        """A chat in which nothing was said yet is kept with its first message."""
-        chat = self._state.chat()
-        if self._state.chat_of(chat.id):
-            await self._chats.keep(chat.id, **fields)
-        else:
-            self._state.chat.set(replace(chat, **fields))
+        await self._chats.choose(think=None if not field.value else field.value == "on")

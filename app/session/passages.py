@@ -1,33 +1,32 @@
 """What is found in the library, and the page of a document that is read.
 
-    session.act("passages:find", "power iteration")     # session.passages.found(): Found(…), a signal
-    session.passages.look("3f2a", "12-340-610")         # page 12 with these characters marked; passages.page()
-
-A place in a document is written as in its address: the number of a page, then the first character that is marked and
-the one behind the last.
+session.act("passages:find", "power iteration")     # session.passages.found(): Found(…), a signal
+session.passages.look("3f2a", "12-340-610")         # page 12 with these characters marked; passages.page()
 """
 
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from app.core.actions import action
-from app.core.documents import Box, Heading, Hit, Reading
+from app.core.documents import Hit
 from app.core.errors import AppError
 from app.core.jobs import Jobs
+from app.core.ports import Clock
 from app.core.signals import Signal
 from app.session.library_queue import ReadingQueue
-from app.study.library.documents import Document, listed
-from app.study.library.reading import text_of
+from app.session.page_shown import PageReader, Place
+from app.session.searching import Searched, Searching, SearchKind
+from app.study.library.documents import listed
 from app.study.library.store import LibraryStore
 
 if TYPE_CHECKING:
     from app.session.library import Library
+    from app.session.meaning import Meaning
 
 MOST_HITS = 30
-PAGE_WIDTH = 1400  # pixels of a page's picture: sharp on a good screen
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,60 +36,27 @@ class Found:
     words: str
     hits: tuple[Hit, ...] = ()
     is_searching: bool = False
-
-
-@dataclass(frozen=True, slots=True)
-class Place:
-    """A page, and what is marked on it: characters from `start` to before `end`."""
-
-    number: int = 1
-    start: int = 0
-    end: int = 0
-
-    @staticmethod
-    def of(address: str) -> Place:
-        """The place that an address names; the first page where it names none."""
-        parts = [int(part) for part in address.split("-") if part.isascii() and part.isdigit() and len(part) < 10]
-        number, start, end = (*parts, 0, 0, 0)[:3]
-        return Place(max(1, number), start, max(start, end))
-
-    def __str__(self) -> str:
-        return f"{self.number}-{self.start}-{self.end}" if self.end else str(self.number)
-
-
-@dataclass(frozen=True, slots=True)
-class PageShown:
-    """One page of a document: its text, and of a PDF its picture as a data URL and where on it the marked words stand,
-    once they have come. `reading` is None where nothing was read."""
-
-    document: str
-    place: Place
-    reading: Reading | None = None
-    picture: str = ""
-    boxes: tuple[Box, ...] = ()
-    problem: AppError | None = None
-
-    @property
-    def text(self) -> str:
-        """The words of the page."""
-        pages = self.reading.pages if self.reading else ()
-        return next((page.text for page in pages if page.number == self.place.number), "")
-
-    @property
-    def headings(self) -> tuple[Heading, ...]:
-        """The headings on it."""
-        headings = self.reading.headings if self.reading else ()
-        return tuple(one for one in headings if one.page == self.place.number)
+    kind: SearchKind = "keyword"
 
 
 class Passages:
     """The actions `passages:*`."""
 
-    def __init__(self, jobs: Jobs, store: LibraryStore, queue: ReadingQueue, library: Callable[[], Library]) -> None:
-        self._jobs, self._store, self._queue, self._library = jobs, store, queue, library
+    def __init__(
+        self,
+        jobs: Jobs,
+        clock: Clock,
+        store: LibraryStore,
+        queue: ReadingQueue,
+        searching: Searching,
+        library: Callable[[], Library],
+        meaning: Callable[[], Meaning],
+    ) -> None:
+        self._jobs, self._clock, self._store, self._queue = jobs, clock, store, queue
+        self._searching, self._library, self._meaning = searching, library, meaning
         self.found: Signal[Found | None] = Signal(None)  # None: nothing is looked for
-        self.page: Signal[PageShown | None] = Signal(None)
-        self._read: tuple[str, Reading | None] = ("", None)  # the document that was opened last
+        self.reader = PageReader(jobs, clock, "library-page", store, queue, lambda: self._library().documents())
+        self.page = self.reader.page
 
     @action("passages:find", str)
     def find(self, typed: str) -> None:
@@ -110,58 +76,26 @@ class Passages:
         ids = [one.id for one in listed(library.documents().values(), library.notebook()) if one.has_text]
         chosen = ids if library.notebook() else None
         try:
-            hits = await self._queue.librarian.find(words, chosen, MOST_HITS) if words and ids else ()
+            self._show(words, await self._searching.search(words, chosen, MOST_HITS, by="keyword"), is_over=not ids)
+            if words and ids:  # a model may take its time: what the words find is there
+                await self._clock.sleep(self._meaning().pause_seconds)
+                self._show(words, await self._searching.search(words, chosen, MOST_HITS), is_over=True)
         except AppError:
             self.found.set(Found(words))
             raise
+
+    def _show(self, words: str, searched: Searched, *, is_over: bool) -> None:
         if words and self.found() is not None:
-            here = library.documents()
-            self.found.set(Found(words, tuple(hit for hit in hits if hit.document in here)))
+            here = self._library().documents()
+            hits = tuple(hit for hit in searched.hits if hit.document in here)
+            self.found.set(Found(words, hits, is_searching=not is_over, kind=searched.kind))
 
     # -- a page
 
     def look(self, id: str, address: str) -> None:
         """Show a page of a document."""
-        place = Place.of(address)
-        shown = self.page()
-        if shown is None or (shown.document, shown.place) != (id, place):
-            reading = self._read[1] if self._read[0] == id else None
-            self.page.set(PageShown(id, place, reading))
-            self._jobs.start("library-page", self._look(id, place))
+        self.reader.look(id, Place.of(address))
 
     def leave(self) -> None:
         """No page is shown any more."""
-        if self.page() is not None:
-            self.page.set(None)
-            self._jobs.start("library-page", self._left())
-
-    async def _left(self) -> None:
-        """In the place of a page that was still being drawn."""
-
-    async def _look(self, id: str, place: Place) -> None:
-        if self._read[0] != id:
-            self._read = (id, await text_of(self._store.files, id))
-        self._show(id, reading=self._read[1])
-        document = self._library().documents().get(id)
-        if document and _has_pictures(document, self._read[1]):
-            await self._draw(id, place)
-
-    async def _draw(self, id: str, place: Place) -> None:
-        """The picture of a page, then where its marked words stand."""
-        librarian = self._queue.librarian
-        try:
-            handle = await self._store.files.file(id)
-            self._show(id, picture=await librarian.page(handle, place.number, PAGE_WIDTH))
-            if place.end:
-                self._show(id, boxes=await librarian.boxes(handle, place.number, place.start, place.end))
-        except AppError as error:  # its text is there all the same
-            self._show(id, problem=error)
-
-    def _show(self, id: str, **changes: object) -> None:
-        shown = self.page()
-        if shown and shown.document == id:
-            self.page.set(replace(shown, **changes))  # type: ignore[arg-type]
-
-
-def _has_pictures(document: Document, reading: Reading | None) -> bool:
-    return "pdf" in (document.kind, reading.kind if reading else "")
+        self.reader.leave()

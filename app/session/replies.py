@@ -9,8 +9,7 @@ from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Any
 
 from app.core.actions import TurnId, action
-from app.core.commands import Copy, Focus, Route
-from app.core.commands import Draft as DraftBack
+from app.core.commands import Copy, Route
 from app.core.errors import AppError, ModelMissing, StorageError
 from app.core.jobs import Jobs
 from app.core.ports import Clock, Page
@@ -25,6 +24,7 @@ from app.session.ollama import Ollama
 from app.session.privacy import Privacy
 from app.session.state import Queued, State, without
 from app.session.switching import Switching
+from app.session.waiting import Waiting
 from app.study.attachments import Attachment, Draft
 from app.study.chats import Chat, ChatStore, Turn, new_id
 from app.study.features import CHAT, CODE, TITLE
@@ -36,6 +36,7 @@ if TYPE_CHECKING:
     from app.session.cloud import CloudServices
     from app.session.costs import Costs
     from app.session.features import Features
+    from app.session.grounding import Grounding
     from app.session.personas import Personas
     from app.session.routing import Routing
     from app.session.setup import Setup
@@ -70,19 +71,22 @@ class Replies:
         answering: Answering,
         words: Words,
         presence: Presence,
+        waiting: Waiting,
         cloud: Callable[[], CloudServices],
         costs: Callable[[], Costs],
         features: Callable[[], Features],
         personas: Callable[[], Personas],
         routing: Callable[[], Routing],
         setup: Callable[[], Setup],
+        grounding: Callable[[], Grounding],
     ) -> None:
         self._state, self._notices, self._privacy = state, notices, privacy
         self._ollama, self._memory, self._switching = ollama, memory, switching
         self._chats, self._store, self._jobs, self._page, self._clock = chats, store, jobs, page, clock
-        self._answering, self._words, self._presence, self._cloud = answering, words, presence, cloud
+        self._answering, self._words, self._presence, self._waiting = answering, words, presence, waiting
+        self._cloud = cloud
         self._costs, self._features, self._personas = costs, features, personas
-        self._routing, self._setup = routing, setup
+        self._routing, self._setup, self._grounding = routing, setup, grounding
 
     @action("chat:send", str)
     def send(self, text: str) -> None:
@@ -95,7 +99,7 @@ class Replies:
             return
         key, end = self._state.draft_key(chat), chat.path[-1] if chat.path else ""
         if not self._begin(chat, lambda: self._send(chat, end, words, key)):
-            self._queue(chat.id, (*self._queued(chat.id), Queued(new_id(), words, self._take(key))))
+            self._waiting.put(chat.id, (*self._waiting.of(chat.id), Queued(new_id(), words, self._waiting.take(key))))
 
     async def _send(self, chat: Chat, parent: str, words: str, key: str, kept: tuple[Attachment, ...] = ()) -> None:
         """Ask with what is attached, once that was read."""
@@ -103,16 +107,9 @@ class Replies:
             await self._jobs.wait(name)
         if not chat.path and self._state.chat().id == chat.id:
             chat = self._state.chat()  # with what was chosen for it meanwhile
-        drafts = self._take(key)
+        drafts = self._waiting.take(key)
         if words or kept or drafts:
             await self._ask(chat, parent, words, drafts, kept)
-
-    def _take(self, key: str) -> tuple[Draft, ...]:
-        """What is attached to the message of a chat, or to a question that is edited; it goes with its words."""
-        attached = self._state.attached()
-        if key in attached:
-            self._state.attached.set(without(attached, key))
-        return attached.get(key, ())
 
     def _begin(self, chat: Chat, work: Callable[[], Coroutine[Any, Any, None]]) -> bool:
         """Answer in a chat, then what is queued there; False, and nothing is done, where it is being answered."""
@@ -124,58 +121,19 @@ class Replies:
     async def _then_queued(self, chat: Chat, work: Callable[[], Coroutine[Any, Any, None]]) -> None:
         try:
             await work()
-            while queued := self._queued(chat.id):
-                self._queue(chat.id, queued[1:])
+            while queued := self._waiting.of(chat.id):
+                self._waiting.put(chat.id, queued[1:])
                 chat = self._state.chat_of(chat.id) or chat
                 await self._ask(chat, chat.path[-1] if chat.path else "", queued[0].text, queued[0].drafts)
         except Exception:
-            self._give_back(chat.id)  # nobody would ask them now
+            self._waiting.give_back(chat.id)  # nobody would ask them now
             raise
-
-    def _queued(self, chat_id: str) -> tuple[Queued, ...]:
-        return self._state.queued().get(chat_id, ())
-
-    def _queue(self, chat_id: str, queued: tuple[Queued, ...]) -> None:
-        others = without(self._state.queued(), chat_id)
-        self._state.queued.set({**others, chat_id: queued} if queued else others)
-
-    def _give_back(self, chat_id: str, *messages: Queued) -> None:
-        """These messages, and what is queued behind them, go back to where they were written: nothing is lost."""
-        given = [*messages, *self._queued(chat_id)]
-        self._queue(chat_id, ())
-        if given:
-            words = "\n\n".join(filter(None, (item.text for item in given)))
-            self._put_back(chat_id, words, tuple(draft for item in given for draft in item.drafts))
-
-    def _put_back(self, chat_id: str, words: str, drafts: tuple[Draft, ...]) -> None:
-        kept = self._state.chat_of(chat_id)
-        self._page.do(DraftBack(kept.id if kept else "", words))
-        if drafts:
-            key = kept.id if kept else self._state.draft_key(self._state.chat())
-            attached = self._state.attached()
-            self._state.attached.set({**attached, key: (*drafts, *attached.get(key, ()))})
-
-    @action("chat:unqueue", str)
-    def unqueue(self, id: str) -> None:
-        """Take a queued message of the open chat back for good."""
-        chat_id = self._state.chat().id
-        self._queue(chat_id, tuple(item for item in self._queued(chat_id) if item.id != id))
-
-    @action("chat:edit-queued", str)
-    def edit_queued(self, id: str) -> None:
-        """Put a queued message of the open chat back into the message field."""
-        chat_id = self._state.chat().id
-        found = next((item for item in self._queued(chat_id) if item.id == id), None)
-        if found:
-            self.unqueue(id)
-            self._put_back(chat_id, found.text, found.drafts)
-            self._page.do(Focus("message"))
 
     @action("chat:stop")
     async def stop(self) -> None:
         """Stop the answer of the open chat; its words are kept, and what is queued goes back to the message field."""
         chat = self._state.chat()
-        self._give_back(chat.id)
+        self._waiting.give_back(chat.id)
         await self._jobs.stop(f"reply:{chat.id}")
 
     @action("chat:keep")
@@ -191,6 +149,13 @@ class Replies:
         chat = self._state.chat()
         if turn and turn.parent in chat.path and self._begin(chat, lambda: self._reply(chat, turn.parent)):
             self.learn(turn, "regenerated")
+
+    @action("chat:without-documents", TurnId)
+    def without_documents(self, turn_id: TurnId) -> None:
+        """Answer the same question from what the model knows; the earlier answer stays as a version."""
+        turn, chat = self._turn(turn_id), self._state.chat()
+        if turn and turn.parent in chat.path:
+            self._begin(chat, lambda: self._reply(chat, turn.parent, from_documents=False))
 
     @action("chat:again", TurnId)
     async def again(self, turn_id: TurnId) -> None:
@@ -231,7 +196,7 @@ class Replies:
     @action("chat:edit", TurnId)
     def edit(self, turn_id: TurnId) -> None:
         """Let a question be typed over, with what is attached to it ("" ends that)."""
-        self._take(self._state.edit_key)
+        self._waiting.take(self._state.edit_key)
         turn = self._turn(turn_id)
         self._state.edited.set(turn.attachments if turn else ())
         self._state.editing.set(turn_id)
@@ -280,7 +245,7 @@ class Replies:
             question = Turn(new_id(), chat.id, parent, "user", said, attachments=attached)
             chat, turn = await self._store.add(chat, parent, question, drafts)
         except AppError as error:  # the page has cleared its field already
-            self._give_back(chat.id, Queued(new_id(), words, drafts))
+            self._waiting.give_back(chat.id, Queued(new_id(), words, drafts))
             error.message = in_a_row(Text("session.not_sent"), error.message)
             error.cure = in_a_row(Text("session.words_are_back"), error.cure)
             raise
@@ -303,7 +268,13 @@ class Replies:
         return self._state.chosen(chat), CHAT
 
     async def _reply(
-        self, chat: Chat, question: str, going_on: Turn | None = None, *, model: Model | None = None
+        self,
+        chat: Chat,
+        question: str,
+        going_on: Turn | None = None,
+        *,
+        model: Model | None = None,
+        from_documents: bool = True,
     ) -> None:
         """Answer: fetch the bundled model where it is not here yet, stream, keep and show the result."""
         # Another page may have made it private a moment ago.
@@ -323,13 +294,15 @@ class Replies:
             await self._refresh_turns(chat, 1)
             if self._is_sent_by_pick(chat, model):
                 await self._chats.keep_leave(chat.id, "yes")
-            await self._answer(chat, turn, model, feature)
+            await self._answer(chat if from_documents else replace(chat, scope=None), turn, model, feature)
         except asyncio.CancelledError:
             await self._answering.mark_stopped(turn.id)
             await self._refresh_turns(chat)
             raise
         finally:
             self._state.live.set(without(self._state.live(), chat.id))
+            if chat.scope or turn.sources:
+                self._grounding().check_later(turn.id)
         if len(chat.path) == FIRST and TITLE in self._state.settings().features and not chat.is_named:
             self._jobs.start(f"title:{chat.id}", self._features().title(chat))
 

@@ -17,7 +17,7 @@ from app.core.ports import Clock, Device, Page, Provider
 from app.core.presence import Presence
 from app.core.signals import Signal
 from app.core.texts import Text, Words
-from app.core.values import Message, Request
+from app.core.values import Message, Model, Request
 from app.models.answering.automatic import Automatic
 from app.models.answering.dispatch import LocalModelProvider, Routes
 from app.models.answering.egress import Egress
@@ -26,7 +26,7 @@ from app.models.answering.resuming import Resuming
 from app.models.answering.summariser import Summariser
 from app.models.engines.browser_engine import BrowserModelEngine
 from app.models.store.manager import LocalModelManager
-from app.models.store.sources import Sources
+from app.models.store.sources import Sources as StoreSources
 from app.net.gate import Gate
 from app.records.checked import CheckedRecords
 from app.session import lazy, lazy_library
@@ -49,8 +49,10 @@ from app.session.settings import Settings
 from app.session.sources import ModelSources
 from app.session.state import SERVICES_KEY, State, models_of_services
 from app.session.switching import Switching
-from app.study.chats import ChatStore, new_id
-from app.study.replies import Answering
+from app.session.waiting import Waiting
+from app.study.chats import Chat, ChatStore, Turn, new_id
+from app.study.cited import Sources
+from app.study.replies import Answering, Asking
 
 
 class Session:
@@ -64,7 +66,7 @@ class Session:
         visit: Visit,
         records: CheckedRecords,
         manager: LocalModelManager,
-        sources: Sources,
+        sources: StoreSources,
         engines: BrowserModelEngine,
         device: Device,
         clock: Clock,
@@ -150,7 +152,10 @@ class Session:
         )
         self.fallback = Fallback(self.provider, self.readiness.make_ready, self.switching.instead)
         self.automatic = Automatic(self.fallback, self._router)
-        self.answering = Answering(self.store, self.automatic, self.clock, self.words)
+        self.answering = Answering(self.store, self.automatic, self.clock, self.words, self._ground)
+
+    async def _ground(self, chat: Chat, turn: Turn, model: Model, asking: Asking) -> Sources:
+        return await self.grounding.find(chat, turn, model, asking)
 
     def _cloud_provider(self) -> Provider:
         return self.cloud.provider
@@ -176,6 +181,7 @@ class Session:
             attach=lambda: self.attach,
             leave=lambda: self.leave,
         )
+        self.waiting = Waiting(state, page)
         self.replies = Replies(
             state,
             notices,
@@ -191,12 +197,14 @@ class Session:
             self.answering,
             self.words,
             self.presence,
+            self.waiting,
             cloud=lambda: self.cloud,
             costs=lambda: self.costs,
             features=lambda: self.features,
             personas=lambda: self.personas,
             routing=lambda: self.routing,
             setup=lambda: self.setup,
+            grounding=lambda: self.grounding,
         )
         self._add_events()
 
@@ -227,25 +235,31 @@ class Session:
     archive = cached_property(lazy.archive)
     attach = cached_property(lazy.attach)
     builtin = cached_property(lazy.builtin)
+    cited = cached_property(lazy_library.cited)
     cloud = cached_property(lazy.cloud)
     context = cached_property(lazy.context)
     costs = cached_property(lazy.costs)
     embedders = cached_property(lazy.embedders)  # no group of actions: who makes vectors
     features = cached_property(lazy.features)
     find = cached_property(lazy.find)
+    grounding = cached_property(lazy_library.grounding)  # no group of actions: replies written from documents
     hub = cached_property(lazy.hub)
     imports = cached_property(lazy.imports)
     leave = cached_property(lazy.leave)
     library = cached_property(lazy_library.library)
     library_store = cached_property(lazy_library.library_store)  # no group of actions: where documents are kept
+    meaning = cached_property(lazy_library.meaning)
     measure = cached_property(lazy.measure)
+    notes = cached_property(lazy_library.notes)
     offline = cached_property(lazy.offline)
     passages = cached_property(lazy_library.passages)
     reading_queue = cached_property(lazy_library.reading_queue)  # no group of actions: what reads documents
+    searching = cached_property(lazy_library.searching)  # no group of actions: how passages are found
     options = cached_property(lazy.options)
     personas = cached_property(lazy.personas)
     replay = cached_property(lazy.replay)
     routing = cached_property(lazy.routing)
+    scope = cached_property(lazy_library.scope)
     setup = cached_property(lazy.setup)
     together = cached_property(lazy.together)
     turns = cached_property(lazy.turns)
@@ -324,6 +338,7 @@ class Session:
             self.model_sources,
             self.switching,
             self.chats,
+            self.waiting,
             self.replies,
             self.navigation,
             self.app_events,

@@ -55,6 +55,9 @@ class Settings:
     awake_on_battery: bool = False  # whether the screen stays on during a reply on battery, too
     voices: Mapping[str, str] = field(default_factory=dict)  # by a text's language: the browser's name for a voice
     reading_rate: Rate = 1.0  # how fast texts are read aloud, 1 being the voice's own speed
+    meaning: str = ""  # id of the model that finds documents by meaning; "" is the one that comes along, "off" none
+    pauses_meaning: bool = False  # whether no vectors are made for now
+    reranks: bool = False  # whether the best passages are put in order by a reranking model
 
     def gpu_of(self, model: Model) -> Wish:
         """What the person wants of the graphics processor for a model."""
@@ -101,6 +104,9 @@ class SettingsChanges(TypedDict, total=False):
     awake_on_battery: bool
     voices: Mapping[str, str]
     reading_rate: float
+    meaning: str
+    pauses_meaning: bool
+    reranks: bool
 
 
 LIMITS: dict[str, tuple[float, float, type]] = {

@@ -32,6 +32,7 @@ from app.study.replies import Live
 
 if TYPE_CHECKING:
     from app.session.aloud import ReadAloud
+    from app.session.cited import CitedShown
     from app.session.hub import HubShown
     from app.session.notices import Shown, Toast
     from app.session.ollama import OllamaStatus
@@ -131,6 +132,7 @@ class State:
         self.personas: Signal[tuple[Persona, ...] | None] = Signal(None)  # the person's own; None until they were read
         self.aloud: Signal[ReadAloud | None] = Signal(None)  # the reply that is being read aloud
         self.reads_replies = Signal(False)  # whether each new reply is
+        self.cited: Signal[CitedShown | None] = Signal(None)  # the passage of a reply that is open beside the chat
         self.asking_leave: Signal[dict[str, Model]] = Signal({})  # by chat: where Automatic would send its question
 
     def _add_models(self, rows: tuple[Row, ...]) -> None:

@@ -21,6 +21,7 @@ from app.core.values import Message, Notice
 from app.models.answering.context import briefed
 from app.study.attachments import Attachment, File
 from app.study.chats import Chat, Turn
+from app.study.cited import Cited
 from app.study.costs import thinking_tokens
 from app.study.summary import Summary, after, standing
 
@@ -48,6 +49,7 @@ class Said:
     messages: list[Message]
     notices: tuple[Notice, ...] = ()
     turns: tuple[str, ...] = ()
+    passage_tokens: int = 0  # estimated: what the passages add to the last question
 
     @property
     def pictures(self) -> int:
@@ -55,15 +57,19 @@ class Said:
         return sum(len(message.images) for message in self.messages)
 
 
-def messages_of(turns: Sequence[Turn], files: Mapping[str, File], reading: Reading) -> Said:
-    """What a model is told of these turns, oldest first; `files` are those that they name, as far as they are there."""
-    messages, told, notices, unseen = list[Message](), list[str](), list[Text](), 0
+def messages_of(
+    turns: Sequence[Turn], files: Mapping[str, File], reading: Reading, passages: Sequence[Cited] = ()
+) -> Said:
+    """What a model is told of these turns, oldest first; `files` are those that they name, as far as they are there.
+    The last question is to be answered from `passages`, where there are any."""
+    messages, told, notices, unseen, added = list[Message](), list[str](), list[Text](), 0, 0
     last = max((at for at, turn in enumerate(turns) if turn.role == "user"), default=-1)
     for at, turn in enumerate(turns):
         content, cuts = _with_texts(turn, files, reading.limit)
         images = tuple(files[one.id].content for one in turn.attachments if one.is_picture and one.id in files)
         if at == last:
             notices += [*cuts, *_missing(turn.attachments, files)]
+            content, added = _with_passages(content, passages)
         elif reading.sees is False:
             unseen, images = unseen + len(images), ()
         if content or images:
@@ -71,7 +77,17 @@ def messages_of(turns: Sequence[Turn], files: Mapping[str, File], reading: Readi
             told.append(turn.id)
     if unseen:
         notices.append(Text("attach.unseen", count=unseen))
-    return Said(messages, tuple(Notice(text, is_lasting=True) for text in notices), tuple(told))
+    return Said(messages, tuple(Notice(text, is_lasting=True) for text in notices), tuple(told), added)
+
+
+def _with_passages(question: str, passages: Sequence[Cited]) -> tuple[str, int]:
+    """A question behind its passages, and the tokens that they add."""
+    if not passages:
+        return question, 0
+    from app.study.grounding import grounded  # most chats ask no documents
+
+    content = grounded(question, passages)
+    return content, estimate_tokens(content) - estimate_tokens(question)
 
 
 def read_of(chat: Chat, path: Sequence[str]) -> tuple[Sequence[str], str]:
@@ -101,16 +117,22 @@ def merged(messages: Sequence[Message]) -> tuple[Message, ...]:
 
 def tokens_of(turns: Sequence[Turn], summary: Summary | None = None) -> int:
     """Tokens of these turns: as the last reply has counted them, and what has come since, estimated. What was thought
-    is never sent again; what a summary stands for is not, either, nor does a count from before it say anything."""
+    is never sent again, nor are a reply's passages; what a summary stands for is not, either, nor does a count from
+    before it say anything."""
     tokens = 0
     for turn in reversed(turns):
         if summary and turn.id == summary.through:
             return tokens + estimate_tokens(summary.text)
         if turn.usage.prompt_tokens and not (summary and turn.created < summary.at):
             said = turn.usage.reply_tokens - thinking_tokens(turn.usage, turn)
-            return tokens + turn.usage.prompt_tokens + said
+            return tokens + turn.usage.prompt_tokens - _of_passages(turn) + said
         tokens += estimate_tokens(turn.text) + sum(one.tokens for one in turn.attachments)
     return tokens
+
+
+def _of_passages(turn: Turn) -> int:
+    """Tokens that the passages of a reply took."""
+    return round(turn.usage.prompt_tokens * turn.sources.share) if turn.sources else 0
 
 
 def _missing(attachments: Sequence[Attachment], files: Mapping[str, File]) -> list[Text]:

@@ -28,7 +28,7 @@ from app.core.texts import Text, TextOrWords
 from app.core.thinking import split
 from app.core.values import StopReason, Timing, Usage
 from app.study.attachments import Attachment, Draft, File, delete, file_from, sent
-from app.study.cited import Scope, Sources
+from app.study.cited import Cited, Scope, Sources
 from app.study.source import Source
 from app.study.summary import Summary
 
@@ -80,6 +80,16 @@ class Turn:
     persona: Persona | None = None  # by which a reply was made, as it was then
     dropped: int = 0  # of the oldest messages: as many it was not given, since it could not read them all
     sources: Sources | None = None  # of a reply: the passages of documents that it was written from
+
+    @property
+    def passages(self) -> tuple[Cited, ...]:
+        """What a reply was written from; none where no documents were asked, or nothing was found."""
+        return self.sources.passages if self.sources else ()
+
+    @property
+    def found_nothing(self) -> bool:
+        """Whether no model was asked, since the documents hold nothing about the question."""
+        return self.sources is not None and not self.passages and not self.model_id
 
 
 @dataclass(frozen=True, slots=True)

@@ -13,11 +13,11 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Literal
 
-#: as `app.documents.claims.check` judges a sentence
-Verdict = Literal[
-    "supported", "no-claim", "unchecked", "unsupported", "false-quote", "false-number", "unknown-citation"
-]
-MARKED: tuple[Verdict, ...] = ("unsupported", "false-quote", "false-number", "unknown-citation")
+from app.core.claims import MARKED, Claim, Verdict
+from app.core.shapes import Share
+
+__all__ = ("MARKED", "Cited", "Claim", "Scope", "Search", "Sources", "Verdict")
+
 #: how passages were looked for: by words, by meaning, by both
 Search = Literal["keyword", "vector", "hybrid"]
 
@@ -47,32 +47,20 @@ class Cited:
 
 
 @dataclass(frozen=True, slots=True)
-class Claim:
-    """One sentence of a reply, from `start` to before `end`. `cites` are the passages that it names, `unknown` numbers
-    that no passage has, `detail` the quote, number or words that were not found. The characters `quote_start` to before
-    `quote_end` of the text of passage `quoted` (0: none) say the same, letter by letter."""
-
-    start: int
-    end: int
-    verdict: Verdict
-    cites: tuple[int, ...] = ()
-    unknown: tuple[int, ...] = ()
-    detail: str = ""
-    quoted: int = 0
-    quote_start: int = 0
-    quote_end: int = 0
-
-    @property
-    def is_marked(self) -> bool:
-        """Whether a person is told that the passages don't say this."""
-        return self.verdict in MARKED
-
-
-@dataclass(frozen=True, slots=True)
 class Sources:
-    """The passages of one reply, and its sentences once they were checked. Of `documents` documents were looked in."""
+    """The passages of one reply, and its sentences once they were checked. So many `documents` were looked in;
+    `looked_in` are the names of the first of them, where nothing was found. `share` is how much of what the model read
+    the passages were, 0 to 1: they are not sent again."""
 
     passages: tuple[Cited, ...] = ()
     claims: tuple[Claim, ...] = ()
     search: Search = "keyword"
     documents: int = 0
+    looked_in: tuple[str, ...] = ()
+    share: Share = 0.0
+
+    def quotes(self, number: int) -> tuple[str, ...]:
+        """What of a passage says the same as the reply, letter by letter, each once, as it stands there."""
+        text = next((one.text for one in self.passages if one.number == number), "")
+        spans = sorted({(one.quote_start, one.quote_end) for one in self.claims if one.quoted == number})
+        return tuple(text[start:end] for start, end in spans if text[start:end].strip())

@@ -21,11 +21,12 @@ from app.models.answering.context import PICTURE_TOKENS, TURN_TOKENS, Count, fit
 from app.study.asked import Said, instructed, merged, messages_of, tokens_of
 from app.study.attachments import File
 from app.study.chats import Turn
+from app.study.cited import Cited
 from app.study.replies import Asking
 from app.study.summary import Summary
 
-Part = Literal["instructions", "summary", "earlier", "attachments", "question"]
-PARTS: tuple[Part, ...] = ("instructions", "summary", "earlier", "attachments", "question")
+Part = Literal["instructions", "summary", "earlier", "attachments", "passages", "question"]
+PARTS: tuple[Part, ...] = ("instructions", "summary", "earlier", "attachments", "passages", "question")
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,11 +64,13 @@ async def fill(
     asking: Asking,
     room: Room,
     summary: Summary | None = None,
+    passages: Sequence[Cited] = (),
 ) -> Filled:
-    """What would be sent with this question behind these turns, oldest first; the summary stands for those before."""
+    """What would be sent with this question behind these turns, oldest first; the summary stands for those before, and
+    the question is to be answered from the passages."""
     is_empty = not question.text and not question.attachments
     asked = Turn("", "", "", "user", " ") if is_empty else question
-    said = messages_of([*turns, asked], files, asking.reading)
+    said = messages_of([*turns, asked], files, asking.reading, passages)
     messages = merged(instructed(said.messages, asking.told, summary.text if summary else ""))
     groups = _groups(said)
     count, is_too_long = await _dropped(messages, room)
@@ -76,13 +79,14 @@ async def fill(
     first = len(messages) - len(groups)  # what stands before them: the instructions
     sent = (*messages[:first], *messages[first + count :])
     attached = _attached([*turns, question], said, gone)
-    new = attached.pop(question.id, 0)
+    new = attached.pop(question.id, said.passage_tokens) - said.passage_tokens
     own, head = (sum(map(size_of, some)) for some in (instructed((), asking.told), messages[:first]))
     before, last = sum(attached.values()), _alone(asked.text)
-    earlier = max(0, sum(map(size_of, sent)) - head - before - new - last)
+    earlier = max(0, sum(map(size_of, sent)) - head - before - new - said.passage_tokens - last)
     share = _share(turns, said, messages, first, asking, summary)
     parts = _scaled({"instructions": own, "summary": head - own, "earlier": earlier, "attachments": before}, share)
-    parts |= {"attachments": parts["attachments"] + new, "question": 0 if is_empty else last}
+    parts |= {"attachments": parts["attachments"] + new, "passages": said.passage_tokens}
+    parts["question"] = 0 if is_empty else last
     dropped, kept = (tuple(turn.id for turn in turns if (turn.id in gone) is is_gone) for is_gone in (True, False))
     return Filled(parts, dropped, kept, sent, is_too_long)
 

@@ -34,8 +34,8 @@ class Circumstances:
 
 
 def is_reply(turn: Turn) -> bool:
-    """Whether anything was answered at all: a refusal costs nothing and is not entered."""
-    return bool(turn.text or turn.thinking or turn.usage.reply_tokens)
+    """Whether anybody answered at all: a refusal costs nothing and is not entered, nor is what no model was asked."""
+    return not turn.found_nothing and bool(turn.text or turn.thinking or turn.usage.reply_tokens)
 
 
 def usage_of(turn: Turn, prompt: Sequence[str], ratio: Ratio, begun: Turn | None) -> Usage:

@@ -10,11 +10,12 @@ from __future__ import annotations
 
 import asyncio
 import math
-from collections.abc import AsyncGenerator
+from collections.abc import AsyncGenerator, Sequence
 from contextlib import aclosing
 from dataclasses import dataclass, replace
+from typing import Protocol
 
-from app.core.errors import AppError, StorageError
+from app.core.errors import AppError, StorageError, TooLong
 from app.core.persona import Persona, instructions
 from app.core.places import Place, in_records
 from app.core.ports import Clock, Provider
@@ -36,9 +37,11 @@ from app.core.values import (
     Thought,
     Timing,
 )
+from app.models.answering.context import size_of
 from app.models.answering.resuming import GO_ON
 from app.study.asked import UNKNOWN, Reading, Said, instructed, merged, messages_of, read_of
 from app.study.chats import Chat, ChatStore, Problem, Turn
+from app.study.cited import Sources
 
 KEEP_SECONDS, FIRST_KEEP_SECONDS = 1.0, 0.1  # the first words are kept sooner, each time after twice as long
 
@@ -47,7 +50,8 @@ KEEP_SECONDS, FIRST_KEEP_SECONDS = 1.0, 0.1  # the first words are kept sooner, 
 class Live:
     """A reply while it is being made: its text and the model's thinking so far, one line about what is happening, and
     until the first word why another model answers than the chosen one (`reason`). `thinking_seconds` is how long it has
-    thought; it `is_thinking` still, or answers. `loading` is what is done while its model is brought into memory."""
+    thought; it `is_thinking` still, or answers. `loading` is what is done while its model is brought into memory,
+    `sources` what it is written from."""
 
     turn_id: str
     text: str = ""
@@ -57,6 +61,7 @@ class Live:
     is_thinking: bool = False
     reason: TextOrWords = ""
     loading: Loading | None = None
+    sources: Sources | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,14 +82,22 @@ class Asking:
         return instructions(self.system_prompt, self.persona)
 
 
+class Ground(Protocol):
+    """Finds what a reply is to be written from, in the documents of its chat; what it has already, if that is still
+    allowed. Raises what searching raises."""
+
+    async def __call__(self, chat: Chat, turn: Turn, model: Model, asking: Asking) -> Sources: ...
+
+
 class Answering:
     """Runs replies. Texts are kept with a turn as `words` (see app.core.texts)."""
 
-    def __init__(self, store: ChatStore, provider: Provider, clock: Clock, words: Words) -> None:
+    def __init__(self, store: ChatStore, provider: Provider, clock: Clock, words: Words, ground: Ground) -> None:
         self._store = store
         self._provider = provider
         self._clock = clock
         self._words = words
+        self._ground = ground
         self._under_way: set[Growing] = set()
 
     async def keep_all(self) -> None:
@@ -116,12 +129,11 @@ class Answering:
         self._under_way.add(growing)
         try:
             yield growing.live()
-            said, summary = await self._said(chat, turn, asking.reading)
-            growing.asked(said)
-            gone_on = [Message("assistant", turn.text), Message("user", GO_ON)] if turn.text else []
-            messages = merged([*instructed(said.messages, asking.told, summary), *gone_on])
-            request = self._request(chat, messages, asking)
-            async with aclosing(self._provider.reply(model, request)) as events:
+            if chat.scope or turn.sources:
+                growing.take(Notice(Text("grounding.looking")), self._clock.tick())
+                yield growing.live()
+                growing.ground(await self._ground(chat, turn, model, asking))
+            async with aclosing(self._events(growing, chat, turn, model, asking)) as events:
                 async for event in events:
                     if isinstance(event, AnsweredBy):  # nothing of it is painted before the end
                         growing.answered_by(event.model)
@@ -138,6 +150,27 @@ class Answering:
         finally:
             self._under_way.discard(growing)
             await asyncio.shield(self._store.save_turn(growing.turn()))
+
+    async def _events(
+        self, growing: Growing, chat: Chat, turn: Turn, model: Model, asking: Asking
+    ) -> AsyncGenerator[Event, None]:
+        """What the provider says. Where the passages are too much for its model after all, it is asked with fewer.
+        Nobody is asked to answer from nothing."""
+        while not growing.found_nothing:
+            said, summary = await self._said(chat, turn, asking.reading, growing.sources)
+            gone_on = [Message("assistant", turn.text), Message("user", GO_ON)] if turn.text else []
+            messages = merged([*instructed(said.messages, asking.told, summary), *gone_on])
+            growing.asked(said, messages)
+            try:
+                async with aclosing(self._provider.reply(model, self._request(chat, messages, asking))) as events:
+                    async for event in events:
+                        yield event
+                return
+            except TooLong:
+                if growing.has_words or not growing.give_less():
+                    raise
+        growing.unanswered()
+        yield Done()
 
     def _request(self, chat: Chat, messages: tuple[Message, ...], asking: Asking) -> Request:
         """What the provider is asked: a private chat's words go no farther than this computer."""
@@ -159,12 +192,14 @@ class Answering:
             return False
         return True
 
-    async def _said(self, chat: Chat, turn: Turn, reading: Reading) -> tuple[Said, str]:
-        """The branch above the turn, with what is attached to it, and the summary that stands for its beginning."""
+    async def _said(self, chat: Chat, turn: Turn, reading: Reading, sources: Sources | None) -> tuple[Said, str]:
+        """The branch above the turn, with what is attached to it and what it is to be answered from, and the summary
+        that stands for its beginning."""
         ids, summary = read_of(chat, chat.path[: chat.path.index(turn.id)])
         turns = await self._store.turns(ids)
         names = [one.id for item in turns for one in item.attachments]
-        return messages_of(turns, await self._store.files(names) if names else {}, reading), summary
+        files = await self._store.files(names) if names else {}
+        return messages_of(turns, files, reading, sources.passages if sources else ()), summary
 
 
 class Growing:
@@ -177,7 +212,7 @@ class Growing:
         self._text = self._before = turn.text
         self._thinking = _Thinking(turn)
         self._note: TextOrWords = ""
-        self._notices: list[str] = []
+        self._notices, self._about = list[str](), list[str]()
         self._reason: TextOrWords = ""
         self._loading: Loading | None = None
         self._done: Done | None = None
@@ -193,10 +228,44 @@ class Growing:
         where = self._words(model.where)
         self._turn = replace(self._turn, model_id=model.id, model_name=model.name, where=where, place=model.place)
 
-    def asked(self, said: Said) -> None:
-        """What the model is given: how many pictures, and what the person should know of it."""
-        self._turn = replace(self._turn, pictures=said.pictures)
-        self._notices += [self._words(notice.text) for notice in said.notices]
+    def asked(self, said: Said, messages: Sequence[Message]) -> None:
+        """What the model is given: how many pictures, how much of it passages are, what the person should know."""
+        sources = self.sources
+        if sources:
+            share = said.passage_tokens / max(1, sum(map(size_of, messages)))
+            sources = replace(sources, share=share)
+        self._turn = replace(self._turn, pictures=said.pictures, sources=sources)
+        self._about = [self._words(notice.text) for notice in said.notices]
+
+    @property
+    def sources(self) -> Sources | None:
+        """What it is written from."""
+        return self._turn.sources
+
+    @property
+    def found_nothing(self) -> bool:
+        """Whether there is nothing that it could be written from."""
+        return self.sources is not None and not self.sources.passages and not self._before
+
+    def ground(self, sources: Sources) -> None:
+        """Write it from these passages. What was checked of it before says nothing of what it becomes."""
+        self._turn, self._note = replace(self._turn, sources=replace(sources, claims=())), ""
+
+    def give_less(self) -> bool:
+        """Write it from the better half of the passages; False where there is one at most."""
+        passages = self._turn.passages
+        if self.sources and len(passages) > 1:
+            self.ground(replace(self.sources, passages=passages[: len(passages) // 2]))
+        return len(passages) > 1
+
+    def unanswered(self) -> None:
+        """Nobody is asked, for there is nothing to answer from: it says so, and which documents were looked in."""
+        sources = self.sources or Sources()
+        told = Text("grounding.none", names=sources.looked_in)
+        if sources.documents > len(sources.looked_in):
+            told = Text("grounding.none_of_many", count=sources.documents, names=sources.looked_in)
+        self._text = self._words(told if sources.looked_in else Text("grounding.no_documents"))
+        self._turn = replace(self._turn, model_id="", model_name="", where="", place=Place.BROWSER)
 
     def take(self, event: Event, now: float) -> None:
         """Add an event that came `now`. A call of a tool means nothing to a chat, which offers none."""
@@ -243,12 +312,14 @@ class Growing:
             thinking.is_on,
             self._reason,
             self._loading,
+            self.sources,
         )
 
     def turn(self, *, is_whole: bool = True) -> Turn:
         """The turn to keep. Without `Done` and without an error, somebody stopped it; as long as it is not whole, it
         says what a page that is closed now leaves behind."""
-        turn = replace(self._turn, text=self._text, notices=tuple(self._notices), problem=self._problem)
+        notices = (*self._about, *self._notices)
+        turn = replace(self._turn, text=self._text, notices=notices, problem=self._problem)
         turn = replace(turn, thinking=self._thinking.text, timing=self._timed(turn.timing))
         if self._problem:  # it may have cost something all the same
             return replace(turn, stop_reason="error", usage=self._done.usage if self._done else turn.usage)

@@ -48,6 +48,7 @@ def parser() -> MarkdownIt:
     """The one parser. Imported at first use, because the page must be ready before anyone has an answer to read."""
     from markdown_it import MarkdownIt
 
+    from app.ui.citing import cite
     from app.ui.inline import add_rules
 
     md = MarkdownIt("commonmark", {"html": False, "linkify": False, "xhtmlOut": False, "maxNesting": MAX_NESTING})
@@ -55,6 +56,7 @@ def parser() -> MarkdownIt:
     md.block.ruler.before("fence", "math_block", _math_block, {"alt": ["paragraph", "blockquote", "list"]})
     md.block.ruler.at("table", _table, {"alt": ["paragraph", "reference"]})
     md.inline.ruler.before("escape", "math", _math_inline)
+    md.inline.ruler.after("link", "cite", cite)
     add_rules(md)
     md.validateLink = _is_safe_link  # type: ignore[method-assign]
     return md

@@ -17,10 +17,11 @@ from app.core.html import Html, h, join
 from app.core.persona import Persona
 from app.core.ports import Typesetter
 from app.core.texts import Text, in_a_row
-from app.study.archive.reading import NONE, Files, speaker
+from app.study.archive.reading import NONE, Files, source_name, speaker
 from app.study.archive.trees import Tree
 from app.study.attachments import Attachment, data_url
 from app.study.chats import Turn
+from app.study.cited import Cited
 from app.ui.markdown import Block, Markdown
 from app.ui.parts.reply import STOPPED
 from app.ui.parts.thinking import label
@@ -42,6 +43,8 @@ header p, .turn > small, .versions, footer { color: var(--quiet); }
 .turn > h3 { margin: 0 0 .3rem; font-size: 1rem; }
 .turn[data-role=user] > .prose { padding: .1rem .9rem; background: var(--tint); border-radius: .4rem; }
 .versions { margin: .3rem 0; font-size: .9rem; }
+.sources { font-size: .9rem; }
+.sources blockquote { margin: .2rem 0 .6rem; white-space: pre-line; }
 .branch { margin: 2rem 0 0; padding-left: 1rem; border-left: 3px solid var(--line); }
 .chat + .chat { margin-top: 3rem; border-top: 1px solid var(--line); }
 pre, .table { overflow-x: auto; }
@@ -144,6 +147,7 @@ class ChatFile:
             versions(tree, turn),
             self._thinking(turn),
             self._markdown.render_turn(turn.id, turn.text),
+            sources(turn),
             *(self._attached(one) for one in turn.attachments),
             *(h("small", note) for note in notes(turn)),
             class_="turn",
@@ -175,6 +179,19 @@ def persona_told(one: Persona) -> Html:
     """Who answered, with what the model was told."""
     name = h("summary", t("options.answered_by", persona=one.name))
     return h("details", name, h("p", one.instructions, class_="plain", dir="auto"))
+
+
+def sources(turn: Turn) -> Html | None:
+    """The passages that a reply was written from, with what of them says the same."""
+    found = turn.sources
+    if found is None or not found.passages:
+        return None
+
+    def item(one: Cited) -> Html:
+        quotes = (h("blockquote", quote) for quote in found.quotes(one.number))
+        return h("li", words(source_name(one)), *quotes, value=one.number)
+
+    return h("section", h("h4", t("archive.sources")), h("ol", *map(item, found.passages)), class_="sources")
 
 
 def versions(tree: Tree, turn: Turn) -> Html | None:

@@ -13,7 +13,10 @@ from collections.abc import Callable
 
 from app.core.html import Html, h
 from app.core.ports import Page
+from app.core.signals import untracked
 from app.core.texts import TextOrWords
+from app.session import Session
+from app.session.notices import Shown, as_app_error
 from app.ui.words import t
 
 
@@ -58,3 +61,17 @@ def kept_up(page: Page, name: TextOrWords, id: str, paint: Callable[[], object],
         page.paint("html", id, could_not(name, id, error, tag=tag))
         return False
     return True
+
+
+def told_once(session: Session, name: str, work: Callable[[], object]) -> Callable[[], None]:
+    """The same work; what goes wrong in it is said once, and keeps nothing else from being painted."""
+
+    def run() -> None:
+        try:
+            work()
+        except Exception as caught:  # noqa: BLE001 - shown at the top of the page
+            error = as_app_error(caught)
+            with untracked():
+                session.notices.show(Shown(f"broken-{name}", error.message, error.cure, "error", detail=error.detail))
+
+    return run

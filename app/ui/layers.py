@@ -6,7 +6,7 @@ search, the map of keys.
 
 from __future__ import annotations
 
-from app.core.commands import Sheet
+from app.core.commands import Sheet, Source
 from app.core.html import Html
 from app.core.ports import Page
 from app.session import Session
@@ -19,6 +19,34 @@ def models(session: Session, page: Page) -> None:
         from app.ui.parts.picker import model_list
 
         page.paint("html", "models", model_list(session))
+
+
+class SourceLayer:
+    """The source beside the chat, imported when one is first shown. It goes with its reply and with the chat page."""
+
+    def __init__(self, session: Session, page: Page) -> None:
+        self._session, self._page = session, page
+        self._shown: tuple[str, bool] = ("", False)
+        self._html = Html("")
+
+    def paint(self) -> None:
+        """Keep it up to date, and tell the page when another passage is open, and when it is drawn."""
+        state = self._session.state
+        shown = state.cited() if state.route() == "chat" else None
+        if shown and not any(turn.id == shown.turn for turn in state.turns()):
+            shown = None
+        now = ("", False)
+        if shown:
+            from app.ui.parts.source import BODY, MARKED, source_panel
+
+            html = source_panel(self._session, shown)
+            now = (shown.chip, MARKED in html)
+            if html != self._html:
+                self._html = html
+                self._page.paint("html", BODY, html)
+        if now != self._shown:
+            self._shown = now
+            self._page.do(Source(*now))
 
 
 class SheetLayer:

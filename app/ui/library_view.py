@@ -1,6 +1,6 @@
 """Keeps the Library page up to date: while a document is read, one row changes.
 
-view = LibraryView(session, page)
+view = LibraryView(session, page, prose)
 view.paint()                       # inside an effect; the whole page the first time, then what has changed
 """
 
@@ -19,19 +19,24 @@ from app.study.library.documents import Document
 from app.ui.drawn import drawn
 from app.ui.pages.library import FIRST, LIST, busy, document_list, library_page, newer_cards
 from app.ui.parts.documents import document_row
+from app.ui.parts.meaning import LINE, meaning_line
+from app.ui.parts.note import KEPT, kept_line, note_editor
 from app.ui.parts.notebooks import CHATS, ROW, notebook_chats, notebooks_row
 from app.ui.parts.passages import REGION, passages_region
 from app.ui.parts.reader import MARK, READER, reader
+from app.ui.prose import Prose
+from app.ui.words import t
 
 A_DOCUMENT, THE_LIST = Text("library.a_document"), Text("library.documents")
+EDIT = "edit"  # the place in an address at which a note is written
 Look = tuple[Document, Progress | None, bool, str]  # all that a row depends on
 
 
 class LibraryView:
     """Remembers what is on the screen."""
 
-    def __init__(self, session: Session, page: Page) -> None:
-        self._session, self._page = session, page
+    def __init__(self, session: Session, page: Page, prose: Prose) -> None:
+        self._session, self._page, self._prose = session, page, prose
         self._parts: dict[str, Html] = {}
         self._rows: dict[str, tuple[Look, Html]] = {}
         self._list: tuple[object, ...] = ()
@@ -42,6 +47,7 @@ class LibraryView:
         """Another page is shown."""
         with untracked():
             self._session.passages.leave()
+            self._session.notes.leave()
             if self._session.passages.found() is not None:
                 self._session.act("passages:find", "")
         self._parts, self._reader = {}, None
@@ -51,12 +57,19 @@ class LibraryView:
         session = self._session
         with untracked():
             session.library.begin()
-        if id := session.state.section():
-            self._paint_reader(id, session.state.setting())
-        else:
-            with untracked():
+            session.meaning.begin()
+        id, place = session.state.section(), session.state.setting()
+        with untracked():
+            if not id or place == EDIT:
                 session.passages.leave()
+            if not id:
+                session.notes.leave()
+        if not id:
             self._paint_list()
+        elif place == EDIT:
+            self._paint_editor(id)
+        else:
+            self._paint_reader(id, place)
 
     # -- the list
 
@@ -65,6 +78,7 @@ class LibraryView:
         parts = {
             ROW: drawn(Text("library.notebooks"), ROW, lambda: notebooks_row(session)),
             CHATS: drawn(Text("library.chats_here"), CHATS, lambda: notebook_chats(session), tag="section"),
+            LINE: drawn(Text("meaning.region"), LINE, lambda: meaning_line(session), tag="section"),
             "newer": drawn(THE_LIST, "newer", lambda: newer_cards(session)),
             "library-busy": drawn(THE_LIST, "library-busy", lambda: busy(session), tag="p"),
             REGION: drawn(
@@ -129,13 +143,45 @@ class LibraryView:
             return
         if shown is None:
             return
-        html = drawn(Text("library.reader"), READER, lambda: reader(document, shown))
+        note = self._note(document) if document.is_note and not shown.place.end else None
+        html = drawn(Text("library.reader"), READER, lambda: reader(document, shown, note))
         if was_list:
             self._page.paint("html", "page-library", h("section", html, id="page-library"))
         elif html != self._reader:
             self._page.paint("html", READER, html)
         self._reader, self._parts = html, {}
         self._bring(id, address, is_first=was_list, is_marked=f'id="{MARK}"' in html)
+
+    # -- a note
+
+    def _note(self, document: Document) -> Html:
+        """The words of a note as they are drawn."""
+        notes = self._session.notes
+        with untracked():
+            notes.look(document.id, is_written=False)
+        note = notes.open()
+        if note is None or note.id != document.id:
+            return h("p", t("library.opening"), class_="note")
+        if not note.text.strip():
+            return h("p", t("notes.empty"), class_="note")
+        return self._prose.html(f"note-{note.id}", note.text)
+
+    def _paint_editor(self, id: str) -> None:
+        session, notes = self._session, self._session.notes
+        if not session.library.is_known():
+            return  # it is painted again then
+        with untracked():
+            notes.look(id, is_written=True)
+        note, kept = notes.open(), notes.kept()
+        if note is None or note.id != id:
+            return
+        marked = f"{id} {EDIT}"
+        if self._marked != marked or self._reader is None:
+            html = drawn(Text("notes.words"), READER, lambda: note_editor(note, kept))
+            self._page.paint("html", "page-library", h("section", html, id="page-library"))
+            self._reader, self._parts, self._marked = html, {}, marked
+        else:
+            self._page.paint("html", KEPT, kept_line(kept))
 
     def _bring(self, id: str, address: str, *, is_first: bool, is_marked: bool) -> None:
         """Put the focus on the passage once it is there, or on the title of what was opened."""

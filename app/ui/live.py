@@ -12,6 +12,7 @@ from app.core.html import Html, h, join
 from app.core.ports import Page
 from app.models.store.rows import Row
 from app.study.replies import Live
+from app.ui.citing import NOTHING, Citing
 from app.ui.markdown import Block, LiveText, Markdown, Operation
 from app.ui.parts.controls import button
 from app.ui.parts.loading import LiveWait, Waits
@@ -36,12 +37,14 @@ class LiveReply:
         settle: Callable[[Sequence[Block]], None],
         text: str,
         is_read: Callable[[str], bool] = lambda turn_id: False,
+        citing: Citing = NOTHING,
     ) -> None:
         self.turn_id = turn_id
         self._page = page
         self._markdown = markdown
         self._is_read = is_read
-        self._text = LiveText(markdown, turn_id, text)
+        self._citing = citing
+        self._text = LiveText(markdown, turn_id, text, citing)
         self._settle = settle
         self._settled = 0
         self._length = len(text)
@@ -61,6 +64,11 @@ class LiveReply:
     def html(self) -> Html:
         """The prose element as it stands."""
         return self._text.html()
+
+    def cite(self, citing: Citing) -> None:
+        """The passages that it is written from are known; what is painted already follows at the end."""
+        self._citing = citing
+        self._text.cite(citing)
 
     def show(self, live: Live, rows: Sequence[Row]) -> None:
         """Append what is new; draw at most ten times a second, and more seldom where drawing is slow."""
@@ -83,10 +91,14 @@ class LiveReply:
             self._timer = None
 
     def finish(self, finished: Sequence[Block]) -> bool:
-        """Paint the blocks of the finished turn that are missing; False where the painted ones are others."""
+        """Paint the blocks of the finished turn that are missing, or have something marked; False where the painted
+        ones are others."""
         closed = self._text.closed
-        if finished[: len(closed)] != closed:
+        if [block.source for block in finished[: len(closed)]] != [block.source for block in closed]:
             return False
+        for block, before in zip(finished, closed, strict=False):
+            if block.citing != before.citing:
+                self._page.paint("html", block.id, self._markdown.element(block))
         for block in finished[len(closed) :]:
             self._page.paint("before", self._text.open_id, self._markdown.element(block))
         self._page.paint("drop", self._text.open_id)
@@ -131,7 +143,7 @@ class LiveReply:
         if self._timer is not None:
             self._timer.cancel()
             self._timer = None
-        self._text = LiveText(self._markdown, self.turn_id, text)
+        self._text = LiveText(self._markdown, self.turn_id, text, self._citing)
         self._page.paint("html", f"p-{self.turn_id}", self._text.html())
         self._length, self._whole, self._settled, self._spoken = len(text), text, 0, 0
         self._drawn_at = 0.0

@@ -18,12 +18,13 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Literal
 
 from app.core.html import Html, h
 from app.core.ports import Typesetter
 from app.ui import blocks
+from app.ui.citing import NOTHING, Citing
 from app.ui.painter import Bounded, Painter, TypesetJob
 
 if TYPE_CHECKING:
@@ -46,10 +47,11 @@ _FENCE = re.compile(r" {0,3}(`{3,}+(?=[^`\n]*\n)|~{3,}+)[^\n]*\n")
 
 @dataclass(frozen=True, slots=True)
 class Block:
-    """A finished block of a turn: the id of its element and its Markdown."""
+    """A finished block of a turn: the id of its element, its Markdown, and what of it is a citation or marked."""
 
     id: str
     source: str
+    citing: Citing = NOTHING
 
 
 class Markdown:
@@ -58,36 +60,41 @@ class Markdown:
     def __init__(self, typesetter: Typesetter | None = None) -> None:
         self._typesetter = typesetter
         self._drawn: Bounded[TypesetJob, Html] = Bounded(1_000)
-        self._texts: Bounded[str, str] = Bounded(4_000)
-        self._blocks: Bounded[str, tuple[Html, tuple[TypesetJob, ...]]] = Bounded(2_000)
+        self.forget_words()
 
     def forget_words(self) -> None:
         """Draw every block anew: its buttons speak another language from now on."""
-        self._blocks = Bounded(2_000)
+        self._texts: Bounded[tuple[str, str], str] = Bounded(4_000)
+        self._blocks: Bounded[tuple[str, Citing], tuple[Html, tuple[TypesetJob, ...]]] = Bounded(2_000)
 
     def blocks(self, text: str) -> list[str]:
         """The text's top-level blocks as source."""
         return blocks.split(blocks.clean(text))
 
-    def block(self, source: str) -> Html:
+    def block(self, source: str, citing: Citing = NOTHING) -> Html:
         """One block's HTML, remembered."""
-        return self._known(source)[0]
+        return self._known(source, citing)[0]
 
-    def pending(self, source: str) -> list[TypesetJob]:
+    def pending(self, source: str, citing: Citing = NOTHING) -> list[TypesetJob]:
         """What in this block is shown as plain source until the typesetter has drawn it."""
-        return list(self._known(source)[1])
+        return list(self._known(source, citing)[1])
 
-    def turn_blocks(self, turn_id: str, text: str) -> list[Block]:
+    def turn_blocks(self, turn_id: str, text: str, citing: Citing = NOTHING) -> list[Block]:
         """The blocks of a finished turn with the ids of their elements."""
-        return [Block(f"b-{turn_id}-{n}", source) for n, source in enumerate(self.blocks(text))]
+        found, end, whole = list[Block](), 0, blocks.clean(text)
+        for n, source in enumerate(self.blocks(text)):
+            start = max(whole.find(source, end), end)
+            end = start + len(source)
+            found.append(Block(f"b-{turn_id}-{n}", source, citing.of_block(start, len(source))))
+        return found
 
-    def render_turn(self, turn_id: str, text: str) -> Html:
+    def render_turn(self, turn_id: str, text: str, citing: Citing = NOTHING) -> Html:
         """The whole prose element of a finished turn."""
-        return h("div", map(self.element, self.turn_blocks(turn_id, text)), class_="prose", id=f"p-{turn_id}")
+        return h("div", map(self.element, self.turn_blocks(turn_id, text, citing)), class_="prose", id=f"p-{turn_id}")
 
     def element(self, block: Block) -> Html:
         """One finished block with its element."""
-        return h("div", self.block(block.source), class_="block", id=block.id, dir="auto")
+        return h("div", self.block(block.source, block.citing), class_="block", id=block.id, dir="auto")
 
     async def settle(self, finished: Iterable[Block], paint: Callable[[str, str], None]) -> None:
         """Have pending code and formulas drawn, and `paint(id, html)` each block when all of it has arrived.
@@ -97,27 +104,29 @@ class Markdown:
         if self._typesetter is None:
             return
         for block in finished:
-            jobs = self.pending(block.source)
+            jobs = self.pending(block.source, block.citing)
             for job in jobs:
                 if self._drawn.get(job) is None:
                     self._drawn[job] = Html(await self._draw(self._typesetter, job))
             if jobs:
-                self._blocks.pop(block.source)
+                self._blocks.pop((block.source, block.citing))
                 paint(block.id, self.element(block))
 
-    def paint(self, source: str, tokens: Sequence[Token]) -> tuple[Html, tuple[TypesetJob, ...]]:
+    def paint(
+        self, source: str, tokens: Sequence[Token], citing: Citing = NOTHING
+    ) -> tuple[Html, tuple[TypesetJob, ...]]:
         """(HTML, what it waits for) of block tokens; `source` is what is shown where there is no sense in them."""
         if not source.strip():
             return Html(), ()
         if not tokens or _is_too_much(tokens):
             return h("p", source, class_="plain"), ()
-        painter = Painter(self._drawn.get, self._texts)
-        return painter.paint(tokens), tuple(dict.fromkeys(painter.pending))
+        painter = Painter(self._drawn.get, self._texts, citing)
+        return painter.paint(tokens, source), tuple(dict.fromkeys(painter.pending))
 
-    def _known(self, source: str) -> tuple[Html, tuple[TypesetJob, ...]]:
-        known = self._blocks.get(source)
+    def _known(self, source: str, citing: Citing) -> tuple[Html, tuple[TypesetJob, ...]]:
+        known = self._blocks.get((source, citing))
         if known is None:
-            known = self._blocks[source] = self.paint(source, blocks.parse(source))
+            known = self._blocks[(source, citing)] = self.paint(source, blocks.parse(source), citing)
         return known
 
     @staticmethod
@@ -134,8 +143,9 @@ class LiveText:
     text) appends to its last text node. Only the text behind the last closed block is ever parsed again.
     """
 
-    def __init__(self, markdown: Markdown, turn_id: str, text: str = "") -> None:
+    def __init__(self, markdown: Markdown, turn_id: str, text: str = "", citing: Citing = NOTHING) -> None:
         self._markdown = markdown
+        self.cite(citing)
         self._turn_id = turn_id
         self.open_id = f"o-{turn_id}"
         self.closed: list[Block] = []
@@ -146,6 +156,10 @@ class LiveText:
         self._fence: re.Pattern[str] | None = None  # what would end the code block that is open now
         self._has_new_line = True
         self.redraw()
+
+    def cite(self, citing: Citing) -> None:
+        """What its citations lead to; nothing is marked before it has ended."""
+        self._citing = replace(citing, marked=())
 
     def html(self) -> Html:
         """The turn's whole prose element as it stands."""
@@ -178,12 +192,12 @@ class LiveText:
         return [*operations, ("html", self.open_id, self._draw(tokens))]
 
     def _close(self, source: str) -> Operation:
-        block = Block(f"b-{self._turn_id}-{len(self.closed)}", source)
+        block = Block(f"b-{self._turn_id}-{len(self.closed)}", source, self._citing)
         self.closed.append(block)
         return ("before", self.open_id, self._markdown.element(block))
 
     def _draw(self, tokens: Sequence[Token]) -> Html:
-        html, _ = self._markdown.paint(self._open, tokens)
+        html, _ = self._markdown.paint(self._open, tokens, self._citing)
         self._drawn_size = len(self._open)
         self._look_at_end(html)
         return html

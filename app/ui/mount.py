@@ -7,9 +7,7 @@ Each part is painted by an effect of its own. Turns are painted one by one, and 
 
 from __future__ import annotations
 
-import asyncio
-from collections.abc import Callable, Sequence
-from dataclasses import dataclass, replace
+from collections.abc import Callable
 
 from app.core.commands import KeepAwake, Offline, Reach, Speak, Title, Turned
 from app.core.html import Html, h
@@ -17,12 +15,9 @@ from app.core.ports import Page, Typesetter
 from app.core.signals import Effect, Signal, untracked
 from app.core.texts import Text
 from app.session import Session
-from app.session.notices import Shown, as_app_error
-from app.study.chats import Turn
 from app.ui import layers, shell
-from app.ui.drawn import drawn
-from app.ui.live import LiveReply
-from app.ui.markdown import Block, Markdown
+from app.ui.conversation import Conversation
+from app.ui.drawn import drawn, told_once
 from app.ui.pages import chat as chat_page
 from app.ui.pages.registry import PAGES, View
 from app.ui.parts import composer
@@ -30,15 +25,12 @@ from app.ui.parts.aloud import aloud_bar
 from app.ui.parts.chats import chat_list
 from app.ui.parts.leave import leave_question, privacy
 from app.ui.parts.printed import NOTHING, print_head
-from app.ui.parts.reply import Foot, again_dialog, foot, notes, turn_article
-from app.ui.parts.thinking import folded
+from app.ui.parts.reply import again_dialog
+from app.ui.prose import Prose
 from app.ui.words import direction, language, speak, words
 
-A_MESSAGE = Text("chat.a_message")
-NO_FOOT = Foot()
 NO_PANEL = h("dialog", id="setup")
 NOTHING_COMING = h("div", id="coming", hidden=True)
-GROUP = 8  # turns painted in one task of the page
 
 
 def mount(session: Session, page: Page, typesetter: Typesetter) -> None:
@@ -57,6 +49,7 @@ def mount(session: Session, page: Page, typesetter: Typesetter) -> None:
         "queue": (Text("composer.queued_messages"), composer.queue),
         "attached": (Text("attach.attached"), composer.attachments),
         "context": (Text("composer.part_context"), composer.context),
+        "scope": (Text("scope.part"), composer.scope),
         "aloud": (Text("aloud.part"), aloud_bar),
         "leave": (Text("shell.part_leave"), leave_question),
         "privacy": (Text("shell.part_privacy"), privacy),
@@ -70,13 +63,14 @@ def mount(session: Session, page: Page, typesetter: Typesetter) -> None:
     _paint(page, first_run, "coming", lambda: _coming(session), "div", NOTHING_COMING)
     page.paint("add", "page-chat", h("div", id="again"))
     _paint(page, Text("shell.part_model"), "again", again_dialog, "div")
-    Conversation(session, page, typesetter)
-    _follow(session, page)
+    prose = Prose(page, session.notices, typesetter)
+    Conversation(session, page, prose)
+    _follow(session, page, prose)
 
 
-def _follow(session: Session, page: Page) -> None:
+def _follow(session: Session, page: Page, prose: Prose) -> None:
     """What is no part of the page's frame: the page on show, what lies over it, and what the document itself says."""
-    views = Views(session, page)
+    views = Views(session, page, prose)
     is_at_work = Signal(False)
     is_busy = Signal(False)  # changes at the start and the end of a reply, not at every delta of it
     for name, work in (
@@ -86,6 +80,7 @@ def _follow(session: Session, page: Page) -> None:
         ("again", lambda: layers.again(session, page)),
         ("edited", lambda: layers.repaint_edited(session, page)),
         ("sheet", layers.SheetLayer(session, page).paint),
+        ("source", layers.SourceLayer(session, page).paint),
         ("busy", lambda: is_busy.set(session.state.chat().id in session.state.live())),
         ("composer", lambda: _composer(page, is_busy())),
         ("works", lambda: is_at_work.set(session.state.keeps_awake())),
@@ -101,7 +96,7 @@ def _follow(session: Session, page: Page) -> None:
         ("offline", lambda: page.do(Offline(session.state.is_offline() or session.state.offline().is_on))),
         ("title", lambda: page.do(Title(_share(session)))),
     ):
-        Effect(_told(session, name, work))
+        Effect(told_once(session, name, work))
 
 
 def _reach(session: Session, page: Page) -> None:
@@ -139,20 +134,6 @@ class Speaking:
 TAGS = {"nav": "ul", "chats": "ul", "queue": "ul"}  # of elements whose place in the page takes no other
 
 
-def _told(session: Session, name: str, work: Callable[[], object]) -> Callable[[], None]:
-    """The same work; what goes wrong in it is said once, and keeps nothing else from being painted."""
-
-    def run() -> None:
-        try:
-            work()
-        except Exception as caught:  # noqa: BLE001 - shown at the top of the page
-            error = as_app_error(caught)
-            with untracked():
-                session.notices.show(Shown(f"broken-{name}", error.message, error.cure, "error", detail=error.detail))
-
-    return run
-
-
 def _paint(page: Page, name: Text, id: str, draw: Callable[[], Html], tag: str, is_there: Html | None = None) -> None:
     """Keep an element up to date; `is_there` is what the document has already."""
     shown = [is_there]
@@ -169,8 +150,8 @@ def _paint(page: Page, name: Text, id: str, draw: Callable[[], Html], tag: str, 
 class Views:
     """Shows one page at a time; what keeps it up to date is made when it is first opened."""
 
-    def __init__(self, session: Session, page: Page) -> None:
-        self._session, self._page = session, page
+    def __init__(self, session: Session, page: Page, prose: Prose) -> None:
+        self._session, self._page, self._prose = session, page, prose
         self._made: dict[str, View] = {}
         self._language = language()
         for row in PAGES:
@@ -195,7 +176,7 @@ class Views:
                 view.leave()
         row = next(row for row in PAGES if row.id == route)
         if row.make and route not in self._made:
-            self._made[route] = row.make(self._session, self._page)
+            self._made[route] = row.make(self._session, self._page, self._prose)
         if route in self._made:
             self._made[route].paint()
 
@@ -222,179 +203,3 @@ def _composer(page: Page, is_busy: bool) -> None:
     page.attr("composer", "data-busy", "" if is_busy else None)
     page.attr("send", "hidden", "" if is_busy else None)
     page.attr("stop", "hidden", None if is_busy else "")
-
-
-@dataclass(frozen=True, slots=True)
-class Look:
-    """All that decides how a turn is painted. A reply that streams paints itself, so it has no turn here."""
-
-    turn: Turn | None
-    is_editing: bool = False
-    foot: Foot = NO_FOOT
-    language: str = ""
-
-    def has_same_words(self, other: Look) -> bool:
-        """Whether only what stands under them differs."""
-        if self.turn is None or other.turn is None or self.is_editing or other.is_editing:
-            return False
-        is_same = self.turn == replace(other.turn, opinion=self.turn.opinion)
-        return is_same and self.language == other.language
-
-
-class Conversation:
-    """Paints the turns of the open chat and the reply that streams into it."""
-
-    def __init__(self, session: Session, page: Page, typesetter: Typesetter) -> None:
-        self._session = session
-        self._page = page
-        self._markdown = Markdown(typesetter)
-        self._language = language()
-        self._chat_id = ""
-        self._shown: dict[str, Look] = {}
-        self._live_id = Signal("")
-        self._live: LiveReply | None = None
-        self._ended: LiveReply | None = None
-        self._settling: set[asyncio.Future[None]] = set()
-        Effect(_told(session, "reply", self._paint_live))
-        Effect(_told(session, "turns", self._paint_turns))
-
-    def _paint_live(self) -> None:
-        session = self._session
-        live = session.state.live().get(session.state.chat().id)
-        if self._live is not None and (live is None or live.turn_id != self._live.turn_id):
-            self._live.end()
-            self._live, self._ended = None, self._live
-        self._live_id.set(live.turn_id if live else "")
-        if live is None:
-            return
-        if self._live is None:
-            self._live = LiveReply(
-                live.turn_id, self._page, self._markdown, self._settle, live.text, session.state.is_read_aloud
-            )
-        if live.turn_id in self._shown:
-            self._live.show(live, session.state.rows())
-        else:  # it is drawn with what its article shows first
-            self._live.show_note(live, session.state.rows())
-
-    def _paint_turns(self) -> None:
-        session = self._session
-        turns, chat = session.state.turns(), session.state.chat()
-        live_id, editing, versions = self._live_id(), session.state.editing(), session.state.versions()
-        unfolded, can_read = session.state.unfolded(), session.state.visit.can_speak
-        last, spoken = chat.path[-1] if chat.path else "", language()
-        if spoken != self._language:
-            self._language = spoken
-            self._markdown.forget_words()
-
-        def look(turn: Turn) -> Look:
-            if turn.id == live_id:
-                return Look(None, language=spoken)
-            has_details, has_why = (f"{part} {turn.id}" in unfolded for part in ("details", "why"))
-            under = Foot(versions.get(turn.id, ()), turn.id == last, bool(live_id), has_details, has_why, can_read)
-            return Look(turn, turn.id == editing, under, spoken)
-
-        by_id = {turn.id: turn for turn in turns}
-        self._update(chat.id, {turn.id: look(turn) for turn in turns}, lambda id, look: self._draw(by_id[id], look))
-        self._ended = None
-
-    def _draw(self, turn: Turn, look: Look) -> Html:
-        """The whole article of a turn."""
-        return drawn(A_MESSAGE, f"t-{turn.id}", lambda: self._article(turn, look), tag="article")
-
-    def _article(self, turn: Turn, look: Look) -> Html:
-        live = self._live if look.turn is None else None
-        prose = live.html() if live else self._prose(turn)
-        below = None if look.turn is None else self._foot(turn, look)
-        edited = layers.edited(self._session, turn.id) if look.is_editing else None
-        return turn_article(turn, prose, below, edited=edited, note=live.note if live else None)
-
-    def _foot(self, turn: Turn, look: Look) -> Html:
-        """What stands under a turn."""
-        return drawn(A_MESSAGE, f"x-{turn.id}", lambda: foot(self._session, turn, look.foot))
-
-    def _prose(self, turn: Turn) -> Html:
-        """The words as Markdown; as they are where they cannot be read as that."""
-        try:
-            self._settle(self._markdown.turn_blocks(turn.id, turn.text))
-            return self._markdown.render_turn(turn.id, turn.text)
-        except Exception:  # noqa: BLE001 - the words themselves are what matters
-            return h("div", h("pre", turn.text, dir="auto"), class_="prose", id=f"p-{turn.id}")
-
-    def _update(self, chat_id: str, looks: dict[str, Look], draw: Callable[[str, Look], Html]) -> None:
-        """Paint the difference: changed turns are morphed, new ones added at the end or at the start."""
-        before, after = list(self._shown), list(looks)
-        common = [turn_id for turn_id in before if turn_id in looks]
-        start = after.index(common[0]) if common else 0
-        is_same = chat_id == self._chat_id and common and common == after[start : start + len(common)]
-        if not is_same:
-            self._page.paint("fill", "turns", "")
-            common, start = [], 0
-        else:
-            for turn_id in before:
-                if turn_id not in looks:
-                    self._page.paint("drop", f"t-{turn_id}")
-            for turn_id in common:
-                if not self._change(turn_id, self._shown[turn_id], looks[turn_id]):
-                    self._page.paint("html", f"t-{turn_id}", draw(turn_id, looks[turn_id]))
-        self._chat_id, self._shown = chat_id, looks
-        new = after[start + len(common) :]
-        if not is_same and len(new) > GROUP:
-            self._fill_from_the_end(new, lambda id: draw(id, looks[id]))
-        else:
-            for turn_id in new:
-                self._page.paint("add", "turns", draw(turn_id, looks[turn_id]))
-        if start:
-            self._prepend(after[:start], lambda id: draw(id, looks[id]))
-
-    def _change(self, turn_id: str, old: Look, new: Look) -> bool:
-        """Paint a small change of a turn; False where the whole turn must be drawn again."""
-        if old == new:
-            return True
-        turn = new.turn
-        if turn is None:
-            return False
-        if new.has_same_words(old):
-            self._page.paint("html", f"x-{turn_id}", self._foot(turn, new))
-            return True
-        ended = self._ended
-        if old.turn is not None or new.is_editing or ended is None or ended.turn_id != turn_id:
-            return False
-        return self._finish(turn, ended, new)
-
-    def _finish(self, turn: Turn, ended: LiveReply, look: Look) -> bool:
-        """A reply that has ended keeps all it has painted: only its last block and what stands below are new."""
-        finished = self._markdown.turn_blocks(turn.id, turn.text)
-        if not ended.finish(finished):
-            return False
-        self._settle(finished)
-        self._page.paint("html", f"k-{turn.id}", folded(turn.id, turn.thinking, turn.timing.thinking_seconds))
-        self._page.paint("html", f"n-{turn.id}", notes(turn, is_live=False))
-        self._page.paint("add", f"t-{turn.id}", self._foot(turn, look))
-        self._page.attr(f"t-{turn.id}", "aria-busy", None)
-        return True
-
-    def _fill_from_the_end(self, ids: list[str], draw: Callable[[str], Html]) -> None:
-        """A long chat appears with its newest turns; the ones above follow in small tasks."""
-        self._page.paint("add", "turns", "".join(draw(turn_id) for turn_id in ids[-GROUP:]))
-        self._page.cut()
-        self._prepend(ids[:-GROUP], draw)
-
-    def _prepend(self, ids: list[str], draw: Callable[[str], Html]) -> None:
-        for end in range(len(ids), 0, -GROUP):
-            self._page.paint("first", "turns", "".join(draw(turn_id) for turn_id in ids[max(0, end - GROUP) : end]))
-            self._page.cut()
-
-    def _settle(self, finished: Sequence[Block]) -> None:
-        """Typeset code and formulas in their worker, then repaint the blocks that hold them."""
-        if any(self._markdown.pending(block.source) for block in finished):
-            task = asyncio.ensure_future(self._markdown.settle(finished, self._repaint))
-            self._settling.add(task)
-            task.add_done_callback(self._settled)
-
-    def _repaint(self, block_id: str, html: str) -> None:
-        self._page.paint("html", block_id, html)
-
-    def _settled(self, task: asyncio.Future[None]) -> None:
-        self._settling.discard(task)
-        if not task.cancelled() and (error := task.exception()) is not None:
-            self._session.notices.error(as_app_error(error))

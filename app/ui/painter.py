@@ -13,7 +13,8 @@ from html import escape
 from typing import TYPE_CHECKING, Generic, Literal, TypeVar
 
 from app.core.html import Html, h
-from app.ui import blocks
+from app.ui import blocks, citing
+from app.ui.citing import NOTHING, Citing, Mark, Runs
 from app.ui.words import t
 
 if TYPE_CHECKING:
@@ -65,23 +66,36 @@ class Bounded(Generic[K, V]):
 class Painter:
     """Paints one block. `drawn` gives what the typesetter has made already; what it lacks ends in `pending`.
 
-    `texts` remembers inline text without formulas: a growing list or table is read again only in its last line.
+    `texts` remembers inline text without formulas, by the turn whose passages it cites: a growing list or table is read
+    again only in its last line. `citing` says what is drawn as a citation, and what is marked.
     """
 
-    def __init__(self, drawn: Callable[[TypesetJob], Html | None], texts: Bounded[str, str]) -> None:
+    def __init__(
+        self,
+        drawn: Callable[[TypesetJob], Html | None],
+        texts: Bounded[tuple[str, str], str],
+        citing: Citing = NOTHING,
+    ) -> None:
         self.pending: list[TypesetJob] = []
         self._drawn = drawn
         self._texts = texts
+        self._citing = citing
+        self._marks: dict[int, tuple[Mark, ...]] = {}  # by the place of an inline token
         self._links: list[bool] = []  # those that are open: whether each leads anywhere
 
-    def paint(self, tokens: Sequence[Token]) -> Html:
-        """HTML of block tokens as `markdown_it`'s block parser leaves them; inline text is parsed here."""
+    def paint(self, tokens: Sequence[Token], source: str = "") -> Html:
+        """HTML of block tokens as `markdown_it`'s block parser leaves them; inline text is parsed here. `source`
+        is what they were read from, for what is marked."""
+        if self._citing.marked:
+            at = [index for index, token in enumerate(tokens) if token.type == "inline"]
+            contents = (tokens[index].content for index in at)
+            self._marks = dict(zip(at, citing.marks_in(source, contents, self._citing.marked), strict=True))
         return Html("".join(self._block(tokens, index) for index in range(len(tokens))))
 
     def _block(self, tokens: Sequence[Token], index: int) -> str:
         token = tokens[index]
         if token.type == "inline":
-            return self._text(token.content, may_be_task=_is_list_item(tokens, index))
+            return self._text(token.content, self._marks.get(index, ()), may_be_task=_is_list_item(tokens, index))
         if token.type in ("fence", "code_block"):
             return self._code(token)
         if token.type == "math_block":
@@ -121,24 +135,38 @@ class Painter:
             self.pending.append(job)
         return drawn
 
-    def _text(self, source: str, may_be_task: bool) -> str:
+    def _text(self, source: str, marks: tuple[Mark, ...], *, may_be_task: bool) -> str:
         task = _TASK.match(source) if may_be_task else None
         box = ""
         if task:
-            source = source[task.end() :]
+            source, left = source[task.end() :], task.end()
+            marks = tuple(Mark(one.start - left, one.end - left, one.claim) for one in marks)
             word = t("chat.done" if task[1] != " " else "chat.to_do")
             box = h("input", type="checkbox", disabled=True, checked=task[1] != " ", aria_label=word) + " "
-        return box + (self._texts.get(source) or self._read(source))
+        if marks:
+            return box + self._marked(source, marks)
+        return box + (self._texts.get((source, self._citing.turn)) or self._read(source))
 
     def _read(self, source: str) -> str:
-        md = blocks.parser()
-        tokens: list[Token] = []
-        md.inline.parse(source, md, {}, tokens)
-        self._links = []
+        tokens = self._tokens(source)
         html = "".join(map(self._inline, tokens))
         if not any(token.type in ("math_inline", "tag") for token in tokens):  # a tag may hold a formula
-            self._texts[source] = html
+            self._texts[(source, self._citing.turn)] = html
         return html
+
+    def _marked(self, source: str, marks: Sequence[Mark]) -> str:
+        """The same where something is marked."""
+        runs = Runs(source, marks, self._citing.turn)
+        for token in self._tokens(source):
+            runs.add(token, self._inline(token), is_linked=any(self._links))
+        return runs.html()
+
+    def _tokens(self, source: str) -> list[Token]:
+        md = blocks.parser()
+        tokens: list[Token] = []
+        md.inline.parse(source, md, {"cited": self._citing.numbers}, tokens)
+        self._links = []
+        return tokens
 
     def _inline(self, token: Token) -> str:
         match token.type:
@@ -158,6 +186,9 @@ class Painter:
                 return "</a>" if self._links.pop() else ""
             case "image":
                 return self._image(token)
+            case "cite":  # no button stands in a link
+                numbers = token.meta["numbers"]
+                return escape(token.content) if any(self._links) else citing.chips(numbers, self._citing.turn)
             case "tag":
                 return f"<{token.tag}>{''.join(map(self._inline, token.children or ()))}</{token.tag}>"
         if token.nesting and token.tag in _SPANS:

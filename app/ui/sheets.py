@@ -50,6 +50,12 @@ def _notebook(session: Session, chat_id: str) -> Html | None:
     return chat_sheet(session, chat_id)
 
 
+def _meaning(session: Session, _what: str) -> Html | None:
+    from app.ui.parts.meaning import meaning_sheet
+
+    return meaning_sheet(session)
+
+
 def _chat(session: Session, _what: str) -> Html | None:
     from app.ui.parts.options import options_sheet
 
@@ -68,6 +74,12 @@ def _context(session: Session, _what: str) -> Html | None:
     return contents_sheet(session)
 
 
+def _scope(session: Session, _what: str) -> Html | None:
+    from app.ui.parts.scope import scope_sheet
+
+    return scope_sheet(session)
+
+
 #: by the word before the first slash; each takes what follows it
 SHEETS: Mapping[str, Callable[[Session, str], Html | None]] = {
     "model": _model,
@@ -75,9 +87,11 @@ SHEETS: Mapping[str, Callable[[Session, str], Html | None]] = {
     "file": _file,
     "document": _document,
     "notebook": _notebook,
+    "meaning": _meaning,
     "chat": _chat,
     "persona": _persona,
     "context": _context,
+    "scope": _scope,
 }
 
 

@@ -102,6 +102,7 @@ def chat_tools(session: Session) -> Html:
     private = Item(t("shell.private_chat"), "chat:private", icon="hat-glasses", is_on=chat.is_private, is_off=stays)
     settings = Item(t("options.title"), "options:open", icon="sliders-horizontal")
     items: list[Item | None] = [
+        Item(t("scope.menu"), "page:sheet", "scope", "library"),
         settings,
         replace(private, more="narrow"),
         Item(t("shell.keys"), "keys", icon="keyboard"),
@@ -120,7 +121,7 @@ def chat_tools(session: Session) -> Html:
 
 def _options(session: Session, chat: Chat) -> Html | None:
     """What is chosen for this chat alone, imported with the first of it."""
-    if all(getattr(chat, name) is None for name in CHOICES):
+    if all(getattr(chat, name) is None for name in CHOICES if name != "scope"):  # that one stands in the composer
         return None
     from app.ui.parts.options import chip
 

@@ -36,6 +36,10 @@ export const vaultName = app => `${app}-vault`;
  * @param {string} app */
 export const indexName = app => `${app}-index`;
 
+/** The database of the vectors of what documents say, which can be made again, too.
+ * @param {string} app */
+export const vectorsName = app => `${app}-vectors`;
+
 /**
  * Whether a database belongs to the app. The demo's belong to the real one, too: starting over leaves nothing behind.
  * @param {string} app

@@ -9,12 +9,14 @@ import pytest
 from playwright.sync_api import Browser
 
 from tests.browser.python_worker import PythonWorker, worker_folder
+from tests.environment import ROOT
 
 PREPARE = """
 import asyncio, js
 from dataclasses import asdict
 from app.browser import librarian as module
 from app.browser.librarian import WorkerLibrarian
+from app.core.documents import Near
 
 async def blob_of(name):
     return await (await js.fetch(BASE + "documents/" + name)).blob()
@@ -23,12 +25,27 @@ kept = []
 """
 START = f"{PREPARE}\nlibrarian = WorkerLibrarian(BASE, kept.extend)"
 LIMIT_MS = 180_000
+CONTRACT = ROOT / "tests" / "contract" / "meaning_contract.py"
+#: a set in which the second document's vectors were damaged
+DAMAGED = """async name => {
+  const opening = indexedDB.open(name);
+  const database = await new Promise(done => { opening.onsuccess = () => done(opening.result); });
+  const writing = database.transaction('pieces', 'readwrite');
+  const store = writing.objectStore('pieces');
+  const getting = store.openCursor();
+  getting.onsuccess = () => {
+    const { key, value } = getting.result;
+    store.put({ ...value, rows: value.rows.slice(1) }, key);
+  };
+  await new Promise(done => { writing.oncomplete = done; });
+  database.close();
+}"""
 
 
 @pytest.fixture(scope="module")
 def worker(no_webgpu: Browser, tmp_path_factory: pytest.TempPathFactory) -> Iterator[PythonWorker]:
     """Python in a worker, under a sub-path."""
-    with worker_folder(tmp_path_factory.mktemp("librarian")) as url:
+    with worker_folder(tmp_path_factory.mktemp("librarian"), CONTRACT) as url:
         page = no_webgpu.new_page()
         page.set_default_timeout(LIMIT_MS)
         yield PythonWorker(page, url)
@@ -112,6 +129,38 @@ dict(made=made, before=before, after=after, known=list(known), names=names, left
     assert [one["document"] for one in told["after"]] == ["one"]
     assert "drleelm-test-index" in told["names"]
     assert "drleelm-test-index" not in told["left"], "what was erased is not written again"
+    assert worker.problems == []
+
+
+def test_vectors_are_kept_and_compared_as_the_contract_says_and_damaged_ones_are_made_again(
+    worker: PythonWorker,
+) -> None:
+    told = value(
+        worker,
+        f"""{START}
+from pyscript.js_modules import storage
+from tests.contract.meaning_contract import KEY, check_meaning, reading
+storage.use("drleelm-test")
+await check_meaning(librarian, lambda: librarian)
+row = [[float((at * 7 + place) % 11 - 5) for place in range(384)] for at in range(300)]
+await librarian.keep("long", "", "en", reading(*(f"Page {{at}}." for at in range(300))))
+await librarian.drop(["nobody"])
+for first in range(0, 300, 50):
+    some = (await librarian.lacking(KEY, ["long"], 50)).passages
+    await librarian.keep_vectors(KEY, some, row[first:first + 50])
+librarian.rest()
+whole = (await librarian.lacking(KEY, ["long"], 1)).made
+near = [hit.passage for hit in await librarian.find("nothing", ["long"], 2, Near(KEY, tuple(row[280])))]
+librarian.rest()
+await js.eval({DAMAGED!r})("drleelm-test-vectors")
+broken = await librarian.lacking(KEY, ["long"], 1)
+await librarian.drop(["long", "tides", "light"])
+librarian.rest()
+dict(whole=whole, near=near, like=[at for at in range(300) if row[at] == row[280]], broken=broken.made)""",
+    )
+    assert told["whole"] == 300, "in two pieces"
+    assert told["near"] == told["like"][:2]
+    assert told["broken"] == 0
     assert worker.problems == []
 
 

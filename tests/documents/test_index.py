@@ -285,3 +285,21 @@ def test_texts_of_anything_are_kept_and_come_back_as_they_are() -> None:
     index = Index.of(index.packed())
     for number, _ in enumerate(HOSTILE):
         assert f"n{number}" in "".join(names(index.find(f"word{number}", None, 9)))
+
+
+def test_a_passage_comes_whole_with_its_neighbours_on_the_page_and_what_stands_between_them() -> None:
+    text = "".join(
+        f"Of number {number} the moon says nothing at all, and the sea says no more.  \n\n" for number in range(80)
+    )
+    reading = Reading("pdf", "", "", (PageText(1, text), PageText(2, "The end.")))
+    index, passages = Index(), cut("long", reading)
+    assert len(passages) > 5
+    index.keep("long", "", "en", "", passages)
+    keep(index, "other", TEXTS["tides"])
+    found = index.around([("long", 3), ("long", 2), ("other", 0), ("gone", 1), ("long", 99)], 1)
+    assert [(one.document, one.number) for one in found] == [*(("long", at) for at in (1, 2, 3, 4)), ("other", 0)]
+    assert list(found[:4]) == passages[1:5]
+    joined = "".join(one.text + one.after for one in found[:3]) + found[3].text
+    assert joined == text[found[0].start : found[3].end]
+    last = passages[-1].number
+    assert [one.number for one in index.around([("long", last)], 2)] == [last]

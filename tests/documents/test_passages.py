@@ -6,7 +6,8 @@ import random
 import time
 from itertools import pairwise
 
-from app.core.documents import Heading, Kind, PageText, Passage, Reading
+from app.core.document_kinds import Kind
+from app.core.documents import Heading, PageText, Passage, Reading
 from app.documents.passages import BETWEEN, MOST, cut
 from app.documents.sentences import sentences, weight
 
@@ -27,6 +28,8 @@ def found_in(*pages: str, kind: Kind = "pdf", headings: tuple[Heading, ...] = ()
         assert passage.text == passage.text.strip() != ""
         assert (passage.document, passage.number) == ("tides", number)
         assert weight(passage.text) <= MOST * 1.25
+        following = next((one for one in made[number + 1 : number + 2] if one.page == passage.page), None)
+        assert passage.after == (page.text[passage.end : following.start] if following else "")
     return made
 
 
@@ -48,7 +51,7 @@ def test_a_passage_ends_with_a_paragraph_where_one_ends_near() -> None:
 def test_the_lines_of_a_word_processor_are_paragraphs_and_those_of_a_pdf_are_not() -> None:
     line = "A line of eleven words that has no full stop anywhere\n"
     for kind, ends in (("docx", True), ("pdf", False)):
-        made = found_in(line * 15 + SENTENCE * 4, kind=kind)  # type: ignore[arg-type]
+        made = found_in(line * 15 + SENTENCE * 4, kind=kind)
         assert made[0].text.endswith("anywhere") is ends or kind == "pdf"
 
 

@@ -8,12 +8,15 @@ from dataclasses import asdict
 
 import pytest
 
-from app.core.documents import Hit, PageText, Reading
-from app.core.shapes import decode_as
+from app.core.claims import Claim
+from app.core.documents import Hit, Lacking, PageText, Passage, Reading
+from app.core.shapes import decode, decode_as
 from app.documents.files import File
 from app.documents.kept import HostStore, KeptIndex, digest_of
 from app.documents.librarian import RoomLibrarian
+from app.documents.meaning import HostVectors
 from app.documents.service import Service
+from tests.passage_vectors import MemoryVectors, alike
 
 READING = Reading("markdown", "Tides", "", (PageText(1, "The moon raises the sea. Half a sign: \ud83d."),))
 
@@ -24,6 +27,7 @@ class Host:
     def __init__(self) -> None:
         self.data: memoryview = memoryview(b"")
         self.has_room = True
+        self.vectors = MemoryVectors()
 
     async def load(self) -> memoryview:
         return self.data
@@ -34,7 +38,8 @@ class Host:
 
 
 def service(host: Host) -> Service:
-    return Service(RoomLibrarian(lambda path: File(str(path)), KeptIndex(HostStore(host.load, host.save))))
+    index = KeptIndex(HostStore(host.load, host.save))
+    return Service(RoomLibrarian(lambda path: File(str(path)), index, HostVectors(host.vectors)))
 
 
 async def ask(door: Service, name: str, *given: object) -> object:
@@ -55,6 +60,40 @@ def test_a_document_is_kept_found_and_dropped_through_the_door() -> None:
         later = service(host)
         assert await ask(later, "known") == {"tides": digest_of(READING)}
         assert len(decode_as(tuple[Hit, ...], await ask(later, "find", "moon", None, 9))) == 1
+
+    asyncio.run(scene())
+
+
+def test_vectors_go_through_the_door() -> None:
+    async def scene() -> None:
+        host = Host()
+        door = service(host)
+        await ask(door, "keep", "tides", "Tides", "en", asdict(READING))
+        told = decode(Lacking, await ask(door, "lacking", "small", ["tides"], 8))
+        assert (told.made, told.total, len(told.passages)) == (0, 1, 1)
+        await ask(door, "keep_vectors", "small", [asdict(one) for one in told.passages], [[0.5, -0.5]])
+        near = ("small", (1.0, -1.0), False)
+        assert len(decode_as(tuple[Hit, ...], await ask(door, "find", "gravity", None, 9, *near))) == 1
+        assert alike(host.vectors.sets["small"]["tides"].rows[0], near[1]) > 1, "the signs came through"
+        assert await ask(door, "find", "gravity", None, 9) == []
+
+    asyncio.run(scene())
+
+
+def test_whole_passages_and_claims_come_through_the_door() -> None:
+    async def scene() -> None:
+        door = service(Host())
+        await ask(door, "keep", "tides", "Tides", "en", asdict(READING))
+        [passage] = decode_as(tuple[Passage, ...], await ask(door, "around", [["tides", 0], ["tides", 9]], 1))
+        assert passage == Passage("tides", 0, 1, 0, len(READING.pages[0].text), "", READING.pages[0].text)
+        given = ["The moon raises the sea [1]. It is blue [2].", [passage.text], "Who raises it?"]
+        one, two = decode_as(tuple[Claim, ...], await ask(door, "check", *given))
+        assert (one.verdict, one.cites, passage.text[one.quote_start : one.quote_end]) == (
+            "supported",
+            (1,),
+            "The moon raises the sea.",
+        )
+        assert (two.verdict, two.unknown, two.quoted) == ("unknown-citation", (2,), 0)
 
     asyncio.run(scene())
 

@@ -7,20 +7,18 @@ By words finds the app's own index, by meaning the bundled embedding model, and 
 app fuses them. A text of the collection is one passage, as such collections mean it; with `--cut` it is cut as a
 document of the app is, and counts as much as its best passage.
 
-Files: C and Q have a JSON object a line, `_id`, `text` and in C `title`; R has lines `query-id corpus-id score` after
-one of names, parted by tabs.
+Files: C and Q have a JSON object a line, `_id`, `text` and in C `title`; R has lines `query-id corpus-id score`, after
+one of names or not, parted by tabs. They may be packed by gzip (`tests.retrieval.collection`).
 """
 
 from __future__ import annotations
 
 import argparse
-import json
 import sys
 import time
-from collections.abc import Callable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
-from itertools import chain
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from pathlib import Path
+from statistics import fmean
 from typing import TypeVar
 
 from app.core.documents import PageText, Passage, Reading
@@ -28,8 +26,9 @@ from app.documents.fusion import fused
 from app.documents.index import Index
 from app.documents.passages import cut
 from app.documents.words import language_of
-from tests.retrieval.measures import ndcg, recall
-from tests.retrieval.vectors import batches, embedder, nearest
+from app.study.library.measures import ndcg, recall
+from tests.retrieval.collection import Collection, Unusable, read
+from tests.retrieval.vectors import embedder, nearest
 
 WAYS = ("keyword", "vector", "hybrid")
 DEPTH = 100  # of each ranking
@@ -39,44 +38,15 @@ Item = TypeVar("Item")
 Rankings = Mapping[str, list[str]]
 
 
-@dataclass(frozen=True, slots=True)
-class Collection:
-    """Texts as (title, text), questions, and how much each text says to a question; all by their ids."""
-
-    texts: Mapping[str, tuple[str, str]]
-    questions: Mapping[str, str]
-    gains: Mapping[str, Mapping[str, int]]
-
-
-def read(corpus: Path, queries: Path, qrels: Path) -> Collection:
-    """A collection. Raises ValueError where a line is none, OSError."""
-    texts = {row["_id"]: (row.get("title") or "", row.get("text") or "") for row in _rows(corpus)}
-    questions = {row["_id"]: row["text"] for row in _rows(queries)}
-    gains: dict[str, dict[str, int]] = {}
-    for line in qrels.read_text("utf-8").split("\n")[1:]:
-        if line.strip():
-            query, text, score = line.rstrip("\r").split("\t")
-            gains.setdefault(query, {})[text] = int(score)
-    judged = {query: some for query, some in gains.items() if query in questions and max(some.values()) > 0}
-    return Collection(texts, {query: questions[query] for query in judged}, judged)
-
-
-def _rows(path: Path) -> Iterator[dict[str, str]]:
-    with path.open(encoding="utf-8") as lines:
-        for line in lines:
-            if line.strip():
-                yield json.loads(line)
-
-
-def told(what: str, items: Sequence[Item]) -> Iterator[Item]:
-    """The items, and on the way how many are done."""
+def told(what: str, items: Iterable[Item], count: int) -> Iterator[Item]:
+    """The items, and on the way how many of the `count` are done."""
     started = last = time.monotonic()
-    for number, item in enumerate(items):
+    for number, item in enumerate(items, 1):
         yield item
         if time.monotonic() - last > _EVERY:
             last = time.monotonic()
-            left = (last - started) / (number + 1) * (len(items) - number - 1)
-            say(f"  {what}: {number + 1:,} of {len(items):,}, about {left:.0f} s left")
+            left = (last - started) / number * (count - number)
+            say(f"  {what}: {number:,} of {count:,}, about {left:.0f} s left")
 
 
 def say(line: str) -> None:
@@ -95,12 +65,11 @@ def passages_of(id: str, title: str, text: str, *, is_cut: bool) -> list[Passage
 def by_words(collection: Collection, *, is_cut: bool) -> Rankings:
     """What the app's index finds."""
     index = Index()
-    for id in told("indexing", list(collection.texts)):
-        title, text = collection.texts[id]
+    for id, (title, text) in told("indexing", collection.texts.items(), len(collection.texts)):
         index.keep(id, title, language_of(f"{title}\n{text}"), "", passages_of(id, title, text, is_cut=is_cut))
     return {
-        query: list(dict.fromkeys(hit.document for hit in index.find(collection.questions[query], None, DEPTH)))
-        for query in told("asking", list(collection.questions))
+        query: list(dict.fromkeys(hit.document for hit in index.find(asked, None, DEPTH)))
+        for query, asked in told("asking", collection.questions.items(), len(collection.questions))
     }
 
 
@@ -112,20 +81,19 @@ def by_meaning(collection: Collection, *, is_cut: bool) -> Rankings:
         for passage in passages_of(id, title, text, is_cut=is_cut)
     ]
     with embedder() as embed:
-        some = told("vectors", batches([text for _, text in pieces]))
-        vectors = list(chain.from_iterable(map(embed, some)))
-        found = {}
-        for query in told("asking", list(collection.questions)):
-            near = nearest(embed([collection.questions[query]])[0], vectors, DEPTH)
-            found[query] = list(dict.fromkeys(pieces[at][0] for at in near))
-    return found
+        texts, questions = [text for _, text in pieces], collection.questions
+        vectors = list(told("vectors", embed(texts), len(texts)))
+        asked = embed(list(questions.values()))
+        return {
+            query: list(dict.fromkeys(pieces[at][0] for at in nearest(near, vectors, DEPTH)))
+            for query, near in told("asking", zip(questions, asked, strict=True), len(questions))
+        }
 
 
 def measured(name: str, rankings: Rankings, collection: Collection) -> str:
     """The line of one way."""
-    count = max(len(collection.gains), 1)
-    gain = sum(ndcg(rankings[query], gains, _NDCG) for query, gains in collection.gains.items()) / count
-    part = sum(recall(rankings[query], gains, _RECALL) for query, gains in collection.gains.items()) / count
+    gain = fmean(ndcg(rankings[query], gains, _NDCG) for query, gains in collection.gains.items())
+    part = fmean(recall(rankings[query], gains, _RECALL) for query, gains in collection.gains.items())
     return f"{name} nDCG@{_NDCG} {gain:.3f} recall@{_RECALL} {part:.3f}"
 
 
@@ -137,7 +105,10 @@ def main() -> None:
     parser.add_argument("--only", choices=WAYS[:2], help="one way, without the other")
     parser.add_argument("--cut", action="store_true", help="cut the texts into passages, as the app does")
     options = parser.parse_args()
-    collection = read(options.corpus, options.queries, options.qrels)
+    try:
+        collection = read(options.corpus, options.queries, options.qrels)
+    except (Unusable, OSError, UnicodeDecodeError) as error:
+        parser.error(str(error))
     say(f"  {len(collection.texts):,} texts, {len(collection.questions):,} questions with judgements")
     found: dict[str, Rankings] = {}
     ways: tuple[tuple[str, Callable[..., Rankings]], ...] = (("keyword", by_words), ("vector", by_meaning))

@@ -1,10 +1,11 @@
 """Vectors of texts by the bundled embedding model, in llama.cpp compiled for this machine: the same weights and engine
 as in the page, and faster.
 
-    with embedder() as made:
-        made(["What is light?"])        # [array("f", …)], of length 1
+    with embedder() as embed:
+        list(embed(["What is light?"]))        # [[0.02, …]], each of length 1, in the order of the texts
 
-What is longer than the model reads is read up to there.
+What is longer than the model reads is read up to there. Each core has an engine of its own: threads of one engine wait
+for each other, which takes three times as long where something else runs, too.
 """
 
 from __future__ import annotations
@@ -13,10 +14,13 @@ import json
 import os
 import urllib.error
 import urllib.request
-from array import array
-from collections.abc import Callable, Iterator, Sequence
-from contextlib import contextmanager
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from concurrent.futures import ThreadPoolExecutor
+from contextlib import ExitStack, contextmanager
+from itertools import chain
 from math import sqrt
+from operator import mul
+from queue import SimpleQueue
 from typing import TypeAlias
 
 from static.js.build.prepare import EMBEDDER, VENDOR
@@ -25,34 +29,42 @@ from tests.bench.native import native
 MODEL = VENDOR / "models" / EMBEDDER
 AT_ONCE = 8
 READS = 512  # tokens
+MOST_ENGINES = 8
 _FIRST, _LESS = 2000, 0.8  # characters that are tried of a long text, and what is left of them if they are too many
-Vector: TypeAlias = "array[float]"
-Embed = Callable[[Sequence[str]], list[Vector]]
+_OPTIONS = {
+    "n_threads": 1,
+    "n_batch": READS,
+    "n_ctx": READS * AT_ONCE,
+    "n_parallel": AT_ONCE,
+    "n_gpu_layers": 0,
+    "embedding": True,
+}
+Vector: TypeAlias = list[float]
+Embed = Callable[[Sequence[str]], Iterator[Vector]]
 
 
 @contextmanager
 def embedder() -> Iterator[Embed]:
-    """Makes vectors until the block ends."""
-    options = {
-        "n_threads": _free_cores(),
-        "n_batch": READS,
-        "n_ctx": READS * AT_ONCE,
-        "n_parallel": AT_ONCE,
-    }
-    with native(MODEL, {**options, "n_gpu_layers": 0, "embedding": True}) as url:
-        yield lambda texts: [
-            vector for some in batches(texts) for vector in _made(url, [text[:_FIRST] or " " for text in some])
-        ]
+    """Makes vectors until the block ends; they come as they are made."""
+    engines = min(os.cpu_count() or 1, MOST_ENGINES)
+    with ExitStack() as stack:
+        free = SimpleQueue[str]()
+        for _ in range(engines):
+            free.put(stack.enter_context(native(MODEL, _OPTIONS)))
+        pool = stack.enter_context(ThreadPoolExecutor(engines))
+
+        def some(texts: Sequence[str]) -> list[Vector]:
+            url = free.get()
+            try:
+                return _made(url, [text[:_FIRST] or " " for text in texts])
+            finally:
+                free.put(url)
+
+        yield lambda texts: chain.from_iterable(pool.map(some, _batches(texts)))
 
 
-def _free_cores() -> int:
-    """How many cores of this machine nobody uses: llama.cpp's threads wait for each other."""
-    cores, load = os.cpu_count() or 1, os.getloadavg()[0] if hasattr(os, "getloadavg") else 0.0
-    return max(1, round(cores - load))
-
-
-def batches(texts: Sequence[str]) -> list[Sequence[str]]:
-    """The texts, as many at a time as are asked for at once."""
+def _batches(texts: Sequence[str]) -> list[Sequence[str]]:
+    """The texts, as many at a time as an engine is asked for."""
     return [texts[at : at + AT_ONCE] for at in range(0, len(texts), AT_ONCE)]
 
 
@@ -73,11 +85,11 @@ def _made(url: str, texts: list[str]) -> list[Vector]:
 
 
 def _of_length_1(row: Sequence[float]) -> Vector:
-    length = sqrt(sum(value * value for value in row)) or 1.0
-    return array("f", (value / length for value in row))
+    length = sqrt(sum(map(mul, row, row))) or 1.0
+    return [value / length for value in row]
 
 
-def nearest(query: Vector, vectors: Sequence[Vector], most: int) -> list[int]:
+def nearest(query: Vector, vectors: Iterable[Vector], most: int) -> list[int]:
     """The places of the vectors that are most alike, best first."""
-    likeness = [sum(map(float.__mul__, query, vector)) for vector in vectors]
-    return sorted(range(len(vectors)), key=lambda at: -likeness[at])[:most]
+    likeness = [sum(map(mul, query, vector)) for vector in vectors]
+    return sorted(range(len(likeness)), key=lambda at: -likeness[at])[:most]

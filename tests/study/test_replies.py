@@ -27,6 +27,7 @@ from app.models.answering.fallback import Fallback
 from app.models.answering.resuming import GO_ON
 from app.study.asked import merged
 from app.study.chats import Chat, ChatStore, Turn
+from app.study.cited import Sources
 from app.study.replies import Answering, Asking, Live
 from tests.memory import FakeClock, MemoryRecords, ticks
 from tests.study.scripted import Scripted
@@ -46,8 +47,12 @@ class World:
         self.provider = Scripted(*events)
         self.ready: AppError | None = None
         fallback = Fallback(self.provider, self.make_ready, lambda model, error: None)
-        self.answering = Answering(self.store, fallback, self.clock, english)
+        self.answering = Answering(self.store, fallback, self.clock, english, self.ground)
         self.lives: list[Live] = []
+
+    async def ground(self, chat: Chat, turn: Turn, model: Model, asking: Asking) -> Sources:
+        """No chat of this file asks documents."""
+        raise AssertionError
 
     async def begin(self, *texts: str) -> None:
         self.chat, self.turn = Chat("c"), Turn("", "c", "", "user", "")

@@ -8,12 +8,14 @@ from dataclasses import replace
 from app.core.html import Html, join
 from app.core.texts import Percent
 from app.session.library_queue import Progress
-from app.session.passages import PageShown, Place
+from app.session.page_shown import PageShown, Place
 from app.study.library.documents import Document
 from app.ui.library_view import LibraryView
 from app.ui.parts.documents import document_row, document_sheet
 from app.ui.parts.passages import marked
 from app.ui.parts.reader import reader
+from app.ui.prose import Prose
+from tests.adapters import PlainTypesetter
 from tests.test_session_library import World
 from tests.ui.pages import read
 
@@ -22,7 +24,8 @@ FIRST = {"rivers_txt": b"# Rivers\nThe Rhine is long.", "paper_pdf": b"%PDF- one
 
 def painted(world: World) -> str:
     """What the page shows after everything that was painted."""
-    view = LibraryView(world.session, world.page)
+    prose = Prose(world.page, world.session.notices, PlainTypesetter())
+    view = LibraryView(world.session, world.page, prose)
     view.paint()
     return next(html for kind, id, html in reversed(world.page.painted) if id == "page-library")
 

@@ -53,6 +53,7 @@ def test_a_reply_has_its_tools_in_this_order() -> None:
         "Bad answer",
         "More",
         "Branch into a new chat",
+        "Save as note",
         "Details",
     ]
     you = replace(TURN, role="user")

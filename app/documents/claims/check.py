@@ -12,8 +12,8 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
-from typing import Literal
 
+from app.core.claims import Verdict
 from app.documents.claims.against import speaks_against
 from app.documents.claims.figures import false_number
 from app.documents.claims.numbers import numbers_in
@@ -32,9 +32,6 @@ from app.documents.claims.support import (
 )
 from app.documents.claims.talk import is_no_claim
 
-Verdict = Literal[
-    "supported", "no-claim", "unchecked", "unsupported", "false-quote", "false-number", "unknown-citation"
-]
 #: how much of a sentence's words must stand in one place, 0 to 1: of the labelled answers of tests/fixtures/study those
 #: that are not supported reach 0.4, and those that are begin at 0.57
 LEAST_SHARE = 0.5

@@ -28,11 +28,16 @@ def read(file: File, name: str) -> Steps:
     about, text = _front(text)
     pages = Pages()
     try:
-        _fill(pages, _tokens(text))
+        add(pages, text)
     except Full:
         pages.cut()
     reading = pages.reading("markdown", about.get("title", ""), about.get("lang") or about.get("language", ""))
     return reading
+
+
+def add(pages: Pages, text: str) -> None:
+    """The blocks of some Markdown, at the end of what is there. Raises Full."""
+    _fill(pages, _tokens(text))
 
 
 def _front(text: str) -> tuple[dict[str, str], str]:

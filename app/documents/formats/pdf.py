@@ -20,12 +20,14 @@ import pypdfium2.raw as raw
 
 from app.core.documents import EncryptedDocument, Note, NoteKind, UnreadableDocument
 from app.documents.files import File, Steps
-from app.documents.formats.pdf_blocks import BESIDE, PageBlocks, bare, put_together
+from app.documents.formats.pdf_blocks import PageBlocks, put_together
 from app.documents.formats.pdf_headings import Entry, by_outline, by_size
-from app.documents.formats.pdf_lines import PageLines, lines_of
-from app.documents.formats.pdf_order import in_order
+from app.documents.formats.pdf_lines import PageLines
+from app.documents.formats.pdf_page import lines_of
+from app.documents.formats.pdf_running import bare
 from app.documents.pages import MOST_HEADING, Full, Pages, plain
 
+BESIDE = 2  # pages before and behind that are looked at
 MOST_FAILED = 50  # pages in a row that are not there: the others are not looked for
 MOST_ENTRIES = 20_000  # of an outline
 MOST_LEVELS = 15
@@ -75,9 +77,7 @@ class Pdf:
             self.missing.add(index)
             return PageLines([], 0, 1)
         try:
-            found = lines_of(page)
-            found.lines = in_order(found.lines)
-            return found
+            return lines_of(page)
         except pdfium.PdfiumError:
             return PageLines([], 0, 1)
         finally:

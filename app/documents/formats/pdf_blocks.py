@@ -8,21 +8,17 @@ Each piece keeps its place, so that what is found in the text can be marked on t
 from __future__ import annotations
 
 import re
-from collections import Counter
-from collections.abc import Sequence
-from dataclasses import dataclass
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
 
-from app.documents.formats.pdf_lines import Line, PageLines
+from app.documents.formats.pdf_lines import END, Line, PageLines
+from app.documents.formats.pdf_running import running
+from app.documents.formats.pdf_words import HYPHENS, between
 from app.documents.pages import plain
 
-BESIDE = 2  # pages before and behind that are looked at
-EDGE = 0.13  # of the page's height
-NUMBER = re.compile(
-    r"\W*(?:page|seite|p\.|s\.)?\s*(\d{1,5}|[ivxlc]{1,7})(?:\s*(?:/|of|von|de|sur)\s*\d{1,5})?\W*", re.I
-)
 BULLET = re.compile(r"(?:[•‣▪◦●○■–—*·]|\(?\d{1,2}[.)]|\(?[a-z]\))\s", re.I)
-END = re.compile(r"[.!?:;…。！？]['\"”’)\]]*$")
-WORD = re.compile(r"[^\W\d_]+$")
+CLOSING = tuple(".,;:!?)]")  # which no blank stands before
+RANGE = re.compile(r"\d[-–]\d")
 COMPOUND = re.compile(r"[^\W\d_]+-[^\W\d_]+")
 
 
@@ -59,64 +55,26 @@ def put_together(window: Sequence[PageLines], at: int, number: str, kept: frozen
     headers, such as titles of the outline, as `bare` has them."""
     page = window[at]
     beside = [other for place, other in enumerate(window) if place != at]
-    gone = _running(page, beside, number, kept)
-    maker = _Maker(_compounds(window) if any(line.is_cut for line in page.lines) else set())
+    gone = running(page, beside, number, kept)
+    if page.has_picture and gone.issuperset(range(len(page.lines))):  # a stamp on a scan
+        page.is_picture = True
+    maker = _Maker(_compounds(window) if any(line.is_cut for line in page.lines) else frozenset())
     for place, line in enumerate(page.lines):
         if place not in gone:
             maker.add(line)
     return maker.done()
 
 
-def _compounds(window: Sequence[PageLines]) -> set[str]:
+def _compounds(window: Sequence[PageLines]) -> frozenset[str]:
     """The words that are written with a hyphen within a line."""
     lines = (line.text for page in window for line in page.lines if "-" in line.text)
-    return {word.lower() for line in lines for word in COMPOUND.findall(line)}
-
-
-def bare(text: str) -> str:
-    """Letters and digits only: two texts that are bare alike are printed alike."""
-    return "".join(sign for sign in plain(text).lower() if sign.isalnum())
-
-
-def _running(page: PageLines, beside: Sequence[PageLines], number: str, kept: frozenset[str]) -> set[int]:
-    """The lines that are headers, footers or page numbers, by their places in the list."""
-    others: Counter[tuple[str, int]] = Counter()
-    for other in beside:
-        _edges(other)
-        others.update(other.keys)
-    gone = set()
-    for place in _edges(page):
-        line = page.lines[place]
-        if bare(line.text) in kept:
-            continue
-        found = NUMBER.fullmatch(line.text)
-        is_number = found is not None and found.group(1).lower() == number.lower()
-        if is_number or others[_key(line)] >= 2:
-            gone.add(place)
-    return (
-        gone if len(gone) < len(page.lines) else {place for place in gone if NUMBER.fullmatch(page.lines[place].text)}
-    )
-
-
-def _edges(page: PageLines) -> frozenset[int]:
-    """The lines at the edge of a page, by their places in the list; looked for once."""
-    if page.edges is None:
-        room = EDGE * (page.high - page.low)
-        low, high = page.low + room, page.high - room
-        page.edges = frozenset(at for at, line in enumerate(page.lines) if line.bottom < low or line.top > high)
-        page.keys = frozenset(_key(page.lines[at]) for at in page.edges)
-    return page.edges
-
-
-def _key(line: Line) -> tuple[str, int]:
-    text = "#" if NUMBER.fullmatch(line.text) else line.text
-    return text, round(line.bottom / 4)
+    return frozenset(word.lower() for line in lines for word in COMPOUND.findall(line))
 
 
 class _Maker:
     """Puts lines together."""
 
-    def __init__(self, compounds: set[str]) -> None:
+    def __init__(self, compounds: frozenset[str]) -> None:
         self._compounds = compounds
         self._text: list[str] = []
         self._length = 0
@@ -136,8 +94,17 @@ class _Maker:
             self._blocks.append(Block(self._length, "", line))
             self._step = 0.0
         else:
-            self._put(self._between(last, text))
+            self._join(last, text)
             self._step = last.bottom - line.bottom
+        if not line.marks:
+            self._piece(line, text)
+        for part in _parts(line) if line.marks else ():
+            if isinstance(part, str):
+                self._put(part)
+            else:
+                self._piece(part, plain(part.text))
+
+    def _piece(self, line: Line, text: str) -> None:
         self._pieces.append(Piece(self._length, text, line.start, line))
         self._put(text)
 
@@ -145,18 +112,21 @@ class _Maker:
         self._text.append(text)
         self._length += len(text)
 
-    def _between(self, last: Line, text: str) -> str:
-        """What joins two lines of a paragraph: nothing in a word that was cut, or the hyphen it is written with."""
-        if not last.is_cut:
-            return " "
-        head, tail = WORD.search(last.text), re.match(r"[^\W\d_]+", text)
-        if not head or not tail:
-            return "-"
-        return "-" if f"{head.group()}-{tail.group()}".lower() in self._compounds else ""
+    def _join(self, last: Line, text: str) -> None:
+        """What stands between two lines of a paragraph; the hyphen of a word that was cut goes."""
+        if not last.is_cut and not last.is_glued and last.text[-1] not in HYPHENS:
+            self._put(" ")
+            return
+        words, is_joined = between(last, text, self._compounds)
+        if is_joined and self._pieces:
+            piece = self._pieces[-1]
+            piece.text, self._text[-1] = piece.text[:-1], self._text[-1][:-1]
+            self._length -= 1
+        self._put(words)
 
     def _goes_on(self, last: Line, line: Line) -> bool:
         """Whether a line belongs to the paragraph of the one before it."""
-        if last.is_cut:
+        if last.is_cut or last.is_glued or (line.text[0].isdigit() and RANGE.search(last.text[-2:] + line.text[0])):
             return True
         if abs(line.size - last.size) > 0.08 * last.size or BULLET.match(line.text):
             return False
@@ -178,3 +148,17 @@ class _Maker:
         for block, end in zip(self._blocks, starts[1:], strict=True):
             block.text = text[block.start : end].rstrip("\n")
         return PageBlocks(text, self._blocks, self._pieces)
+
+
+def _parts(line: Line) -> Iterator[Line | str]:
+    """A line without the marks of notes, and what stands in their place."""
+    at = 0
+    for start, end, words in line.marks:
+        if start > at:
+            yield replace(line, text=line.text[at:start], start=line.start + at)
+        if words:
+            yield words
+        blank = line.text[end : end + 2]
+        at = end + (not words and blank[:1] == " " and blank[1:] in CLOSING)
+    if at < len(line.text):
+        yield replace(line, text=line.text[at:], start=line.start + at)

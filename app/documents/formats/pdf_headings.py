@@ -8,13 +8,16 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from app.core.documents import Heading
-from app.documents.formats.pdf_blocks import Block, PageBlocks, bare
+from app.documents.formats.pdf_blocks import Block, PageBlocks
+from app.documents.formats.pdf_running import bare
 
 LARGER = 1.12  # than the text
 BOLD = 600
 MOST_WORDS = 20
 MOST_LEVELS = 4
 #: titles that a program gives to what has none
+NUMBERS = re.compile(r"(\d{1,3}(?:\.\d{1,3})*)\.?\s+\S")
+WIDE = 0.9  # of its size, a letter of a row of a table, with the gaps between its cells
 MADE_UP = re.compile(r"(?:slide|folie|page|seite|diapositiv[ea]|diapositiva|página) \d+", re.IGNORECASE)
 SENTENCE_END = (".", ",", ";", "。")
 
@@ -73,11 +76,19 @@ def by_size(pages: Sequence[PageBlocks]) -> list[Heading]:
         for number, page in enumerate(pages, 1)
         for block in _heads(page, body, is_bold_rare)
     ]
-    sizes = sorted({size for _, _, size in found}, reverse=True)
+    ranks = sorted({_rank(block, size) for _, block, size in found})
     return [
-        Heading(min(sizes.index(size) + 1, MOST_LEVELS), " ".join(block.text.split()), number, block.start)
+        Heading(
+            min(ranks.index(_rank(block, size)) + 1, MOST_LEVELS), " ".join(block.text.split()), number, block.start
+        )
         for number, block, size in found
     ]
+
+
+def _rank(block: Block, size: float) -> tuple[float, int]:
+    """What is less stands above: larger ones, and of those of a size what has fewer numbers ("2", "2.1")."""
+    numbers = NUMBERS.match(block.text)
+    return -size, numbers.group(1).count(".") if numbers else 0
 
 
 def _heads(page: PageBlocks, body: float, is_bold_rare: bool) -> list[Block]:
@@ -96,7 +107,9 @@ def _stands_out(block: Block, body: float, is_bold_rare: bool) -> bool:
     text = block.text.strip()
     if not any(sign.isalpha() for sign in text) or len(text.split()) > MOST_WORDS or text.endswith(SENTENCE_END):
         return False
-    size = _size(block)
+    size, line = _size(block), block.line
+    if line.right - line.left > WIDE * size * len(line.text) and " " in line.text:
+        return False
     return size >= LARGER * body or (is_bold_rare and block.line.weight >= BOLD and size >= 0.98 * body)
 
 

@@ -11,20 +11,18 @@ import ctypes
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
+from math import hypot
 
 import pypdfium2 as pdfium
 import pypdfium2.raw as raw
 
-MOST_CHARACTERS = 400_000  # of one page
-SAMPLES = 16  # characters of a page whose fonts are asked whether they know their letters
 MOST_HEAD = 60  # characters of a line that may be a heading
 MOST_NAME = 200  # bytes
-MOST_UNKNOWN = 0.3  # of the samples
-IMAGE = 3  # FPDF_PAGEOBJ_IMAGE
-MOST_OBJECTS = 200  # of a page without text that are looked at
+LEAST_HEIGHT, MOST_HEIGHT = 0.7, 2.2  # of a character, in the size of its font where that is its size on the page
 CUT = "\ufffe"
+END = re.compile(r"[.!?:;…。！？]['\"”’)\]]*$")
+LEFTWARDS = re.compile(r"[\u0590-\u08ff\ufb1d-\ufdff\ufe70-\ufefc]")  # Hebrew, Arabic and those beside them
 _LINE = re.compile(r"[^\r\n\ufffe]*(?:\ufffe|\r\n|[\r\n]|\Z)")
-_CONTROL = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f]")
 
 
 @dataclass(slots=True)
@@ -41,37 +39,24 @@ class Line:
     top: float
     size: float
     weight: int = 0
+    across: float = 0.0  # from its first character to its last, which is less than nothing where it runs the other way
+    up: float = 0.0
+    is_glued: bool = False  # an initial: its word goes on in the next line
+    marks: tuple[tuple[int, int, str], ...] = ()  # from, to: what stands there in the page's text for a note's mark
 
 
 @dataclass(slots=True)
 class PageLines:
-    """A page. `is_unmapped`: its fonts do not say which letters they show; `is_picture`: no text, but a picture."""
+    """A page, as it is read: where its text is turned, so are the places of its lines. `is_unmapped`: its fonts do not
+    say which letters they show; `is_picture`: no text, but a picture; `has_picture`: little text, and a picture."""
 
     lines: list[Line]
     low: float
     high: float
     is_unmapped: bool = False
     is_picture: bool = False
-    edges: frozenset[int] | None = None  # lines at the edge of the page, and what they are told by, once looked for
-    keys: frozenset[tuple[str, int]] = frozenset()
-
-
-def lines_of(page: pdfium.PdfPage) -> PageLines:
-    """The lines of a page."""
-    text_page = page.get_textpage()
-    try:
-        box = page.get_cropbox()
-        found = PageLines([], box[1], box[3])
-        text = text_page.get_text_range(0, min(text_page.count_chars(), MOST_CHARACTERS))
-        if not text.strip():
-            found.is_picture = _has_picture(page)
-        elif _is_unmapped(text_page, text):
-            found.is_unmapped = True
-        else:
-            found.lines = list(_lines(Places(text_page, text), text))
-        return found
-    finally:
-        text_page.close()
+    has_picture: bool = False
+    edges: dict[int, tuple[str, int]] | None = None  # lines at its edge and what they are told by, once looked for
 
 
 class Places:
@@ -102,20 +87,45 @@ class Places:
         return box.left, box.bottom, box.right, box.top
 
 
-def _lines(places: Places, text: str) -> Iterator[Line]:
+def lines_in(places: Places, text: str) -> Iterator[Line]:
+    """The lines of a text, as they were drawn."""
     for found in _LINE.finditer(text):
         words = found.group()
         shown = words.strip(" \r\n\ufffe\u00a0")
-        if not shown:
-            continue
-        start = found.start() + words.index(shown[0])
-        first = places.index(start)
-        last = places.index(start + len(shown) - 1) if len(shown) > 1 else first
-        left, bottom, _, top = places.box(first)
-        right = places.box(last)[2]
-        size = raw.FPDFText_GetFontSize(places.raw, first)
-        weight = _weight(places, first) if len(shown) < MOST_HEAD else 0
-        yield Line(shown, start, words.endswith(CUT), left, right, bottom, top, size, weight)
+        if shown:
+            yield line_of(places, shown, found.start() + words.index(shown[0]), is_cut=words.endswith(CUT))
+
+
+def line_of(places: Places, shown: str, start: int, *, is_cut: bool) -> Line:
+    """A line of these words, which begin at `start` of PDFium's text."""
+    length = len(shown)
+    first = places.index(start)
+    left, bottom, right, top = places.box(first)
+    size = raw.FPDFText_GetFontSize(places.raw, first)
+    if not LEAST_HEIGHT * size < top - bottom < MOST_HEIGHT * size:
+        size = size_of(places, first, top - bottom)
+    weight = _weight(places, first) if length < MOST_HEAD else 0
+    if length == 1:
+        return Line(shown, start, is_cut, left, right, bottom, top, size, weight)
+    begin, low, right, high = places.box(places.index(start + length - 1))
+    line = Line(shown, start, is_cut, left, right, bottom, top, size, weight, begin - left, low - bottom)
+    if line.across < abs(line.up) or begin < left:
+        line.left, line.right = min(left, begin), max(places.box(first)[2], right)
+    if abs(line.up) > abs(line.across):
+        line.bottom, line.top = min(bottom, low), max(top, high)
+    return line
+
+
+def size_of(places: Places, index: int, height: float) -> float:
+    """The size of a character of this height on the page: what its font says, times what the page makes of it where
+    that is not one."""
+    size = float(raw.FPDFText_GetFontSize(places.raw, index))
+    if LEAST_HEIGHT * size < height < MOST_HEIGHT * size:
+        return size
+    matrix = raw.FS_MATRIX()
+    if not raw.FPDFText_GetMatrix(places.raw, index, ctypes.byref(matrix)):
+        return size
+    return size * hypot(matrix.c, matrix.d) or size
 
 
 def _weight(places: Places, index: int) -> int:
@@ -126,20 +136,3 @@ def _weight(places: Places, index: int) -> int:
     name = ctypes.create_string_buffer(MOST_NAME)
     raw.FPDFText_GetFontInfo(places.raw, index, name, MOST_NAME, None)
     return 700 if re.search(rb"bold|black|heavy", name.value, re.IGNORECASE) else weight
-
-
-def _is_unmapped(text_page: pdfium.PdfTextPage, text: str) -> bool:
-    count = text_page.count_chars()
-    if len(_CONTROL.findall(text)) > MOST_UNKNOWN * len(text):
-        return True
-    indexes = range(0, count, max(1, count // SAMPLES))
-    unknown = sum(raw.FPDFText_HasUnicodeMapError(text_page.raw, index) == 1 for index in indexes)
-    return bool(unknown > MOST_UNKNOWN * len(indexes))
-
-
-def _has_picture(page: pdfium.PdfPage) -> bool:
-    count = min(raw.FPDFPage_CountObjects(page.raw), MOST_OBJECTS)
-    return any(
-        raw.FPDFPageObj_GetType(raw.FPDFPage_GetObject(page.raw, index)) in (IMAGE, raw.FPDF_PAGEOBJ_FORM)
-        for index in range(count)
-    )

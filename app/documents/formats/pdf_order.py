@@ -14,6 +14,20 @@ from app.documents.formats.pdf_lines import Line
 MOST_UPWARD = 0.34  # of the steps from a line to the next within a column
 FEWEST = 3  # lines of a column
 MOST_DEPTH = 12
+MOST_INITIAL = 2  # characters: a letter, perhaps with a quotation mark
+LARGE_INITIAL = 1.8  # times the size of the text
+
+
+def with_initials(lines: list[Line]) -> list[Line]:
+    """A large initial and the line that goes on beside it, set as that is: it is a letter, not a heading."""
+    for line, beside in itertools.pairwise(lines):
+        if len(line.text) > MOST_INITIAL or line.size < LARGE_INITIAL * beside.size or not line.text[-1].isalpha():
+            continue
+        if line.bottom < beside.top <= line.top + beside.size and 0 <= beside.left - line.left < 2 * line.size:
+            gap = beside.left - line.right
+            line.is_glued = gap < 0.3 * beside.size and beside.text[0].isalpha()
+            line.size, line.weight, line.bottom, line.top = beside.size, beside.weight, beside.bottom, beside.top
+    return lines
 
 
 def in_order(lines: list[Line]) -> list[Line]:

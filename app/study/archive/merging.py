@@ -189,7 +189,8 @@ def _in_order(old: Record, new: Record, name: str, turns: Mapping[str, Record]) 
 def _combined(mine: Record, theirs: Record) -> Record:
     older, later = (theirs, mine) if _when(mine) > _when(theirs) else (mine, theirs)
     lists = {name: _items(older.get(name), value) for name, value in later.items() if _has_ids(value)}
-    return {**later, **lists}
+    is_private = {"is_private": True} if mine.get("is_private") is True else {}  # no file takes that away
+    return {**later, **lists, **is_private}
 
 
 def _items(old: object, new: list[Record]) -> list[Record]:

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping, Sequence
+from textwrap import indent
 
 from app.core.persona import Persona
 from app.core.texts import Text, TextOrWords, Words
@@ -16,6 +17,7 @@ from app.study.archive.trees import Tree
 from app.study.asked import fenced
 from app.study.attachments import Attachment, data_url
 from app.study.chats import Turn
+from app.study.cited import Cited
 
 Files = Mapping[str, Mapping[str, object]]
 NONE: Files = {}
@@ -39,6 +41,7 @@ def _one(tree: Tree, words: Words, files: Files) -> str:
         parts.append(f"## {words(speaker(turn))}\n\n{turn.text}")
         if turn.persona and len(told) > 1:
             parts.append(f"*{words(Text('options.answered_by', persona=turn.persona.name))}*")
+        parts += _sources(turn, words)
         parts += [_attached(one, str(files.get(one.id, {}).get("content", ""))) for one in turn.attachments]
     if others := len(tree.turns) - len(tree.shown):
         parts.append(words(Text("archive.other_versions", count=others)))
@@ -47,10 +50,31 @@ def _one(tree: Tree, words: Words, files: Files) -> str:
     return "\n\n".join(parts) + "\n"
 
 
+def source_name(one: Cited) -> Text:
+    """The document and the page of a passage."""
+    return Text("archive.source", document=one.name, page=one.label or str(one.page))
+
+
+def _sources(turn: Turn, words: Words) -> list[str]:
+    """The passages that a reply was written from, with what of them says the same."""
+    if turn.sources is None or not turn.passages:
+        return []
+    lines = [f"**{words(Text('archive.sources'))}**"]
+    for one in turn.passages:
+        name = re.sub(r"([\\`*_\[\]<>])", r"\\\1", words(source_name(one)))
+        quotes = (quoted(quote) for quote in turn.sources.quotes(one.number))
+        lines.append("\n\n".join((f"{one.number}. {name}", *(indent(quote, "   ") for quote in quotes))))
+    return ["\n\n".join(lines)]
+
+
+def quoted(text: str) -> str:
+    """A text as a quote of Markdown, line by line."""
+    return "\n".join(f"> {line}".rstrip() for line in text.splitlines())
+
+
 def _persona(one: Persona, words: Words) -> str:
     """Who answers in the chat, and what the model was told."""
-    lines = "\n".join(f"> {line}".rstrip() for line in one.instructions.splitlines())
-    return f"**{words(Text('options.answered_by', persona=one.name))}**\n\n{lines}"
+    return f"**{words(Text('options.answered_by', persona=one.name))}**\n\n{quoted(one.instructions)}"
 
 
 def _attached(one: Attachment, content: str) -> str:

@@ -17,6 +17,7 @@ from dataclasses import dataclass
 from app.core.document_files import DocumentFiles
 from app.core.errors import StorageError
 from app.core.ports import Blobs, Record, Records, Shelves
+from app.core.reading import rows, texts
 from app.study.library.documents import Document, document_from
 
 SHELF = "document-files"  # of backups only
@@ -50,11 +51,33 @@ async def pack(records: Mapping[str, Record], files: DocumentFiles, blobs: Blobs
 
 
 def without_twins(theirs: Shelves, mine: Shelves) -> Shelves:
-    """What is brought in, without documents whose content is here under another id."""
+    """What is brought in, without documents whose content is here under another id; chats name them by that."""
     here = {str(record.get("sha256")): id for id, record in mine.get("documents", {}).items()}
     documents = theirs.get("documents", {})
-    news = {id: one for id, one in documents.items() if here.get(str(one.get("sha256")), id) == id}
-    return {**theirs, "documents": news} if documents else theirs
+    known = {id: here.get(str(one.get("sha256")), id) for id, one in documents.items()}
+    if all(id == own for id, own in known.items()):
+        return theirs
+    return {
+        **theirs,
+        "documents": {id: one for id, one in documents.items() if known[id] == id},
+        "chats": {id: _renamed(one, known) for id, one in theirs.get("chats", {}).items()},
+        "turns": {id: _renamed(one, known) for id, one in theirs.get("turns", {}).items()},
+    }
+
+
+def _renamed(record: Record, known: Mapping[str, str]) -> Record:
+    """A chat or a turn whose scope and sources name documents by their ids here."""
+    scope, sources = record.get("scope"), record.get("sources")
+    if isinstance(scope, Mapping):
+        record = {
+            **record,
+            "scope": {**scope, "documents": [known.get(id, id) for id in texts(scope.get("documents"))]},
+        }
+    if isinstance(sources, Mapping):
+        passages = rows(sources.get("passages"))
+        ids = ({**one, "document": known.get(str(one.get("document")), one.get("document"))} for one in passages)
+        record = {**record, "sources": {**sources, "passages": list(ids)}}
+    return record
 
 
 async def bring_files(shelf: Mapping[str, Record], records: Records, files: DocumentFiles) -> None:

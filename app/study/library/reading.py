@@ -23,7 +23,10 @@ from app.study.library.documents import Document
 async def read(librarian: Librarian, files: DocumentFiles, document: Document, tell: TellPages) -> Document:
     """Read a document and index it; returns what its record is now. Raises StorageError, and what the librarian raises
     where it cannot be read."""
-    reading = await librarian.read(await files.file(document.id), document.name, tell)
+    if document.is_note and not document.size_bytes:
+        await librarian.drop([document.id])
+        return replace(document, kind="markdown", status="scan", pages=0, passages=0, problem="")
+    reading = await librarian.read(await files.file(document.id), document.file_name, tell)
     await files.keep_text(document.id, json.dumps(asdict(reading)))
     return await index(librarian, document, reading)
 

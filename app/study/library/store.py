@@ -20,6 +20,7 @@ from app.core.errors import StorageError
 from app.core.ports import Record, Tabs
 from app.records.checked import CheckedRecords
 from app.study.library.documents import Document, Notebook, document_from, notebook_from
+from app.study.library.meaning import Consent, consent_from
 
 
 class LibraryStore:
@@ -35,12 +36,12 @@ class LibraryStore:
         notebooks = [notebook_from(record) for record in await self._records.all("notebooks")]
         return {one.id: one for one in documents}, {one.id: one for one in notebooks}
 
-    async def add(self, document: Document, handle: object, instead: Document | None = None) -> None:
-        """Keep a document's file, then its record; an older version goes in the same moment. Raises StorageError, and
-        nothing of it is there then."""
+    async def add(self, document: Document, content: object, instead: Document | None = None) -> None:
+        """Keep a document's file, a handle or bytes, then its record; an older version goes in the same moment. Raises
+        StorageError, and nothing of it is there then."""
         await self._hold([document])
         try:
-            await self.files.keep(document.id, handle)
+            await self._keep(document.id, content)
             gone = [("documents", instead.id)] if instead else []
             await self._records.write([_put(document)], gone)
         except BaseException:
@@ -52,6 +53,20 @@ class LibraryStore:
         if instead:
             with suppress(StorageError):  # the newer one is there; what stays of this one is swept
                 await self.files.drop([instead.id])
+
+    async def _keep(self, id: str, content: object) -> None:
+        if isinstance(content, bytes):
+            await self.files.keep_bytes(id, content)
+        else:
+            await self.files.keep(id, content)
+
+    async def rewrite(self, before: Document, after: Document, content: bytes) -> None:
+        """Keep other words of a document that is here. Its record says first that it waits to be read: a page that is
+        closed in between has words that no index knows, and looks at them again. Raises StorageError."""
+        if before.status != "waiting":
+            await self.change(replace(before, status="waiting"))
+        await self.files.keep_bytes(after.id, content)
+        await self.change(after)
 
     async def change(self, document: Document) -> None:
         """Write a record anew, unless it was deleted meanwhile, or is about to be. Raises StorageError."""
@@ -108,6 +123,16 @@ class LibraryStore:
             self._tabs.release(held(id))
         return swept
 
+    # -- consents
+
+    async def consents(self) -> dict[str, Consent]:
+        """By notebook: whether its texts may be sent to a server. Raises StorageError."""
+        return {one.id: one for one in map(consent_from, await self._records.all("consents"))}
+
+    async def keep_consent(self, consent: Consent) -> None:
+        """Keep the person's word, in the place of an earlier one. Raises StorageError."""
+        await self._records.write([("consents", consent.id, asdict(consent))])
+
     # -- notebooks
 
     async def keep_notebook(self, notebook: Notebook) -> None:
@@ -118,7 +143,9 @@ class LibraryStore:
         """Delete a notebook in one transaction with where its documents lie; they stay. Returns those as they are now.
         Raises StorageError."""
         inside = [replace(one, notebook="") for one in documents.values() if one.notebook == notebook.id]
-        await self._records.write([_put(one) for one in inside], [("notebooks", notebook.id)])
+        await self._records.write(
+            [_put(one) for one in inside], [("notebooks", notebook.id), ("consents", notebook.id)]
+        )
         return inside
 
     async def restore_notebook(self, notebook: Notebook, documents: Sequence[Document]) -> None:

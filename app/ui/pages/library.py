@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 
+from app.core.document_kinds import ACCEPTED
 from app.core.html import Html, h, join
 from app.session import Session
 from app.ui.icons import icon
@@ -14,7 +15,6 @@ from app.ui.parts.controls import search_field
 from app.ui.words import rich, t
 
 LIST, FIRST = "documents", 80  # the id of the list, and how many documents it shows at first
-ACCEPT = ".pdf,.docx,.odt,.epub,.pptx,.html,.htm,.md,.markdown,.txt,.tex,.csv,text/*,application/pdf"
 ON = "change:library:add"
 
 
@@ -25,6 +25,7 @@ def library_page(parts: Mapping[str, Html], documents: Html, wanted: str) -> Htm
         "section",
         _head(),
         h("div", icon("search"), _search(wanted), class_="library-search"),
+        parts["meaning"],
         parts["notebooks"],
         h("div", h("div", *main, class_="library-main"), parts["passages"], class_="library-columns"),
         id="page-library",
@@ -46,9 +47,12 @@ def _head() -> Html:
         title=label,
         id="add-documents",
     )
-    files = h("input", type="file", id="document-files", multiple=True, accept=ACCEPT, hidden=True, data_on=ON)
+    files = h("input", type="file", id="document-files", multiple=True, accept=ACCEPTED, hidden=True, data_on=ON)
     folder = h("input", type="file", id="document-folder", webkitdirectory=True, hidden=True, data_on=ON)
-    return h("header", h("h1", t("library.page_title")), h("div", files, folder, add, class_="library-head-actions"))
+    face = (icon("notebook-text"), h("span", t("notes.new")))
+    note = h("button", *face, type="button", class_="secondary", data_on="click:notes:new", id="new-note")
+    tools = h("div", files, folder, note, add, class_="library-head-actions")
+    return h("header", h("h1", t("library.page_title")), tools)
 
 
 def _search(wanted: str) -> Html:

@@ -16,6 +16,7 @@ from app.core.ports import Page
 from app.core.texts import Text
 from app.session import Session
 from app.ui.icons import Icon
+from app.ui.prose import Prose
 
 
 class View(Protocol):
@@ -35,22 +36,22 @@ class PageRow:
     id: str
     title: Text
     icon: Icon
-    make: Callable[[Session, Page], View] | None = None
+    make: Callable[[Session, Page, Prose], View] | None = None
 
 
-def _library(session: Session, page: Page) -> View:
+def _library(session: Session, page: Page, prose: Prose) -> View:
     from app.ui.library_view import LibraryView
 
-    return LibraryView(session, page)
+    return LibraryView(session, page, prose)
 
 
-def _models(session: Session, page: Page) -> View:
+def _models(session: Session, page: Page, _prose: Prose) -> View:
     from app.ui.models_view import ModelsView
 
     return ModelsView(session, page)
 
 
-def _settings(session: Session, page: Page) -> View:
+def _settings(session: Session, page: Page, _prose: Prose) -> View:
     from app.ui.settings_view import SettingsView
 
     return SettingsView(session, page)

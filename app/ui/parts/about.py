@@ -75,7 +75,7 @@ def made_for(model: Model) -> str:
 
 def published(model: Model) -> tuple[Html | None, ...]:
     """How good its answers are and who says so, its quantisation and its languages, as lines of its sheet."""
-    languages = _languages(model)
+    languages = languages_of(model)
     return (
         _quality(model),
         fact(t("models_page.quantisation"), model.card.quantisation) if model.card.quantisation else None,
@@ -111,7 +111,8 @@ def _quality(model: Model) -> Html | None:
     return fact(t("models_page.answers"), score, says)
 
 
-def _languages(model: Model) -> str:
+def languages_of(model: Model) -> str:
+    """The languages of a model, or how many there are; "" where nobody says."""
     known = [words(LANGUAGES[code]) if code in LANGUAGES else code for code in model.card.languages]
     if model.card.language_count > len(known):
         return t("models_page.language_count", count=Plain(model.card.language_count))

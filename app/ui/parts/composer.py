@@ -66,6 +66,21 @@ def attachments(session: Session) -> Html:
     return attached_list(session, drafts)
 
 
+def scope(session: Session) -> Html:
+    """Which documents the chat is about, imported with the first of them; else the way to choose some."""
+    chat = session.state.chat()
+    if chat.scope is None and not chat.notebook:
+        return h("div", scope_button(), id="scope")
+    from app.ui.parts.scope import scope_chip
+
+    return scope_chip(session, chat)
+
+
+def scope_button() -> Html:
+    """Opens the sheet in which documents are chosen."""
+    return icon_button("library", t("scope.open"), "click:page:sheet", "scope", id="scope-open")
+
+
 def waiting(session: Session) -> Waiting:
     """What is queued, but for private chats: nothing of them is kept."""
     queued = session.state.queued().items()

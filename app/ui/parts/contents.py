@@ -80,6 +80,7 @@ def rows_of(shown: Contents) -> list[Row]:
         "summary": t("context.summary"),
         "earlier": t("context.earlier", count=shown.kept),
         "attachments": t("context.attachments"),
+        "passages": t("context.passages"),
         "question": t("context.question"),
     }
     parts = shown.filled.parts

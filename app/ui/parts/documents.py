@@ -6,8 +6,9 @@ document_sheet(session, document_id)            # None where it is gone
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from typing import cast
 
+from app.core.document_kinds import KINDS
 from app.core.html import Html, h, join
 from app.core.texts import Day, Percent, Seconds, Size, Text
 from app.session import Session
@@ -19,17 +20,9 @@ from app.ui.parts.notebooks import notebook_choice
 from app.ui.parts.sheet import fact, facts, sheet
 from app.ui.words import t, words
 
-KINDS: Mapping[str, tuple[Icon, Text]] = {
-    "pdf": ("file-text", Text("library.kind_pdf")),
-    "docx": ("file-text", Text("library.kind_docx")),
-    "odt": ("file-text", Text("library.kind_odt")),
-    "epub": ("book-open", Text("library.kind_epub")),
-    "pptx": ("presentation", Text("library.kind_pptx")),
-    "html": ("globe", Text("library.kind_html")),
-    "markdown": ("notebook-text", Text("library.kind_markdown")),
-    "text": ("file-text", Text("library.kind_text")),
-}
-PAGED = ("pdf", "pptx", "docx", "odt")  # what has pages that a person would count
+NOTE: tuple[Icon, Text] = ("notebook-text", Text("library.kind_note"))
+PAGED = tuple(kind.id for kind in KINDS.values() if kind.has_pages)
+WORDY = tuple(kind.id for kind in KINDS.values() if kind.is_words)
 
 
 def address(document: Document, place: str = "") -> str:
@@ -37,9 +30,18 @@ def address(document: Document, place: str = "") -> str:
     return "/".join(["#/library", document.id, *([place] if place else [])])
 
 
+def look_of(document: Document) -> tuple[Icon, str]:
+    """Its sign, and what kind it is; "" where nobody knows yet."""
+    if document.is_note:
+        return NOTE[0], words(NOTE[1])
+    kind = KINDS.get(document.kind)
+    sign = cast("Icon", kind.icon) if kind else "file-text"
+    return "image" if document.status == "scan" else sign, words(kind.label) if kind else ""
+
+
 def document_row(session: Session, document: Document, progress: Progress | None) -> Html:
     """One document: its name leads to it, its state and its menu stand beside."""
-    sign: Icon = "image" if document.status == "scan" else KINDS.get(document.kind, KINDS["text"])[0]
+    sign, _ = look_of(document)
     link = h("a", document.name, href=address(document), id=f"open-{document.id}", dir="auto")
     about = " · ".join(_about(session, document))
     problem = h("p", document.problem, class_="document-problem") if document.problem else None
@@ -57,9 +59,10 @@ def document_row(session: Session, document: Document, progress: Progress | None
 def _about(session: Session, document: Document) -> list[str]:
     """Its kind, how long it is, and its notebook."""
     notebook = session.library.notebooks().get(document.notebook)
-    kind = words(KINDS[document.kind][1]) if document.kind in KINDS else words(Size(document.size_bytes))
+    kind = look_of(document)[1] or words(Size(document.size_bytes))
     pages = t("library.pages", count=document.pages) if document.kind in PAGED and document.pages else ""
-    return [part for part in (kind, pages, notebook.name if notebook else "") if part]
+    folder = document.folder.rpartition("/")  # below the folder that was added
+    return [part for part in (kind, pages, folder[2] if folder[0] else "", notebook.name if notebook else "") if part]
 
 
 def _status(session: Session, document: Document, progress: Progress | None) -> Html:
@@ -67,6 +70,8 @@ def _status(session: Session, document: Document, progress: Progress | None) -> 
         return reading_bar(document, progress)
     if document.status == "indexed":
         return h("span", icon("circle-check"), h("span", t("library.indexed")), class_="document-good")
+    if document.status == "scan" and document.kind in WORDY:
+        return h("span", t("library.no_text"), class_="document-waits")
     if document.status == "scan":
         return h("span", t("library.scan"), class_="badge", data_kind="tight")
     if document.status == "failed":
@@ -94,14 +99,15 @@ def reading_bar(document: Document, progress: Progress) -> Html:
 def _items(session: Session, document: Document) -> tuple[Item | None, ...]:
     id, is_stopped = document.id, document.id in session.library.stopped()
     read: list[Item | None] = []
+    if document.is_note:
+        read = [Item(t("notes.edit"), "page:visit", f"{address(document)}/edit", "pencil")]
     if document.status == "waiting":
-        read = [
-            Item(t("library.read_now"), "library:read", id, "play")
-            if is_stopped
-            else Item(t("library.stop"), "library:stop", id, "square")
-        ]
+        stopped = Item(t("library.read_now"), "library:read", id, "play")
+        read.append(stopped if is_stopped else Item(t("library.stop"), "library:stop", id, "square"))
     elif document.status == "failed":
-        read = [Item(t("library.read_again"), "library:read", id, "refresh-cw")]
+        read.append(Item(t("library.read_again"), "library:read", id, "refresh-cw"))
+    if document.has_text:
+        read.append(Item(t("scope.ask_document"), "scope:ask-document", id, "messages-square"))
     return (
         *read,
         Item(t("library.details"), "page:sheet", f"document/{id}", "info"),
@@ -117,11 +123,12 @@ def document_sheet(session: Session, id: str) -> Html | None:
     document = session.library.documents().get(id)
     if document is None:
         return None
-    kind = words(KINDS[document.kind][1]) if document.kind in KINDS else t("library.unknown")
+    kind = look_of(document)[1] or t("library.unknown")
     lines = facts(
         fact(t("library.notebook"), notebook_choice(session, document.notebook, "library:move", document.id)),
         fact(t("library.kind"), kind),
         fact(t("library.title"), document.title) if document.title else None,
+        fact(t("library.folder"), document.folder) if document.folder else None,
         fact(t("library.length"), t("library.pages", count=document.pages)) if document.pages else None,
         fact(t("library.passages"), document.passages) if document.passages else None,
         fact(t("library.language"), document.language) if document.language else None,
@@ -130,7 +137,7 @@ def document_sheet(session: Session, id: str) -> Html | None:
         fact("SHA-256", h("code", document.sha256)),
     )
     problem = h("p", document.problem) if document.problem else None
-    scan = h("p", t("library.scan_about")) if document.status == "scan" else None
+    scan = h("p", t("library.scan_about")) if document.status == "scan" and document.kind not in WORDY else None
     save = h("button", t("library.save"), type="button", data_on="click:library:save", data_arg=id)
     read = h("button", t("library.open"), type="button", data_on="click:page:visit", data_arg=address(document))
     return sheet(document.name, problem, scan, lines, foot=join(save, read))

@@ -117,14 +117,13 @@ def _model(entry: Entry, verb: str, told: str, action: str, arg: str, place: str
 
 def _documents(session: Session) -> Iterator[Thing]:
     """The documents of the library, by their names and titles."""
-    from app.ui.parts.documents import KINDS as SIGNS
-    from app.ui.parts.documents import address
+    from app.ui.parts.documents import address, look_of
 
     notebooks = session.library.notebooks()
     for one in session.library.documents().values():
-        sign, kind = SIGNS.get(one.kind, SIGNS["text"])
+        sign, kind = look_of(one)
         place = notebooks[one.notebook].name if one.notebook in notebooks else t("shell.library")
-        about = " · ".join(part for part in (words(kind) if one.kind else "", one.title) if part)
+        about = " · ".join(part for part in (kind, one.title) if part)
         yield Thing(one.id, sign, one.name, "page:visit", address(one), about, place)
 
 

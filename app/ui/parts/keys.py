@@ -29,6 +29,13 @@ KEYS: tuple[tuple[Text, tuple[tuple[Text, tuple[str, ...]], ...]], ...] = (
         ),
     ),
     (
+        Text("shell.keys_source"),
+        (
+            (Text("cited.next"), ("N",)),
+            (Text("cited.previous"), ("P",)),
+        ),
+    ),
+    (
         Text("shell.keys_lists"),
         (
             (Text("shell.key_walk"), ("↑", "↓")),

@@ -22,7 +22,9 @@ def notebooks_row(session: Session) -> Html:
     inside, chosen, naming = counts(library.documents().values()), library.notebook(), library.naming()
     notebooks = sorted(library.notebooks().values(), key=lambda one: one.name.casefold())
     rows = [
-        _naming(one.name, one.id) if naming == one.id else _chip(one.id, one.name, inside.get(one.id, 0), chosen)
+        _naming(one.name, one.id)
+        if naming == one.id
+        else _chip(one.id, one.name, inside.get(one.id, 0), chosen, is_private=one.is_private)
         for one in notebooks
     ]
     if (open_one := library.notebooks().get(chosen)) and naming != chosen:
@@ -32,9 +34,13 @@ def notebooks_row(session: Session) -> Html:
     return h("div", everything, *rows, new, id=ROW, role="group", aria_label=t("library.notebooks"))
 
 
-def _chip(id: str, name: str, count: int, chosen: str) -> Html:
+def _chip(id: str, name: str, count: int, chosen: str, *, is_private: bool = False) -> Html:
+    sign = h("span", icon("lock"), title=t("meaning.private_on"), class_="chip-private") if is_private else None
+    hidden = h("span", t("meaning.private"), class_="visually-hidden") if is_private else None
     return h(
         "button",
+        sign,
+        hidden,
         h("span", name, dir="auto"),
         " ",
         h("small", count),
@@ -66,8 +72,16 @@ def _menu(notebook: Notebook) -> Html:
         "menu-notebook",
         t("library.menu", name=notebook.name),
         Item(t("chats.rename"), "library:name", notebook.id, "pencil"),
+        Item(t("meaning.private"), "library:private", notebook.id, "lock", is_on=notebook.is_private),
         None,
-        Item(t("library.delete_notebook"), "library:delete-notebook", notebook.id, "trash-2", is_danger=True),
+        Item(
+            t("library.delete_notebook"),
+            "library:delete-notebook",
+            notebook.id,
+            "trash-2",
+            is_danger=True,
+            ask=t("meaning.ask_delete") if notebook.is_private else "",
+        ),
     )
 
 

@@ -11,8 +11,10 @@ from app.core.documents import Hit
 from app.core.html import Child, Html, h
 from app.core.texts import Text
 from app.session import Session
-from app.session.passages import Found, Place
+from app.session.page_shown import Place
+from app.session.passages import Found
 from app.study.library.documents import Document
+from app.ui.icons import icon
 from app.ui.parts.documents import PAGED, address
 from app.ui.words import t, words
 
@@ -31,10 +33,16 @@ def passages_region(session: Session, found: Found | None) -> Html:
         "section",
         head,
         rows if hits else None,
+        _ask() if hits else None,
         id=REGION,
         aria_label=t("library.found_region"),
         aria_busy="true" if found.is_searching else None,
     )
+
+
+def _ask() -> Html:
+    label = (icon("messages-square"), t("scope.ask_found"))
+    return h("button", *label, type="button", class_="passages-ask", data_on="click:scope:ask-found")
 
 
 def told(found: Found, hits: Sequence[Hit]) -> str:
@@ -44,11 +52,13 @@ def told(found: Found, hits: Sequence[Hit]) -> str:
     if not hits:
         return t("library.none_found", words=found.words)
     documents = len({hit.document for hit in hits})
-    return t(
-        "library.found",
-        passages=words(Text("library.count_passages", count=len(hits))),
-        documents=words(Text("library.count_documents", count=documents)),
-    )
+    many = words(Text("library.count_passages", count=len(hits)))
+    of = words(Text("library.count_documents", count=documents))
+    if found.kind == "hybrid":
+        return t("meaning.found", passages=many, documents=of)
+    if found.kind == "vector":
+        return t("meaning.found_meaning", passages=many, documents=of)
+    return t("library.found", passages=many, documents=of)
 
 
 def _row(document: Document, hit: Hit) -> Html:

@@ -1,8 +1,9 @@
 """A page of a document as it is read: its text with the passage marked; of a PDF its picture, the words boxed.
 
-    reader(document, shown)        # <div id="reader">
+    reader(document, shown)                 # <div id="reader">
+    page_body(document, shown, "source")    # only the page, for another place
 
-The mark is an element of its own, which the view brings into view.
+The mark is an element of its own, which is brought into view. Two pages may be there at once, so ids begin otherwise.
 """
 
 from __future__ import annotations
@@ -10,61 +11,76 @@ from __future__ import annotations
 from itertools import pairwise
 
 from app.core.html import Child, Html, h, join
-from app.session.passages import PageShown, Place
+from app.session.page_shown import PageShown, Place
 from app.study.library.documents import Document
 from app.ui.icons import Icon, icon
 from app.ui.parts.controls import button, problem_box
-from app.ui.parts.documents import KINDS, PAGED, address
-from app.ui.words import t, words
+from app.ui.parts.documents import PAGED, address, look_of
+from app.ui.parts.note import note_tools
+from app.ui.words import t
 
 READER, MARK = "reader", "passage"
 AROUND = 12_000  # characters before and behind the mark that are drawn of a long text
 
 
-def reader(document: Document, shown: PageShown) -> Html:
-    """The whole reader: the way back, where one is, the page, and the ways on."""
+def reader(document: Document, shown: PageShown, note: Html | None = None) -> Html:
+    """The whole reader: the way back, where one is, the page, and the ways on. `note` is a note as it is drawn, where
+    nothing in it is marked."""
     back = h("a", icon("chevron-left"), t("library.page_title"), href="#/library", class_="reader-back")
     title = h("h1", document.name, id="reader-title", tabindex="-1", dir="auto")
     return h(
         "div",
         h("header", back, title, h("div", *_about(document, shown), class_="reader-about")),
         problem_box(shown.problem) if shown.problem else None,
-        _body(document, shown),
+        page_body(document, shown)
+        if note is None
+        else h("article", note, class_="paper", aria_labelledby="reader-title"),
         _ways(document, shown),
         id=READER,
     )
 
 
+def where(document: Document, shown: PageShown) -> str:
+    """Which page it is, of how many; "" where there is one."""
+    total, number = len(shown.reading.pages) if shown.reading else document.pages, shown.place.number
+    if total < 2:
+        return ""
+    if document.kind in PAGED:
+        return t("library.page_of", page=number, total=total)
+    return t("library.part_of", part=number, total=total)
+
+
 def _about(document: Document, shown: PageShown) -> list[Child]:
-    kind = words(KINDS[document.kind][1]) if document.kind in KINDS else ""
-    total = len(shown.reading.pages) if shown.reading else document.pages
-    number, place = shown.place.number, ""
-    if total > 1 and document.kind in PAGED:
-        place = t("library.page_of", page=number, total=total)
-    elif total > 1:
-        place = t("library.part_of", part=number, total=total)
+    _, kind = look_of(document)
+    place = where(document, shown)
     save = button(t("library.save"), "click:library:save", document.id)
-    return [h("p", " · ".join(part for part in (kind, place) if part)), save]
+    tools = h("div", *(note_tools(document) if document.is_note else ()), save, class_="reader-tools")
+    return [h("p", " · ".join(part for part in (kind, place) if part)), tools]
 
 
-def _body(document: Document, shown: PageShown) -> Html:
+def page_body(document: Document, shown: PageShown, ids: str = "") -> Html:
+    """The page itself; `ids` is what the ids in it begin with, in another place than the Library."""
+    mark = f"{ids}-{MARK}" if ids else MARK
     if document.kind == "pdf":
-        picture = _picture(document, shown)
+        picture = _picture(document, shown, mark)
         text = h("summary", t("library.page_text"))
-        return join(picture, h("details", text, _text(shown), id="page-text") if shown.text else None)
+        words_id = f"{ids or 'page'}-text"
+        return join(
+            picture, h("details", text, _text(shown, None), class_="page-text", id=words_id) if shown.text else None
+        )
     if shown.reading is None:
         told = t("library.not_read") if document.status != "waiting" else t("library.not_read_yet")
         return h("p", told, class_="note", role="status")
-    return h("article", _text(shown, is_marked=True), class_="paper", aria_labelledby="reader-title")
+    return h("article", _text(shown, mark), class_="paper", aria_labelledby=f"{ids or READER}-title")
 
 
-def _picture(document: Document, shown: PageShown) -> Html:
+def _picture(document: Document, shown: PageShown, mark: str) -> Html:
     """The page as it looks. What it says stands below for who cannot see it."""
     if not shown.picture:
         return h("div", t("library.drawing"), class_="paper paper-empty", role="status")
     name = t("library.page_named", page=shown.place.number, name=document.name)
     boxes = [
-        h("span", class_="box", id=MARK if not at else None, tabindex="-1" if not at else None, style=_style(box))
+        h("span", class_="box", id=mark if not at else None, tabindex="-1" if not at else None, style=_style(box))
         for at, box in enumerate(shown.boxes)
     ]
     return h("div", h("img", src=shown.picture, alt=name), *boxes, class_="paper paper-picture")
@@ -75,8 +91,8 @@ def _style(box: object) -> str:
     return ";".join(f"{name}:{100 * float(getattr(box, name)):.3f}%" for name in names)
 
 
-def _text(shown: PageShown, *, is_marked: bool = False) -> Html:
-    """The words of the page, its headings and the passage as elements of their own."""
+def _text(shown: PageShown, mark_id: str | None) -> Html:
+    """The words of the page, its headings and the passage as elements of their own; that one has the id."""
     text, place = shown.text, shown.place
     if not text.strip():
         return h("p", t("library.page_empty"), class_="note")
@@ -86,7 +102,7 @@ def _text(shown: PageShown, *, is_marked: bool = False) -> Html:
         last = 2 * AROUND
     mark = (place.start, min(place.end, len(text))) if place.end else (0, 0)
     headings = [(one.start, one.start + len(one.text), f"h{min(6, one.level + 1)}") for one in shown.headings]
-    pieces = _pieces(text, first, last, mark, headings, MARK if is_marked else None)
+    pieces = _pieces(text, first, last, mark, headings, mark_id)
     before = t("library.cut_before") if first else ""
     after = t("library.cut_after") if last < len(text) else ""
     return h(

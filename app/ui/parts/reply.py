@@ -41,6 +41,7 @@ def turn_article(
         None if is_user else folded(turn.id, turn.thinking, turn.timing.thinking_seconds),
         _attached(turn) if is_user and not is_editing else None,
         body,
+        None if is_user else hints_of(turn),
         fold(turn) if is_user and not is_editing else None,
         None if is_user else notes(turn, is_live, note),
         None if is_editing else foot,
@@ -50,6 +51,15 @@ def turn_article(
         aria_label=t("chat.you" if is_user else "chat.assistant"),
         aria_busy="true" if is_live else None,
     )
+
+
+def hints_of(turn: Turn) -> Html | None:
+    """What the citations of a reply show, imported with the first of them."""
+    if turn.sources is None:
+        return None
+    from app.ui.parts.cited import hints
+
+    return hints(turn)
 
 
 def _attached(turn: Turn) -> Html | None:
@@ -74,6 +84,10 @@ def notes(turn: Turn, is_live: bool, note: Html | None = None) -> Html:
         lines.append(h("p", words((EARLY if is_early else STOPPED)[turn.stop_reason]), class_="note"))
         if turn.stop_reason == "repeating" or (turn.stop_reason == "closed" and not turn.text.strip()):
             lines.append(h("div", again, class_="actions"))
+    if turn.found_nothing and not is_live:
+        label, action = t("grounding.without"), "click:chat:without-documents"
+        without = h("button", label, type="button", data_on=action, data_arg=turn.id)
+        lines.append(h("div", without, class_="actions"))
     if turn.problem and not is_live:
         lines.append(_problem(turn, turn.problem, again))
     return h("div", *lines, note, id=f"n-{turn.id}")
@@ -91,7 +105,7 @@ def _problem(turn: Turn, problem: Problem, again: Html) -> Html:
 @dataclass(frozen=True, slots=True)
 class Foot:
     """How what stands under a turn is drawn: its `versions`, whether it is the last one, whether a reply is being made,
-    what is unfolded, and whether the browser can read it aloud."""
+    what is unfolded, whether the browser can read it aloud, and whether its chat is private."""
 
     versions: tuple[str, ...] = ()
     is_last: bool = False
@@ -99,6 +113,7 @@ class Foot:
     has_details: bool = False
     has_why: bool = False
     can_read: bool = False
+    is_private: bool = False
 
 
 def foot(session: Session, turn: Turn, look: Foot) -> Html:
@@ -107,6 +122,10 @@ def foot(session: Session, turn: Turn, look: Foot) -> Html:
     parts: list[Html | None] = [tools(turn, look)]
     if turn.role == "assistant":
         parts.append(line(turn, is_open=look.has_details))
+        if turn.sources is not None:
+            from app.ui.parts.cited import told
+
+            parts.append(told(turn))
         if turn.receipt is not None:
             from app.ui.parts.receipt import receipt, weighed
 
@@ -138,18 +157,21 @@ def tools(turn: Turn, look: Foot) -> Html:
         ]
         if look.is_last and turn.text and turn.stop_reason in CUT:
             parts.append(button("play", t("chat.continue"), "chat:continue"))
-        parts.append(more_menu(turn, can_read=look.can_read and bool(turn.text.strip())))
+        parts.append(more_menu(turn, can_read=look.can_read and bool(turn.text.strip()), is_private=look.is_private))
     if len(look.versions) > 1 and turn.id in look.versions:
         parts.append(version_buttons(turn.id, look.versions, is_busy=look.is_busy))
     return h("div", *parts, class_="tools")
 
 
-def more_menu(turn: Turn, *, can_read: bool) -> Html:
+def more_menu(turn: Turn, *, can_read: bool, is_private: bool) -> Html:
     """What is done more seldom."""
     items = [
         Item(t("chat.branch"), "turns:branch", turn.id, "git-branch"),
         Item(t("chat.details"), "turns:details", turn.id, "info"),
     ]
+    if turn.text.strip():
+        ask = t("notes.save_private") if is_private else ""
+        items.insert(1, Item(t("notes.save_reply"), "notes:from-reply", turn.id, "notebook-text", ask=ask))
     if can_read:
         items.insert(0, Item(t("aloud.read"), "aloud:read", turn.id, "volume-2"))
     return menu(f"more-{turn.id}", t("chat.more"), *items)

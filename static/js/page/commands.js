@@ -5,6 +5,7 @@ import { hush, utter, voices } from './aloud.js';
 import { keepAwake } from './awake.js';
 import { giveBack, queue, sendWaiting, writing } from './composer.js';
 import { base, byId, find, isReady, message, root } from './dom.js';
+import { fieldKept } from './fields.js';
 import { allowLinked, saveFile, sendEarlyFiles, writeFile } from './files.js';
 import { goToEnd, reach } from './follow.js';
 import { forgetAll, keep, recall } from './kept.js';
@@ -14,6 +15,7 @@ import { tellOthers } from './others.js';
 import { problem, send } from './port.js';
 import { probe } from './probe.js';
 import { turned } from './scroll.js';
+import { source } from './source.js';
 import { keepFiles, tellOffline, update } from './service-worker.js';
 
 /** @type {BeforeInstallPromptEvent | undefined} */
@@ -62,6 +64,7 @@ export const commands = {
 
   turned,
   reach,
+  source,
 
   /** @param {boolean} isOpen */
   sheet(isOpen) {
@@ -72,6 +75,7 @@ export const commands = {
   },
 
   draft: giveBack,
+  fieldKept,
   writing,
   waiting: queue,
 

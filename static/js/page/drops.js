@@ -3,7 +3,8 @@
 // never leaves the app for them.
 import { said } from '../said.js';
 import { around, byId, composer, message } from './dom.js';
-import { sendFiles } from './files.js';
+import { folders, isNoise, sendFiles } from './files.js';
+import { send } from './port.js';
 
 /** @param {DragEvent} event */
 export function drag(event) {
@@ -43,10 +44,14 @@ async function drop(name, data) {
  * @param {File[]} files
  */
 async function collect(entry, files) {
-  if (entry.name.startsWith('.') || files.length >= MOST_IN_FOLDERS) return;
+  if (isNoise(entry.name) || files.length >= MOST_IN_FOLDERS) return;
   try {
-    if (entry.isFile) files.push(await new Promise((done, fail) => /** @type {FileSystemFileEntry} */ (entry).file(done, fail)));
-    else if (entry.isDirectory) {
+    if (entry.isFile) {
+      /** @type {File} */
+      const file = await new Promise((done, fail) => /** @type {FileSystemFileEntry} */ (entry).file(done, fail));
+      folders.set(file, entry.fullPath.split('/').slice(1, -1).join('/'));
+      files.push(file);
+    } else if (entry.isDirectory) {
       const reader = /** @type {FileSystemDirectoryEntry} */ (entry).createReader();
       for (;;) {
         /** @type {FileSystemEntry[]} */
@@ -65,12 +70,16 @@ export function dragLeft(event) {
   if (!event.relatedTarget) composer.removeAttribute('data-dropping');
 }
 
+const ADDRESS = /^(https?:\/\/|www\.)\S+$/i;
+
 /** What is pasted into the message as a file, or where no field is, is no text. @param {ClipboardEvent} event */
 export function paste(event) {
   const { clipboardData: data, target } = event, form = around(event, 'form[data-drop]');      // a question that is edited
   const taker = /** @type {HTMLElement | null} */ (document.querySelector('section:not([hidden])[data-paste]'));
   if (taker && data && !around(event, 'input, textarea, select, dialog')) {
     event.preventDefault();
+    const address = data.getData('text/plain').trim();
+    if (!data.files.length && ADDRESS.test(address)) return send('library:address', address);      // nothing is fetched
     return sendFiles(taker.dataset.paste ?? '', data.files.length ? data.files : pasted(data));
   }
   const isElsewhere = byId('page-chat').hidden || (!form && target !== message && around(event, 'input, textarea, select, dialog'));

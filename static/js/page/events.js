@@ -9,18 +9,22 @@ import { begin, breakLine, keepDraft, sendMessage } from './composer.js';
 import { commands } from './commands.js';
 import { around, byId, composer, find, message, root } from './dom.js';
 import { drag, dragLeft, paste } from './drops.js';
+import { keepField } from './fields.js';
 import { choose, sendFiles } from './files.js';
 import { goToEnd } from './follow.js';
+import { listenForHints } from './hints.js';
 import { dialogLeft, listenForDialogs, openDialog } from './layers.js';
+import { shortcut } from './keys.js';
 import { forget, typed, walk } from './listbox.js';
 import { listenForMenus, walkMenu } from './menu.js';
 import { send } from './port.js';
 import { listenForRail } from './rail.js';
+import { listenForSource } from './source.js';
 import { walkTabs } from './tablist.js';
 import { listenForToasts } from './toast.js';
+import { flush, sendSoon, valueOf } from './typing.js';
 
 const sheet = /** @type {HTMLDialogElement} */ (byId('sheet'));
-const TYPING_MS = 150;      // a pause in typing, so that a search does not run for every letter
 const AT_END = new Set(['chat:regenerate', 'chat:again', 'chat:ask-other', 'chat:continue', 'chat:resend']);      // what comes then is at the end
 
 /**
@@ -118,18 +122,9 @@ function submit(event) {
   for (const secret of element.querySelectorAll('[type=password]')) /** @type {HTMLInputElement} */ (secret).value = '';     // a token is not left on the screen
 }
 
-/**
- * A field's value, with the thing that it is about where it names one.
- * @param {HTMLElement} field
- */
-function valueOf(field) {
-  const { type, checked, value, dataset } = /** @type {HTMLInputElement} */ (field);
-  const current = type === 'checkbox' ? checked : value;
-  return 'arg' in dataset ? { arg: dataset.arg, value: current } : current;
-}
-
 /** @param {Event} event */
 function change(event) {
+  flush();
   const found = wanted(event);
   if (!found) return;
   const [element, name] = found;
@@ -139,16 +134,15 @@ function change(event) {
   } else send(name, valueOf(element));
 }
 
-let typing = 0;
 /** @param {Event} event */
 function input(event) {
   if (event.target === message) return keepDraft();
+  keepField(event.target);
   typed(event.target);
   const found = wanted(event);
   if (!found) return;
   const [element, name] = found;
-  clearTimeout(typing);
-  typing = setTimeout(() => send(name, valueOf(element)), TYPING_MS);
+  sendSoon(element, name);
 }
 
 /**
@@ -157,28 +151,6 @@ function input(event) {
  * @param {KeyboardEvent} event
  */
 const isComposing = event => event.isComposing || event.keyCode === 229;
-
-/** @param {EventTarget | null} target */
-const isField = target => target instanceof Element && target.matches('input:not([type=checkbox], [type=radio]), textarea, select, [contenteditable]');
-
-/** Whether nothing is open that the key Esc would close, and a reply could be stopped. @param {Event} event */
-const isBare = event => !byId('stop').hidden && !byId('page-chat').hidden && !around(event, 'form[data-escape], [type=search], summary')
-  && !document.querySelector(':popover-open:not([popover=manual]), dialog[open]');
-
-/** Whether the key was one of the app's own. @param {KeyboardEvent} event */
-function shortcut(event) {
-  const { key, code, target } = event, isCommand = (event.ctrlKey || event.metaKey) && !event.altKey;
-  if (isCommand && event.shiftKey && code === 'KeyO') byId('new-chat').click();
-  else if (isCommand && !event.shiftKey && code === 'KeyK') openDialog('find');
-  else if (isCommand && !event.shiftKey && code === 'KeyZ' && !isField(target) && byId('toast').dataset.shown) byId('toast').querySelector('button')?.click();
-  else if (key === '?' && !isCommand && !event.altKey && !isField(target) && byId('keys').dataset.off === undefined) openDialog('keys');
-  else if (key === 'ArrowUp' && target === message && !message.value) {
-    /** @type {HTMLElement | undefined} */ ([...document.querySelectorAll('#turns [data-on="click:chat:edit"]:enabled')].at(-1))?.click();
-  } else if (key === 'Escape' && isBare(event)) byId('stop').click();
-  else return false;
-  event.preventDefault();
-  return true;
-}
 
 /** @param {KeyboardEvent} event */
 function keydown(event) {
@@ -215,6 +187,8 @@ export function listen() {
   listenForLayers();
   listenForMenus();
   listenForToasts();
+  listenForHints();
+  listenForSource();
   listenForRail();
   listenForDialogs((dialog, isOpen) => {
     const action = dialog.dataset.on?.replace('beforetoggle:', '');

@@ -36,16 +36,29 @@ export async function writeFile(content, name) {
   }
 }
 
-/** What was picked before Python was ready. @type {[string, { name: string, file: File }[]][]} */
+/** What was picked before Python was ready. @type {[string, { name: string, file: File, folder: string }[]][]} */
 const early = [];
 
+/** The folders of files that were dropped; of picked ones the browser tells. @type {WeakMap<File, string>} */
+export const folders = new WeakMap();
+
+/** What programs keep in folders for themselves. */
+const NOISE = new Set(['node_modules', '__pycache__', '__MACOSX', 'venv', 'bower_components']);
+/** @param {string} name  of a file or a folder */
+export const isNoise = name => name.startsWith('.') || NOISE.has(name);
+
+/** @param {File} file */
+const folderOf = file => folders.get(file) ?? file.webkitRelativePath.split('/').slice(0, -1).join('/');
+
 /**
- * What is picked together belongs together: a model's file and the small one with its hashes.
+ * What is picked together belongs together: a model's file and the small one with its hashes. Of a folder, what only
+ * programs need stays out.
  * @param {string} name  of the event
  * @param {Iterable<File> | null} list
  */
 export function sendFiles(name, list) {
-  const files = Array.from(list ?? [], file => ({ name: file.name, file }));
+  const files = Array.from(list ?? [], file => ({ name: file.name, file, folder: folderOf(file) }))
+    .filter(one => !one.folder || ![...one.folder.split('/').slice(1), one.name].some(isNoise));
   if (!files.length) return;
   if (isReady()) sendPicked(name, { files });
   else early.push([name, files]);

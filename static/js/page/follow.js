@@ -46,6 +46,20 @@ export function reach(id) {
   turn.focus({ preventScroll: true });
 }
 
+/**
+ * Changes how wide the conversation is: an element in it stays where it is on the screen.
+ * @param {Element | undefined} element
+ * @param {() => void} change
+ */
+export function holding(element, change) {
+  const before = element?.getBoundingClientRect().top ?? 0;
+  change();
+  const moved = element?.isConnected ? element.getBoundingClientRect().top - before : 0;
+  if (Math.abs(moved) >= 1) log.scrollTop += moved;
+  top = log.scrollTop;
+  follow(log.scrollHeight - log.clientHeight - top < 1);
+}
+
 // The conversation grows between a scroll and the event that tells of it, so not being at the end says nothing: only who
 // has moved up does not follow any more.
 log.addEventListener('scroll', () => {

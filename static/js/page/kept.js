@@ -9,6 +9,7 @@ const KEPT = {
   offline: () => localStorage,      // the mode, where Offline Mode is on
   rail: () => localStorage,      // 'hidden' where it was hidden
   drafts: () => sessionStorage,      // what is being written, by chat (composer.js)
+  fields: () => sessionStorage,      // what stands in fields that Python has not written yet (fields.js)
   attached: () => sessionStorage,      // what is attached to it, by chat (commands.js)
   'sign-in': () => sessionStorage,      // the secret of a sign-in that is under way
 };

@@ -2,6 +2,7 @@
 // Paints what Python sends: each operation changes one element, which is named by its id.
 import { Idiomorph } from 'idiomorph';
 import { find } from './dom.js';
+import { giveBackTo } from './fields.js';
 import { reveal } from './rail.js';
 
 const morphing = {
@@ -10,9 +11,10 @@ const morphing = {
     /** What a person has unfolded stays unfolded, an open layer beside its button, and the arrows on their option.
      * @param {string} name
      * @param {Element} node */
-    beforeAttributeUpdated: (name, node) => !(name === 'open' && node.tagName === 'DETAILS') && !(name === 'style' && node.matches('[data-beside]')) && name !== 'data-active',
+    beforeAttributeUpdated: (name, node) => !(name === 'open' && node.tagName === 'DETAILS') && !(name === 'style' && node.matches('[data-beside]')) && name !== 'data-active' && !(name === 'aria-expanded' && node.matches('.cite')),
     /** A form that was asked for begins with its field. @param {Node} node */
     afterNodeAdded(node) {
+      if (node instanceof Element) giveBackTo(node);
       const field = node instanceof Element && (node.matches('[autofocus]') ? node : node.querySelector('[autofocus]'));
       if (!(field instanceof HTMLElement)) return;
       reveal(field);

@@ -9,6 +9,7 @@ import { commands } from './commands.js';
 import { recallDrafts } from './composer.js';
 import { app, base, isReady, root } from './dom.js';
 import { listen } from './events.js';
+import { recallFields } from './fields.js';
 import { choice } from './language.js';
 import { hearOthers } from './others.js';
 import { paint } from './paint.js';
@@ -55,6 +56,7 @@ async function start() {
   hearOthers();
   hearServiceWorker();
   recallDrafts();
+  recallFields();
   await Promise.all([painted(), memoryWhereBlocked()]);      // PyScript opens databases in this thread, too
   const worker = await pythonWorker();
   lend(worker, base);

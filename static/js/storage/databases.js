@@ -1,7 +1,7 @@
 // @ts-check
 // The databases of the app, opened once and for as long as nobody deletes them. Each function of this folder is one whole
 // transaction: one dies across a Python `await`.
-import { documentName, indexName, modelName, vaultName } from '../names.js';
+import { documentName, indexName, modelName, vaultName, vectorsName } from '../names.js';
 import { memoryWhereBlocked } from './memory.js';
 
 let app = '';      // also the name of the database with the records
@@ -110,6 +110,9 @@ export const vault = () => open(vaultName(app), 1, ['key', 'secrets']);
 
 /** So has the index over documents, which is as large as all their texts. */
 export const indexBase = () => open(indexName(app), 1, ['index']);
+
+/** And the vectors, which are written a few at a time. */
+export const vectorBase = () => open(vectorsName(app), 1, ['pieces']);
 
 /** @param {string} id */
 export const deleteModelBase = id => deleteBase(modelName(app, id));

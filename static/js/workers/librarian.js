@@ -7,6 +7,7 @@ import { expose } from 'comlink';
 import { use } from '../storage/databases.js';
 import { loadIndex, saveIndex } from '../storage/search-index.js';
 import { imported, ownFiles, vendor } from './own-files.js';
+import { vectors } from './vectors.js';
 
 /** @typedef {{ ask: (id: string, name: string, args: string, path: string, tell: (done: number, pages: number) => void)
  *   => Promise<string>, stop: (id: string) => void }} Service  app.documents.service.Service */
@@ -19,8 +20,9 @@ sys.path.append("/rest.zip")
 from app.documents.files import File
 from app.documents.kept import HostStore, KeptIndex
 from app.documents.librarian import RoomLibrarian
+from app.documents.meaning import HostVectors
 from app.documents.service import Service
-lambda load, save: Service(RoomLibrarian(File, KeptIndex(HostStore(load, save))))
+lambda load, save, vectors: Service(RoomLibrarian(File, KeptIndex(HostStore(load, save)), HostVectors(vectors)))
 `;
 const FOLDER = '/files';
 
@@ -76,6 +78,7 @@ const api = {
     service = python.runPython(START)(
       async () => python.toPy(await loadIndex()),
       (/** @type {import('pyodide/ffi').PyBuffer} */ data) => saveIndex(copied(data)),
+      vectors,
     );
     return [...ownFiles];
   },

@@ -256,3 +256,21 @@ def test_a_hostile_tree_comes_in_as_one_that_can_be_walked() -> None:
     )
     [(_, _, record)] = merged.puts
     assert (chat_from(record).path, chat_from(record).roots) == ((), ())
+
+
+def test_a_notebook_that_is_private_here_stays_private_and_no_file_says_that_texts_may_leave() -> None:
+    async def body() -> None:
+        records = MemoryRecords()
+        notebook: Record = {"id": "n", "name": "Diary", "added_at": 5.0, "is_private": True}
+        consent: Record = {"id": "n", "server": "openai OpenAI", "may": True, "added_at": 9.0}
+        await records.write([("notebooks", "n", notebook)])
+        theirs = {"notebooks": {"n": {**notebook, "is_private": False, "added_at": 9.0}}, "consents": {"n": consent}}
+        await bring(records, theirs)
+        found = await records.snapshot()
+        assert (found["notebooks"]["n"]["is_private"], found["notebooks"]["n"]["added_at"]) == (True, 9.0)
+        assert found["consents"] == {}
+        assert "consents" not in await everything(records), "nor does a backup"
+        await bring(records, {"notebooks": {"m": {**notebook, "id": "m"}}})
+        assert (await records.snapshot())["notebooks"]["m"]["is_private"], "what is private there is so here"
+
+    asyncio.run(body())

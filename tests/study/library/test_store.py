@@ -12,6 +12,7 @@ import pytest
 from app.core.errors import OutOfSpace, StorageError
 from app.core.shapes import Damaged
 from app.study.library.documents import Document, Notebook, counts, document_from, listed, notebook_from
+from app.study.library.meaning import Consent
 from app.study.library.store import LibraryStore, held
 from app.study.shelves import checked
 from tests.memory import MemoryDocuments, MemoryRecords, MemoryTabs
@@ -170,3 +171,20 @@ def test_records_are_read_and_damage_is_told() -> None:
         document_from({"name": "no id"})
     with pytest.raises(Damaged):
         notebook_from([])
+
+
+@kept
+async def test_the_word_for_a_notebook_goes_with_it(world: World) -> None:
+    notebook = Notebook("n", "Sea", 1.0)
+    await world.store.keep_notebook(notebook)
+    await world.store.keep_consent(Consent("n", "openai OpenAI", may=True))
+    await world.store.keep_consent(Consent("none", "openai OpenAI"))
+    assert (await world.store.consents())["n"].may
+    await world.store.drop_notebook(notebook, {})
+    assert list(await world.store.consents()) == ["none"]
+
+
+def test_records_of_the_version_before_are_read() -> None:
+    assert not notebook_from({"id": "n", "name": "Sea", "added_at": 1.0}).is_private
+    assert document_from({"id": "d", "name": "a", "sha256": "", "size_bytes": 1}).opened_at == 0
+    assert notebook_from({"id": "n", "name": "Sea", "is_private": "odd"}).is_private, "what cannot be read is private"

@@ -1,0 +1,119 @@
+"""The page that a reply cites, beside the chat: opened by a chip, walked through passage by passage.
+
+    session.act("cited:open", "7f3a 2")     # passage 2 of that reply; session.state.cited() says what is open
+    session.act("cited:next", None)         # the next passage that the reply names
+    session.cited.reader.page()             # the page as it is drawn, a signal
+
+What is shown is kept with the reply, so it opens also once the document is gone.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass, replace
+from typing import TYPE_CHECKING
+
+from app.core.actions import action
+from app.core.jobs import Jobs
+from app.core.ports import Clock
+from app.session.library_queue import ReadingQueue
+from app.session.page_shown import PageReader, Place
+from app.session.state import State
+from app.study.chats import Turn
+from app.study.citations import cites_in
+from app.study.cited import Cited
+from app.study.library.store import LibraryStore
+
+if TYPE_CHECKING:
+    from app.session.library import Library
+
+
+@dataclass(frozen=True, slots=True)
+class CitedShown:
+    """The passage `at` of `passages`, which are those that the reply `turn` names, is open."""
+
+    turn: str
+    passages: tuple[Cited, ...]
+    at: int
+
+    @property
+    def passage(self) -> Cited:
+        """The open one."""
+        return self.passages[self.at]
+
+    @property
+    def chip(self) -> str:
+        """What its chips say that they open."""
+        return f"{self.turn} {self.passage.number}"
+
+
+class CitedPages:
+    """The actions `cited:*`."""
+
+    def __init__(
+        self,
+        state: State,
+        jobs: Jobs,
+        clock: Clock,
+        store: LibraryStore,
+        queue: ReadingQueue,
+        library: Callable[[], Library],
+    ) -> None:
+        self._state, self._library = state, library
+        self.reader = PageReader(jobs, clock, "cited-page", store, queue, lambda: library().documents())
+
+    @action("cited:open", str)
+    async def open(self, chip: str) -> None:
+        """Open a passage of a reply, by the reply's id and the passage's number; the open one shuts. Raises
+        StorageError."""
+        turn_id, _, number = chip.partition(" ")
+        before = self._state.cited()
+        if before and before.chip == chip:
+            self.close()
+            return
+        turn = next((one for one in self._state.turns() if one.id == turn_id), None)
+        passages = named(turn, number) if turn else ()
+        at = next((at for at, one in enumerate(passages) if str(one.number) == number), None)
+        if at is not None:
+            await self._show(CitedShown(turn_id, passages, at))
+
+    @action("cited:next")
+    async def next(self) -> None:
+        """Go to the next passage; behind the last comes the first. Raises StorageError."""
+        await self._step(1)
+
+    @action("cited:previous")
+    async def previous(self) -> None:
+        """Go to the passage before. Raises StorageError."""
+        await self._step(-1)
+
+    async def _step(self, by: int) -> None:
+        if shown := self._state.cited():
+            await self._show(replace(shown, at=(shown.at + by) % len(shown.passages)))
+
+    @action("cited:close")
+    def close(self) -> None:
+        """Shut it."""
+        self._state.cited.set(None)
+        self.reader.leave()
+
+    async def _show(self, shown: CitedShown) -> None:
+        self._state.cited.set(shown)
+        library, one = self._library(), shown.passage
+        if not library.is_known():
+            await library.refresh()
+        if self._state.cited() is not shown:
+            return
+        if one.document in library.documents():
+            self.reader.look(one.document, Place(one.page, one.start, one.end), one.text)
+        else:
+            self.reader.leave()
+
+
+def named(turn: Turn, number: str) -> tuple[Cited, ...]:
+    """The passages that a reply names, in the order of their numbers; all that it was given where `number` is none of
+    them."""
+    given = turn.sources.passages if turn.sources else ()
+    said = cites_in(turn.text)
+    some = tuple(one for one in given if one.number in said)
+    return some if any(str(one.number) == number for one in some) else given

@@ -1,0 +1,159 @@
+"""Replies that are written from documents: which passages a model is given, and what is checked afterwards.
+
+    sources = await session.grounding.find(chat, turn, model, asking)       # Sources((Cited(1, …), …), …)
+    session.grounding.check_later(turn.id)      # once it has ended: turn.sources.claims, in a while
+
+Everything heavy is done in the librarian's worker: a check never holds up words that stream, nor the next question.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import replace
+from typing import TYPE_CHECKING
+
+from app.core.errors import AppError
+from app.core.jobs import Jobs
+from app.core.text import estimate_tokens
+from app.core.values import Model
+from app.models.answering.context import reply_budget
+from app.session.library_queue import ReadingQueue
+from app.session.searching import Searching
+from app.session.state import State
+from app.study.asked import messages_of, read_of
+from app.study.chats import Chat, ChatStore, Turn
+from app.study.cited import Scope, Sources
+from app.study.grounding import around_tokens, looked_for
+from app.study.library.documents import Document, listed
+from app.study.library.giving import REACH, Room, given
+from app.study.library.meaning import is_private
+from app.study.replies import Asking
+
+if TYPE_CHECKING:
+    from app.session.library import Library
+
+MOST_HITS = 24  # that are looked at: twins and what has no room are left out
+MOST_NAMED = 5  # documents, where nothing was found
+USUAL = 4096  # tokens that a model reads which does not tell
+#: of what a model reads besides its reply and the question: what passages may take though the talk before is long
+SHARE = 0.6
+SURE = 0.95  # of the room: what stands around messages is estimated
+#: by where the model is: what reading takes time for (in the browser about a second for 50 tokens), or costs
+MOST = {"browser": Room(1500, 6), "cloud": Room(6000, 12)}
+MOST_ELSEWHERE = Room(3000, 8)
+
+
+class Grounding:
+    """What stands between a chat with a scope and its documents."""
+
+    def __init__(
+        self,
+        state: State,
+        jobs: Jobs,
+        store: ChatStore,
+        queue: ReadingQueue,
+        searching: Searching,
+        library: Callable[[], Library],
+    ) -> None:
+        self._state, self._jobs, self._store = state, jobs, store
+        self._queue, self._searching, self._library = queue, searching, library
+
+    async def find(self, chat: Chat, turn: Turn, model: Model, asking: Asking) -> Sources:
+        """What a reply is to be written from. One that goes on keeps what it was begun from, as far as that is allowed
+        now. Raises StorageError, and what the librarian raises."""
+        documents = await self._documents(chat)
+        if turn.text and turn.sources:
+            kept = tuple(one for one in turn.sources.passages if self._may(chat, one.document))
+            return replace(turn.sources, passages=kept)
+        above, summary = read_of(chat, chat.path[: chat.path.index(turn.id)])
+        return await self._found(chat, documents, await self._store.turns(above), summary, model, asking)
+
+    async def for_next(self, chat: Chat, turns: Sequence[Turn], summary: str, model: Model, asking: Asking) -> Sources:
+        """What a reply to the last of these turns would be written from. Raises what `find` raises."""
+        return await self._found(chat, await self._documents(chat), turns, summary, model, asking)
+
+    async def _found(
+        self,
+        chat: Chat,
+        documents: Mapping[str, Document],
+        turns: Sequence[Turn],
+        summary: str,
+        model: Model,
+        asking: Asking,
+    ) -> Sources:
+        readable = {one.id: one for one in listed(documents.values()) if one.has_text}
+        if not readable:
+            return Sources()
+        await self._queue.ready()
+        words, ids = looked_for(turns), tuple(readable)
+        found = await self._searching.search(words, ids, MOST_HITS, is_private=chat.is_private)
+        hits = [hit for hit in found.hits if hit.document in readable]
+        places = [(hit.document, hit.passage) for hit in hits]
+        passages = await self._queue.librarian.around(places, REACH) if places else ()
+        names = {id: one.name for id, one in readable.items()}
+        cited = given(hits, passages, names, await self._room(turns, summary, model, asking))
+        looked_in = () if cited else tuple(names.values())[:MOST_NAMED]
+        return Sources(cited, (), found.kind, len(readable), looked_in)
+
+    async def _documents(self, chat: Chat) -> Mapping[str, Document]:
+        """Those that the replies of a chat may use now."""
+        library = self._library()
+        if not library.is_known():
+            await library.refresh()
+        scope = chat.scope or Scope()
+        return {
+            id: one
+            for id, one in library.documents().items()
+            if (not scope.notebook or one.notebook == scope.notebook)
+            and (not scope.documents or id in scope.documents)
+            and self._may(chat, id)
+        }
+
+    def _may(self, chat: Chat, document: str) -> bool:
+        """Whether a chat may use a document: of a private notebook only one that is private, too. So nothing of it can
+        leave later with what was said."""
+        library = self._library()
+        one = library.documents().get(document)
+        return chat.is_private or one is None or not is_private(one, library.notebooks())
+
+    async def _room(self, turns: Sequence[Turn], summary: str, model: Model, asking: Asking) -> Room:
+        """What passages may take of the model's context: what the talk leaves, and at least a share of it, since the
+        oldest messages give way. Of Automatic's models it is the smallest one's: passages must not decide who answers,
+        and whoever stands in for another can read them, too."""
+        most = MOST.get(model.provider, MOST_ELSEWHERE)
+        limit = asking.reading.limit or USUAL
+        if model.provider == "automatic":
+            limits = [self._state.reading(one).limit for one in self._state.shelf.models if one.can_chat]
+            limit, most = min(filter(None, limits), default=USUAL), MOST["browser"]
+        names = [one.id for turn in turns for one in turn.attachments]
+        files = await self._store.files(names) if names else {}
+        sizes = [estimate_tokens(one.content) for one in messages_of(turns, files, asking.reading).messages] or [0]
+        fixed = sizes[-1] + estimate_tokens(asking.told) + estimate_tokens(summary) + around_tokens()
+        free = int((limit - reply_budget(limit, asking.sampling.max_tokens) - fixed) * SURE)
+        beside = max(free - sum(sizes[:-1]), int(free * SHARE))
+        return replace(most, tokens=max(0, min(most.tokens, beside)))
+
+    # -- afterwards
+
+    def check_later(self, turn_id: str) -> None:
+        """Look at what a reply says, once it has ended."""
+        self._jobs.start(f"check:{turn_id}", self._check(turn_id))
+
+    async def _check(self, turn_id: str) -> None:
+        """Keep what was found of each sentence with the turn. Where the worker fails, nothing is said of the reply."""
+        turn = next(iter(await self._store.turns([turn_id])), None)
+        if turn is None or not turn.passages or not turn.text.strip():
+            return
+        texts = {one.number: one.text for one in turn.passages}
+        passages = [texts.get(number, "") for number in range(1, max(texts) + 1)]
+        question = "".join(one.text for one in await self._store.turns([turn.parent]))
+        try:
+            claims = await self._queue.librarian.check(turn.text, passages, question)
+        except AppError:
+            return
+        now = next(iter(await self._store.turns([turn_id])), None)  # it may have been judged, or deleted, meanwhile
+        if now and now.sources and (now.text, now.passages) == (turn.text, turn.passages):
+            checked = replace(now, sources=replace(now.sources, claims=claims))
+            await self._store.save_turn(checked)
+            shown = self._state.turns()
+            self._state.turns.set(tuple(checked if one.id == turn_id else one for one in shown))

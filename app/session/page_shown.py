@@ -1,0 +1,154 @@
+"""One page of a document on show, with a passage marked: in the Library, and beside a reply that cites it.
+
+    reader = PageReader(jobs, clock, "library-page", store, queue, documents)
+    reader.look("3f2a", Place.of("12-340-610"))     # page 12 with these characters marked; reader.page(), a signal
+
+A place in a document is written as in its address: the number of a page, then the first character that is marked and
+the one behind the last.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from contextlib import suppress
+from dataclasses import dataclass, replace
+
+from app.core.documents import Box, Heading, Reading
+from app.core.errors import AppError, StorageError
+from app.core.jobs import Jobs
+from app.core.ports import Clock
+from app.core.signals import Signal
+from app.session.library_queue import ReadingQueue
+from app.study.library.documents import Document
+from app.study.library.reading import text_of
+from app.study.library.store import LibraryStore
+
+PAGE_WIDTH = 1400  # pixels of a page's picture: sharp on a good screen
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """A page, and what is marked on it: characters from `start` to before `end`."""
+
+    number: int = 1
+    start: int = 0
+    end: int = 0
+
+    @staticmethod
+    def of(address: str) -> Place:
+        """The place that an address names; the first page where it names none."""
+        parts = [int(part) for part in address.split("-") if part.isascii() and part.isdigit() and len(part) < 10]
+        number, start, end = (*parts, 0, 0, 0)[:3]
+        return Place(max(1, number), start, max(start, end))
+
+    def __str__(self) -> str:
+        return f"{self.number}-{self.start}-{self.end}" if self.end else str(self.number)
+
+
+@dataclass(frozen=True, slots=True)
+class PageShown:
+    """One page of a document: its text, and of a PDF its picture as a data URL and where on it the marked words stand,
+    once they have come. `reading` is None where nothing was read."""
+
+    document: str
+    place: Place
+    reading: Reading | None = None
+    is_read: bool = False  # whether what was read of it was looked for
+    picture: str = ""
+    boxes: tuple[Box, ...] = ()
+    problem: AppError | None = None
+
+    @property
+    def text(self) -> str:
+        """The words of the page."""
+        pages = self.reading.pages if self.reading else ()
+        return next((page.text for page in pages if page.number == self.place.number), "")
+
+    @property
+    def headings(self) -> tuple[Heading, ...]:
+        """The headings on it."""
+        headings = self.reading.headings if self.reading else ()
+        return tuple(one for one in headings if one.page == self.place.number)
+
+
+class PageReader:
+    """Shows one page at a time; its jobs are named `name`. Another page takes the place of one that is being drawn."""
+
+    def __init__(
+        self,
+        jobs: Jobs,
+        clock: Clock,
+        name: str,
+        store: LibraryStore,
+        queue: ReadingQueue,
+        documents: Callable[[], Mapping[str, Document]],
+    ) -> None:
+        self._jobs, self._clock, self._name = jobs, clock, name
+        self._store, self._queue, self._documents = store, queue, documents
+        self.page: Signal[PageShown | None] = Signal(None)
+        self._read: tuple[str, Reading | None] = ("", None)  # the version that was opened last, and what stands in it
+        self._asked: tuple[str, Place, str] | None = None  # the version that is shown, or about to be, and what of it
+
+    def look(self, id: str, place: Place, words: str = "") -> None:
+        """Show a page of a document. Where `words` are given, they are what is marked: also where they stand elsewhere
+        on the page now, and nothing is where they are gone."""
+        version = self._version(id)
+        if self._asked != (version, place, words) or self.page() is None:
+            self._asked = (version, place, words)
+            reading = self._read[1] if self._read[0] == version else None
+            self.page.set(PageShown(id, place, reading))
+            self._jobs.start(self._name, self._look(id, place, words, version))
+
+    def _version(self, id: str) -> str:
+        """What is read of a document now: a note is written on, and what waits has not been read yet."""
+        document = self._documents().get(id)
+        return f"{id} {document.sha256} {document.status}" if document else id
+
+    def leave(self) -> None:
+        """No page is shown any more."""
+        if self.page() is not None:
+            self.page.set(None)
+            self._jobs.start(self._name, self._left())
+
+    async def _left(self) -> None:
+        """In the place of a page that was still being drawn."""
+
+    async def _look(self, id: str, place: Place, words: str, version: str) -> None:
+        if self._read[0] != version:
+            self._read = (version, await text_of(self._store.files, id))
+            await self._note(id)
+        self._show(id, reading=self._read[1], is_read=True)
+        shown = self.page()
+        if words and shown and shown.reading and shown.text[place.start : place.end] != words:
+            at = shown.text.find(words)
+            place = Place(place.number, at, at + len(words)) if at >= 0 else Place(place.number)
+            self._show(id, place=place)
+        document = self._documents().get(id)
+        if document and _has_pictures(document, self._read[1]):
+            await self._draw(id, place)
+
+    async def _note(self, id: str) -> None:
+        """It was opened: its vectors come first."""
+        if document := self._documents().get(id):
+            with suppress(StorageError):
+                await self._queue.keep(replace(document, opened_at=self._clock.now()))
+
+    async def _draw(self, id: str, place: Place) -> None:
+        """The picture of a page, then where its marked words stand."""
+        librarian = self._queue.librarian
+        try:
+            handle = await self._store.files.file(id)
+            self._show(id, picture=await librarian.page(handle, place.number, PAGE_WIDTH))
+            if place.end:
+                self._show(id, boxes=await librarian.boxes(handle, place.number, place.start, place.end))
+        except AppError as error:  # its text is there all the same
+            self._show(id, problem=error)
+
+    def _show(self, id: str, **changes: object) -> None:
+        shown = self.page()
+        if shown and shown.document == id:
+            self.page.set(replace(shown, **changes))  # type: ignore[arg-type]
+
+
+def _has_pictures(document: Document, reading: Reading | None) -> bool:
+    return "pdf" in (document.kind, reading.kind if reading else "")

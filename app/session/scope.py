@@ -1,0 +1,82 @@
+"""Which documents a chat is about: chosen, taken back, and asked about from the Library.
+
+session.act("scope:choose", "notebook/3f2a")        # "all", "document/77b0" (on or off), "" for none
+session.act("scope:ask-found", None)                # a new chat about what the Library has found
+session.state.chat().scope                          # Scope(notebook="3f2a")
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import TYPE_CHECKING
+
+from app.core.actions import action
+from app.core.commands import Draft
+from app.core.ports import Page
+from app.core.signals import Signal
+from app.session.chats import Chats
+from app.session.state import State
+from app.study.cited import Scope
+
+if TYPE_CHECKING:
+    from app.session.library import Library
+    from app.session.passages import Passages
+
+EVERYTHING = "all"
+
+
+class ScopeChoice:
+    """The actions `scope:*`, about the open chat."""
+
+    def __init__(
+        self,
+        state: State,
+        chats: Chats,
+        page: Page,
+        library: Callable[[], Library],
+        passages: Callable[[], Passages],
+    ) -> None:
+        self._state, self._chats, self._page = state, chats, page
+        self._library, self._passages = library, passages
+        self.words = Signal("")  # the search among what can be chosen
+
+    @action("scope:find", str)
+    def find(self, words: str) -> None:
+        """Show only what holds these words."""
+        self.words.set(words)
+
+    @action("scope:choose", str)
+    async def choose(self, what: str) -> None:
+        """Let the replies of the open chat be written from all documents, from those of a notebook, from one more
+        document or one less, or from none any more. Raises StorageError."""
+        kind, _, id = what.partition("/")
+        scope: Scope | None = None
+        if what == EVERYTHING:
+            scope = Scope()
+        elif kind == "notebook" and id in self._library().notebooks():
+            scope = Scope(notebook=id)
+        elif kind == "document":
+            now = self._state.chat().scope
+            chosen = now.documents if now and not now.notebook else ()
+            kept = tuple(one for one in chosen if one != id) if id in chosen else (*chosen, id)
+            scope = Scope(documents=kept) if kept else None
+        await self._chats.choose(scope=scope)
+
+    @action("scope:ask-document", str)
+    async def ask_document(self, id: str) -> None:
+        """Begin a chat about one document. Raises StorageError."""
+        await self._begin(Scope(documents=(id,)))
+
+    @action("scope:ask-found")
+    async def ask_found(self) -> None:
+        """Begin a chat about the documents in which something was found, with the words that were looked for. Raises
+        StorageError."""
+        if found := self._passages().found():
+            documents = tuple(dict.fromkeys(hit.document for hit in found.hits))
+            await self._begin(Scope(documents=documents), found.words)
+
+    async def _begin(self, scope: Scope, words: str = "") -> None:
+        self._chats.new()
+        await self._chats.choose(scope=scope)
+        if words:
+            self._page.do(Draft("", words))

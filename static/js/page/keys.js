@@ -1,0 +1,32 @@
+// @ts-check
+// The app's own keys (app/ui/parts/keys.py is their map): what they do wherever the focus is.
+import { around, byId, message } from './dom.js';
+import { leaveHint } from './hints.js';
+import { openDialog } from './layers.js';
+import { sourceKey } from './source.js';
+
+/** @param {EventTarget | null} target */
+const isField = target => target instanceof Element && target.matches('input:not([type=checkbox], [type=radio]), textarea, select, [contenteditable]');
+
+/** Whether nothing else takes the key, above the chat or in it. @param {Event} event */
+const isFree = event => !byId('page-chat').hidden && !around(event, 'form[data-escape], [type=search], summary')
+  && !document.querySelector(':popover-open:not([popover=manual], #source), dialog[open]');
+
+/** Whether nothing is open that the key Esc would close, and a reply could be stopped. @param {Event} event */
+const isBare = event => !byId('stop').hidden && isFree(event) && !byId('source').matches(':popover-open');
+
+/** Whether the key was one of the app's own. @param {KeyboardEvent} event */
+export function shortcut(event) {
+  const { key, code, target } = event, isCommand = (event.ctrlKey || event.metaKey) && !event.altKey;
+  if (isCommand && event.shiftKey && code === 'KeyO') byId('new-chat').click();
+  else if (isCommand && !event.shiftKey && code === 'KeyK') openDialog('find');
+  else if (isCommand && !event.shiftKey && code === 'KeyZ' && !isField(target) && byId('toast').dataset.shown) byId('toast').querySelector('button')?.click();
+  else if (leaveHint(event) || sourceKey(event, isFree(event))) { /* done */ }
+  else if (key === '?' && !isCommand && !event.altKey && !isField(target) && byId('keys').dataset.off === undefined) openDialog('keys');
+  else if (key === 'ArrowUp' && target === message && !message.value) {
+    /** @type {HTMLElement | undefined} */ ([...document.querySelectorAll('#turns [data-on="click:chat:edit"]:enabled')].at(-1))?.click();
+  } else if (key === 'Escape' && isBare(event)) byId('stop').click();
+  else return false;
+  event.preventDefault();
+  return true;
+}

@@ -1,0 +1,88 @@
+"""What a reply was written from goes with its chat: into files, backups and other browsers."""
+
+from __future__ import annotations
+
+import json
+from typing import Any
+
+from app.core.commands import Save
+from app.core.html import Html
+from app.core.ports import Record
+from app.study.archive.backup import kept
+from app.study.chats import chat_from, turn_from
+from app.study.cited import Scope
+from app.study.library.carrying import without_twins
+from tests.test_session_grounding import ASKED, TIDES, Grounded, grounded
+from tests.ui.pages import read
+
+SAID = "The moon raises the sea [1]. It is _blue_ [7]."
+FIRST = TIDES.partition("\f")[0]
+
+
+def saved(world: Grounded) -> str:
+    return world.page.done(Save)[-1].text
+
+
+async def export(world: Grounded, kind: str) -> str:
+    await world.act("archive:choose-what", {"value": "open"})
+    await world.act("archive:choose-kind", {"value": kind})
+    await world.act("archive:export")
+    return saved(world)
+
+
+@grounded(SAID)
+async def test_markdown_lists_the_documents_with_their_quotes_under_the_reply(world: Grounded) -> None:
+    await world.act("chat:send", ASKED)
+    text = await export(world, "markdown")
+    assert text.endswith(f"{SAID}\n\n**Sources**\n\n1. tides.txt, page 1\n\n   > {FIRST}\n")
+
+
+@grounded(SAID)
+async def test_html_does_too(world: Grounded) -> None:
+    await world.act("chat:send", ASKED)
+    page = read(Html(await export(world, "html")))
+    [section] = page.all(class_="sources")
+    assert section.text.split() == f"Sources tides.txt, page 1 {FIRST}".split()
+
+
+@grounded(SAID, "Plain.")
+async def test_json_and_a_backup_bring_everything_back(world: Grounded) -> None:
+    await world.act("chat:send", ASKED)
+    before, chat = world.last, world.session.state.chat()
+    text = await export(world, "json")
+    await world.act("chat:delete", chat.id)
+    await world.session.archive.bring(text)
+    await world.session.jobs.join()
+    await world.reload(f"#/chat/{chat.id}")
+    assert world.last == before
+    assert world.session.state.chat().scope == Scope()
+
+
+@grounded(SAID)
+async def test_a_document_that_is_here_under_another_name_keeps_its_chips(world: Grounded) -> None:
+    await world.scope(documents=(world.id("tides.txt"),))
+    await world.act("chat:send", ASKED)
+    theirs = kept(await world.records.snapshot())
+    id = world.id("tides.txt")
+    mine: dict[str, dict[str, Record]] = {"documents": {"own": {**theirs["documents"][id], "id": "own"}}}
+    brought = without_twins(theirs, mine)
+    assert id not in brought["documents"]
+    [chat] = map(chat_from, brought["chats"].values())
+    assert chat.scope == Scope(documents=("own",))
+    [turn] = [turn for turn in map(turn_from, brought["turns"].values()) if turn.sources]
+    assert [one.document for one in turn.passages] == ["own"]
+    assert without_twins(theirs, {}) is theirs
+
+
+def test_records_of_the_version_before_open_and_odd_ones_lose_only_what_is_odd() -> None:
+    old: dict[str, Any] = {"id": "t", "chat_id": "c", "parent": "", "role": "assistant", "text": "Paris."}
+    assert turn_from(old).sources is None
+    assert chat_from({"id": "c"}).scope is None
+    passage = {"number": 1, "document": "d", "name": "a.pdf", "page": 2, "start": 0, "end": 4, "text": "Ebb."}
+    claim = {"start": 0, "end": 6, "verdict": "supported", "quoted": 1, "quote_start": 0, "quote_end": 999}
+    turn = turn_from({**old, "sources": {"passages": [passage, "odd"], "claims": [claim, {"verdict": "?"}]}})
+    assert turn.sources
+    assert [one.text for one in turn.passages] == ["Ebb."]
+    assert turn.sources.quotes(1) == ("Ebb.",)
+    assert turn.sources.quotes(9) == ()
+    assert json.loads(json.dumps(passage)) == passage
