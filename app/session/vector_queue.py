@@ -77,7 +77,7 @@ class VectorQueue:
         self._reading, self._embedder = reading, embedder
         self.making: Signal[Making] = Signal(Making())
         self._took: deque[tuple[int, float]] = deque(maxlen=REMEMBERED)  # texts, and the seconds they took
-        self._of = ""  # the set whose speed that is
+        self._of, self._is_loaded = "", False  # the set whose speed that is, and whether its model has answered
 
     async def work(self, task: Callable[[], Task]) -> None:
         """Make all that is lacking, asked anew for each batch. Raises what keeps it from going on."""
@@ -96,7 +96,7 @@ class VectorQueue:
     async def _lacking(self, task: Task, limit: int) -> Lacking:
         if task.key != self._of:
             self._took.clear()
-            self._of = task.key
+            self._of, self._is_loaded = task.key, False
         return await self._reading.librarian.lacking(task.key, tuple(task.groups), limit)
 
     async def _batch(self, make: Callable[[], Task]) -> bool:
@@ -112,7 +112,9 @@ class VectorQueue:
             return False
         start = self._clock.tick()
         rows = await self._rows(task.model, [one.text for one in passages], group)
-        self._took.append((len(rows), self._clock.tick() - start))
+        if self._is_loaded:  # the first batch of a model waits for it, which tells nothing about the others
+            self._took.append((len(rows), self._clock.tick() - start))
+        self._is_loaded = True
         await self._reading.librarian.keep_vectors(task.key, passages, rows)
         now = self.making()
         self.making.set(replace(now, made=min(now.made + len(passages), now.total), rate=self._rate()))

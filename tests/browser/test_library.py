@@ -114,3 +114,27 @@ def test_documents_are_added_found_read_kept_and_deleted(app: App, axe: str) -> 
     expect(row(app, "moon.txt")).to_have_count(0)
     page.get_by_role("button", name="Undo").click()
     expect(row(app, "moon.txt")).to_contain_text("Indexed")
+
+
+SOFA = "The feline slept on the sofa all afternoon."
+BANK = "Interest rates rose again in this quarter."
+
+
+def test_what_says_the_same_in_other_words_is_found_and_vectors_are_made_once(app: App) -> None:
+    app.open("#/library")
+    page, asked = app.page, list[str]()
+    with page.expect_file_chooser() as picking:
+        page.get_by_role("button", name="Add documents").click()
+    picking.value.set_files([text_file("sofa.txt", SOFA), text_file("bank.txt", BANK)])
+    line = page.get_by_role("region", name="Search by meaning")
+    expect(line).to_contain_text("all-MiniLM-L6-v2, bundled · 2 passages", timeout=LIMIT_MS)
+    app.reload()
+    page.on("request", lambda request: asked.append(request.url))
+    expect(line).to_contain_text("all-MiniLM-L6-v2, bundled · 2 passages", timeout=LIMIT_MS)
+    assert not any("wllama" in url for url in asked), "nothing is made again"
+    page.get_by_role("searchbox", name="Search documents").fill("cat napping, couch")
+    expect(page.get_by_text("by words and meaning")).to_be_visible(timeout=LIMIT_MS)
+    expect(page.get_by_role("list", name="Passages").get_by_role("link").first).to_contain_text("sofa.txt")
+    line.get_by_role("button", name="Change how documents are found by meaning").click()
+    sheet = page.get_by_role("dialog", name="Search by meaning")
+    expect(sheet.get_by_role("radio", checked=True)).to_have_accessible_name("all-MiniLM-L6-v2, bundled")

@@ -3,9 +3,9 @@
     python -m tests retrieval --corpus C.jsonl --queries Q.jsonl --qrels R.tsv [--only keyword] [--cut]
 
 Prints for each of the three `keyword nDCG@10 0.369 recall@20 0.412`, the means over all questions that have judgements.
-By words finds the app's own index, by meaning the bundled embedding model, and `hybrid` are both rankings fused as the
-app fuses them. A text of the collection is one passage, as such collections mean it; with `--cut` it is cut as a
-document of the app is, and counts as much as its best passage.
+By words finds the app's own index, by meaning the bundled embedding model, whose vectors are bytes as the app keeps
+them, and `hybrid` are both rankings fused as the app fuses them. A text of the collection is one passage, as such
+collections mean it; with `--cut` it is cut as a document of the app is, and counts as much as its best passage.
 
 Files: C and Q have a JSON object a line, `_id`, `text` and in C `title`; R has lines `query-id corpus-id score`, after
 one of names or not, parted by tabs. They may be packed by gzip (`tests.retrieval.collection`).
@@ -23,15 +23,16 @@ from typing import TypeVar
 
 from app.core.documents import PageText, Passage, Reading
 from app.documents.fusion import fused
-from app.documents.index import Index
+from app.documents.index import Index, meant
+from app.documents.meaning import DEPTH
 from app.documents.passages import cut
 from app.documents.words import language_of
 from app.study.library.measures import ndcg, recall
+from tests.passage_vectors import quantized
 from tests.retrieval.collection import Collection, Unusable, read
 from tests.retrieval.vectors import embedder, nearest
 
 WAYS = ("keyword", "vector", "hybrid")
-DEPTH = 100  # of each ranking
 _NDCG, _RECALL = 10, 20
 _EVERY = 10.0  # seconds between lines of progress
 Item = TypeVar("Item")
@@ -76,13 +77,13 @@ def by_words(collection: Collection, *, is_cut: bool) -> Rankings:
 def by_meaning(collection: Collection, *, is_cut: bool) -> Rankings:
     """What lies near a question in the bundled model's eyes."""
     pieces = [
-        (id, f"{title}\n{passage.text}")
+        (id, meant(title, passage.heading, passage.text))
         for id, (title, text) in collection.texts.items()
         for passage in passages_of(id, title, text, is_cut=is_cut)
     ]
     with embedder() as embed:
         texts, questions = [text for _, text in pieces], collection.questions
-        vectors = list(told("vectors", embed(texts), len(texts)))
+        vectors = [quantized(vector) for vector in told("vectors", embed(texts), len(texts))]
         asked = embed(list(questions.values()))
         return {
             query: list(dict.fromkeys(pieces[at][0] for at in nearest(near, vectors, DEPTH)))

@@ -25,6 +25,7 @@ from typing import TypeAlias
 
 from static.js.build.prepare import EMBEDDER, VENDOR
 from tests.bench.native import native
+from tests.passage_vectors import alike
 
 MODEL = VENDOR / "models" / EMBEDDER
 AT_ONCE = 8
@@ -89,7 +90,7 @@ def _of_length_1(row: Sequence[float]) -> Vector:
     return [value / length for value in row]
 
 
-def nearest(query: Vector, vectors: Iterable[Vector], most: int) -> list[int]:
+def nearest(query: Vector, vectors: Iterable[tuple[bytes, float]], most: int) -> list[int]:
     """The places of the vectors that are most alike, best first."""
-    likeness = [sum(map(mul, query, vector)) for vector in vectors]
+    likeness = [alike(vector, query) for vector in vectors]
     return sorted(range(len(likeness)), key=lambda at: -likeness[at])[:most]

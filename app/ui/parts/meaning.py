@@ -11,6 +11,7 @@ from collections.abc import Iterator
 from app.core.html import Html, h
 from app.core.texts import Seconds, Size, Text, in_a_row
 from app.core.values import Model
+from app.models.store.rows import Row
 from app.session import Session
 from app.session.meaning import Asking
 from app.session.vector_queue import Making
@@ -32,7 +33,8 @@ def meaning_line(session: Session) -> Html:
         return h("section", id=LINE, hidden=True)
     told = t("meaning.line", model=model.name) if model else t("meaning.off")
     parts = [told, *(_progress(making) if model else ())]
-    change = button(t("meaning.choose"), "click:page:sheet", "meaning", aria_label=t("meaning.choose_label"))
+    label = t("meaning.choose_label")
+    change = _link(t("meaning.choose"), "page:sheet", "meaning", aria_label=label, title=label)
     line = h("p", h("span", " · ".join(parts)), _action(making) if model else None, change, class_="meaning-line")
     problem = making.problem if model and making.state == "failed" else None
     told_problem = h("p", words(in_a_row(problem.message, problem.cure)), role="status") if problem else None
@@ -62,12 +64,17 @@ def _progress(making: Making) -> Iterator[str]:
 def _action(making: Making) -> Html | None:
     """The button for what can be done with it now."""
     if making.state == "failed":
-        return button(t("meaning.again"), "click:meaning:resume", "", id="meaning-go")
+        return _link(t("meaning.again"), "meaning:resume", id="meaning-go")
     if making.made >= making.total:
         return None
     if making.state == "paused":
-        return button(t("meaning.resume"), "click:meaning:resume", "", id="meaning-go")
-    return button(t("meaning.pause"), "click:meaning:pause", "", id="meaning-go")
+        return _link(t("meaning.resume"), "meaning:resume", id="meaning-go")
+    return _link(t("meaning.pause"), "meaning:pause", id="meaning-go")
+
+
+def _link(label: str, action: str, arg: str = "", **more: str) -> Html:
+    """A button that looks like the words beside it."""
+    return h("button", label, type="button", class_="link", data_on=f"click:{action}", data_arg=arg, **more)
 
 
 def _foreign(model: Model, making: Making) -> Html | None:
@@ -77,8 +84,7 @@ def _foreign(model: Model, making: Making) -> Html | None:
     if not known or model.card.language_count > len(known) or others < FOREIGN * max(making.total, 1):
         return None
     told = t("meaning.foreign", model=model.name, languages=languages_of(model), count=others)
-    on = {"data_on": "click:page:sheet", "data_arg": "meaning"}
-    return h("p", told, " ", h("button", t("meaning.show_models"), type="button", class_="link", **on), class_="note")
+    return h("p", told, " ", _link(t("meaning.show_models"), "page:sheet", "meaning"), class_="note")
 
 
 def _asking(session: Session, asking: Asking) -> Html:
@@ -107,10 +113,11 @@ def meaning_sheet(session: Session) -> Html:
     """The models that can do it, and whether the best passages are put in order."""
     chosen, bundled = session.meaning.model(), session.meaning.bundled()
     rows = [_option(OFF, t("meaning.none"), t("meaning.none_about"), is_on=chosen is None)]
-    for model, size in _models(session, chosen):
+    for model, missing in _models(session, chosen):
         value = "" if bundled and model.id == bundled.id else model.id
         is_on = chosen is not None and model.id == chosen.id
-        rows.append(_option(value, model.name, _about(model, size), is_on=is_on, is_off=bool(size)))
+        option = _option(value, model.name, _about(model, missing), is_on=is_on, is_off=missing is not None)
+        rows.append(h("div", option, _download(missing), class_="meaning-option") if missing else option)
     models = h("fieldset", h("legend", t("meaning.models")), *rows, class_="persona-list")
     more = h("p", h("a", t("meaning.more"), href="#/models/discover"))
     return sheet(t("meaning.title"), h("p", t("meaning.about")), models, more, _rank(session), _server(session))
@@ -123,26 +130,34 @@ def receiver(model: Model) -> str:
     return named[0] if named else words(where)
 
 
-def _models(session: Session, chosen: Model | None) -> Iterator[tuple[Model, int]]:
-    """Each with the bytes that must be downloaded before it can be chosen."""
+def _models(session: Session, chosen: Model | None) -> Iterator[tuple[Model, Row | None]]:
+    """Each, with its row where it must be downloaded before it can be chosen."""
     state, seen = session.state, set[str]()
     for row in state.rows_at_rest():
         if row.model.can_embed:
             seen.add(row.model.id)
-            yield row.model, 0 if row.can_answer else row.model.size_bytes
+            yield row.model, None if row.can_answer else row
     server = state.ollama()
     for found in server.rows if server else ():
         if found.installed and found.can_embed:
             seen.add(found.id)
-            yield found.as_model(), 0
+            yield found.as_model(), None
     if chosen and chosen.id not in seen:
-        yield chosen, 0
+        yield chosen, None
 
 
-def _about(model: Model, size: int) -> str:
+def _download(row: Row) -> Html:
+    """What its row offers in the list of models."""
+    if row.is_busy:
+        return h("small", t("meaning.downloading"))
+    label = t("meaning.download_named", model=row.model.name)
+    return button(t("meaning.download"), "click:models:download", row.model.id, aria_label=label)
+
+
+def _about(model: Model, missing: Row | None) -> str:
     """Where it runs and what it reads."""
     where = t("meaning.leaves", where=receiver(model)) if model.leaves_device else t("meaning.on_device")
-    download = t("meaning.download_first", size=Size(size)) if size else ""
+    download = t("meaning.download_first", size=Size(model.size_bytes)) if missing else ""
     return " · ".join(part for part in (download or where, languages_of(model)) if part)
 
 
