@@ -13,7 +13,7 @@ import asyncio
 from collections import Counter
 from collections.abc import Mapping, Sequence
 
-from app.core.claims import Claim
+from app.core.claims import Claim, Quote
 from app.core.document_kinds import Kind
 from app.core.documents import (
     Box,
@@ -30,7 +30,7 @@ from app.core.documents import (
     TellPages,
     UnreadableDocument,
 )
-from app.documents.claims.told import claims
+from app.documents.claims.told import claims, quotable
 from app.documents.index import Index
 from app.documents.passages import passages_of
 
@@ -162,6 +162,11 @@ class MemoryLibrarian:
         if self.is_broken:
             raise DocumentError
         return claims(reply, passages, question)
+
+    async def quotable(self, passages: Sequence[str], about: str, most: int) -> tuple[Quote, ...]:
+        """By the real rules."""
+        await asyncio.sleep(0)
+        return quotable(passages, about, most)
 
     async def known(self) -> Mapping[str, str]:
         """What is in the index."""

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from app.core.actions import Picked, PickedFile
 from app.core.commands import Draft, Source
 from app.core.signals import Effect
 from app.session.cited import CitedShown
@@ -160,5 +161,29 @@ async def test_the_library_asks_about_what_it_has_found(world: World) -> None:
     assert chat.id != before
     assert chat.scope == Scope(documents=(world.one("tides.pdf").id,))
     assert world.page.done(Draft) == [Draft("", "tide")]
-    await world.act("scope:ask-document", world.one("moon.txt").id)
+    await world.act("scope:ask-documents", world.one("moon.txt").id)
     assert world.session.state.chat().scope == Scope(documents=(world.one("moon.txt").id,))
+
+
+@library
+async def test_what_is_private_makes_the_chat_private(world: World) -> None:
+    await world.act("library:named", {"name": "Diary", "arg": ""})
+    [notebook] = world.library.notebooks()
+    await world.add(diary_txt=b"Dear diary.")
+    await world.act("library:private", {"arg": notebook, "value": True})
+    assert "makes this chat private" in scope_sheet(world.session)
+    await world.act("scope:choose", "all")
+    assert not world.session.state.chat().is_private
+    await world.act("scope:choose", f"document/{world.one('diary.txt').id}")
+    assert world.session.state.chat().is_private
+    assert "makes this chat private" not in scope_sheet(world.session)
+
+
+@library
+async def test_what_was_dropped_on_a_chat_can_be_asked_about(world: World) -> None:
+    await world.act("attach:add", Picked((PickedFile("tides.pdf", b"%PDF-1.7 " + PAGES),)))
+    [notice] = world.session.state.notices()
+    await world.act(*notice.buttons[0][1:])
+    assert world.states() == {"tides.pdf": "indexed"}
+    await world.undo()  # does what the button of the toast does
+    assert world.session.state.chat().scope == Scope(documents=(world.one("tides.pdf").id,))

@@ -104,7 +104,7 @@ async def test_a_question_goes_with_its_passages_and_the_reply_is_checked(world:
     [passage] = world.sources.passages
     assert (passage.number, passage.document, passage.name, passage.page) == (1, world.id("tides.txt"), "tides.txt", 1)
     assert passage.text == TIDES.partition("\f")[0]
-    assert f"[1] tides.txt, page 1\n{passage.text}" in world.asked
+    assert f"[1] tides.txt\n{passage.text}" in world.asked
     assert world.asked.endswith(f"Question: {ASKED}")
     right, wrong = world.sources.claims
     assert (right.verdict, right.cites, world.quote(right)) == ("supported", (1,), passage.text)

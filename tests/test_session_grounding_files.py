@@ -34,7 +34,7 @@ async def export(world: Grounded, kind: str) -> str:
 async def test_markdown_lists_the_documents_with_their_quotes_under_the_reply(world: Grounded) -> None:
     await world.act("chat:send", ASKED)
     text = await export(world, "markdown")
-    assert text.endswith(f"{SAID}\n\n**Sources**\n\n1. tides.txt, page 1\n\n   > {FIRST}\n")
+    assert text.endswith(f"{SAID}\n\n**Sources**\n\n1. tides.txt\n\n   > {FIRST}\n")
 
 
 @grounded(SAID)
@@ -42,7 +42,7 @@ async def test_html_does_too(world: Grounded) -> None:
     await world.act("chat:send", ASKED)
     page = read(Html(await export(world, "html")))
     [section] = page.all(class_="sources")
-    assert section.text.split() == f"Sources tides.txt, page 1 {FIRST}".split()
+    assert section.text.split() == f"Sources tides.txt {FIRST}".split()
 
 
 @grounded(SAID, "Plain.")

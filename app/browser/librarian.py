@@ -22,7 +22,7 @@ from pyscript.js_modules import comlink, storage, workers
 from app.browser.ffi import callback, js_array, text_of
 from app.browser.pace import first_of
 from app.browser.workers import DidNotStart, first_answer
-from app.core.claims import Claim
+from app.core.claims import Claim, Quote
 from app.core.documents import (
     Box,
     DocumentError,
@@ -104,6 +104,10 @@ class WorkerLibrarian:
     async def check(self, reply: str, passages: Sequence[str], question: str) -> tuple[Claim, ...]:
         """What is to be said of each sentence of a reply."""
         return decode_as(tuple[Claim, ...], await self._ask("check", [reply, list(passages), question]))
+
+    async def quotable(self, passages: Sequence[str], about: str, most: int) -> tuple[Quote, ...]:
+        """The sentences of passages that have most in common with a text."""
+        return decode_as(tuple[Quote, ...], await self._ask("quotable", [list(passages), about, most]))
 
     async def known(self) -> Mapping[str, str]:
         """The documents in the index, with the SHA-256 of what was read."""

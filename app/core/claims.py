@@ -10,6 +10,16 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Literal
 
+
+@dataclass(frozen=True, slots=True)
+class Quote:
+    """The characters from `start` to before `end` of the text of passage `number`, counted from 1."""
+
+    number: int
+    start: int
+    end: int
+
+
 #: as `app.documents.claims.check` judges a sentence
 Verdict = Literal[
     "supported", "no-claim", "unchecked", "unsupported", "false-quote", "false-number", "unknown-citation"

@@ -15,7 +15,7 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Literal, Protocol
 
-from app.core.claims import Claim
+from app.core.claims import Claim, Quote
 from app.core.document_kinds import Kind
 from app.core.errors import AppError
 from app.core.texts import Text, TextOrWords
@@ -232,6 +232,10 @@ class Librarian(Protocol):
 
     async def check(self, reply: str, passages: Sequence[str], question: str) -> tuple[Claim, ...]:
         """What is to be said of each sentence of a reply whose [1] is the first of these passages."""
+
+    async def quotable(self, passages: Sequence[str], about: str, most: int) -> tuple[Quote, ...]:
+        """The whole sentences of these passages that have most in common with what is said about them, in the order in
+        which they stand there."""
 
     async def known(self) -> Mapping[str, str]:
         """The documents in the index, with the SHA-256 of what was read: what is missing is read anew."""

@@ -156,16 +156,11 @@ class Index:
                 "insert into documents (name, digest, title, language) values (?, ?, ?, ?)",
                 (document, digest, _clean(title), language),
             )
-            for one in passages:
-                passage = one.passage
-                place = (passage.number, passage.page, passage.start, passage.end, _clean(passage.heading))
-                made = self._db.execute(
-                    f"insert into passages (document, {_FIELDS}) values (?, ?, ?, ?, ?, ?, ?, ?, ?)",
-                    (about.lastrowid, *place, *map(_stored, (passage.text, passage.after)), _clean(passage.label)),
-                )
-                self._db.execute(
-                    "insert into terms (rowid, title, body) values (?, ?, ?)", (made.lastrowid, one.titles, one.body)
-                )
+            (last,) = self._db.execute("select coalesce(max(id), 0) from passages").fetchone()
+            rows = [(last + at, about.lastrowid, *_fields(one.passage)) for at, one in enumerate(passages, 1)]
+            self._db.executemany(f"insert into passages (id, document, {_FIELDS}) values (?,?,?,?,?,?,?,?,?,?)", rows)
+            found_by = [(last + at, one.titles, one.body) for at, one in enumerate(passages, 1)]
+            self._db.executemany("insert into terms (rowid, title, body) values (?, ?, ?)", found_by)
 
     def drop(self, documents: Iterable[str]) -> None:
         """Take documents out, those that are in here."""
@@ -324,6 +319,11 @@ def _passage(
     document: str, number: int, page: int, start: int, end: int, heading: str, text: bytes, after: bytes, label: str
 ) -> Passage:
     return Passage(document, number, page, start, end, heading, _text(text), _text(after), label)
+
+
+def _fields(one: Passage) -> tuple[object, ...]:
+    texts = map(_stored, (one.text, one.after))
+    return (one.number, one.page, one.start, one.end, _clean(one.heading), *texts, _clean(one.label))
 
 
 def _stored(text: str) -> bytes:

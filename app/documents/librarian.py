@@ -12,7 +12,7 @@ import asyncio
 import time
 from collections.abc import Callable, Mapping, Sequence
 
-from app.core.claims import Claim
+from app.core.claims import Claim, Quote
 from app.core.documents import Box, Hit, Lacking, Meant, Near, Passage, Reading, TellPages
 from app.documents.files import File
 from app.documents.kept import KeptIndex
@@ -98,6 +98,12 @@ class RoomLibrarian:
         from app.documents.claims.told import claims
 
         return claims(reply, passages, question)
+
+    async def quotable(self, passages: Sequence[str], about: str, most: int) -> tuple[Quote, ...]:
+        """The sentences of passages that have most in common with a text."""
+        from app.documents.claims.told import quotable
+
+        return quotable(passages, about, most)
 
     async def known(self) -> Mapping[str, str]:
         """The documents in the index, with the SHA-256 of what was read."""

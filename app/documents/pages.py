@@ -147,28 +147,58 @@ class Walker(ABC):
         self._words: list[str] = []
         self._cells: list[list[str]] = []  # of the rows that are open, their cells
         self._waiting: list[str] = []  # notes of this page
+        self._last: list[str] = []  # notes that stand behind the whole text
+        self._is_begun = False  # whether a paragraph or a row began on this page
+        self._is_broken = False  # whether a page has ended within this paragraph, and nothing came since
+        self._is_row_next = False  # whether a page ended within the row that is open
 
     @abstractmethod
     def one(self, one: Element) -> None:
         """An element and all below it. Raises Full."""
 
     def _break(self) -> None:
-        """A page ends in the middle of a paragraph, or before its first word."""
+        """A page ends, in the middle of a paragraph or not; it may be blank, or hold a picture only."""
         if not self._cells:
             text, self._words = in_line("".join(self._words)), []
             self._pages.add(text)
-            self._turn()
+            self._turn(always=True)
 
-    def _turn(self) -> None:
-        if not self._pages.is_blank:
-            self.end()
+    def _rendered(self) -> None:
+        """A page ended here when the program set it, unless one has just ended anyway; in a table, before its row."""
+        if self._cells:
+            self._is_row_next = True
+        elif self._is_begun or "".join(self._words).strip():
+            self._break()
+
+    def _turn(self, *, always: bool = False) -> None:
+        if always or self._is_begun or not self._pages.is_blank:
+            notes, self._waiting = self._waiting, []
+            for note in notes:
+                self._pages.add(note)
             self._pages.turn()
+            self._is_begun, self._is_broken = False, True
+
+    def _paragraph_ends(self) -> None:
+        """Something stands on this page now, be it a blank line; not where the paragraph only ended the page before."""
+        self._is_begun = self._is_begun or not self._is_broken
+        self._is_broken = False
+
+    def _row_of(self, cells: list[str]) -> None:
+        """A row of a table is done; one within a cell is a part of that."""
+        words = " ".join(cell for cell in cells if cell)
+        if self._cells:
+            self._cells[-1].append(words)
+            return
+        if self._is_row_next:
+            self._is_row_next = False
+            self._turn()
+        self._pages.add(words)
+        self._is_begun = True
 
     def end(self) -> None:
-        """The notes of this page. Raises Full."""
-        for note in self._waiting:
+        """The notes of the last page, and those of the whole text. Raises Full."""
+        for note in (*self._waiting, *self._last):
             self._pages.add(note)
-        self._waiting = []
 
 
 def walked(body: Element, walker: Walker, pages: Pages) -> Iterator[tuple[int, int]]:

@@ -24,11 +24,12 @@ MOST, _AIM = 150, 135
 _NEAR = 0.75  # of what is aimed at: a paragraph's end from here on is an end of the passage
 BETWEEN = " › "  # between a heading and the one above it
 _HEADING = 120  # characters of each
+_BLANKS = re.compile(r"\s*")
 _LEAST_TAIL = 40  # words that stand as a passage of their own at the end of a section
 _WRAPPED: tuple[Kind, ...] = ("pdf", "text")  # kinds in which the end of a line may be no end of a paragraph
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(slots=True)  # thousands are made of a document: frozen ones take three times as long
 class _Piece:
     """A sentence, or as much of one as a passage may hold; `opens` a paragraph."""
 
@@ -105,13 +106,22 @@ def _lines(found: Sequence[tuple[Heading, PageText]]) -> list[Span]:
     lines: list[Span] = []
     for number, (heading, page) in enumerate(found):
         start = min(max(heading.start, 0), len(page.text))
-        words = r"\s+".join(map(re.escape, heading.text.split()))
-        line = re.compile(r"\s*" + words).match(page.text, start)
-        end = line.end() if line else start
+        end = _end_of(heading.text.split(), page.text, start)
         if number + 1 < len(found) and found[number + 1][1] is page:
             end = max(start, min(end, found[number + 1][0].start))
         lines.append((start, end))
     return lines
+
+
+def _end_of(words: Sequence[str], text: str, start: int) -> int:
+    """Where words end that stand at a place, with any blanks before and between them; `start` where they do not."""
+    at = start
+    for word in words:
+        began = _BLANKS.match(text, at).end()  # type: ignore[union-attr]  # it may be empty
+        if not text.startswith(word, began) or (began == at > start):
+            return start
+        at = began + len(word)
+    return at
 
 
 def _sections(

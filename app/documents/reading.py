@@ -22,12 +22,13 @@ from app.documents.packed import Packed
 STRANGERS = (
     *(b"\x89PNG", b"\xff\xd8\xff", b"GIF8", b"II*\0", b"MM\0*", b"RIFF", b"OggS", b"ID3", b"fLaC", b"\x7fELF", b"MZ"),
     *(b"\x1f\x8b", b"7z\xbc\xaf", b"Rar!", b"\xfd7zXZ", b"BZh", b"\x28\xb5\x2f\xfd", b"\xd0\xcf\x11\xe0", b"GGUF"),
-    b"SQLite format 3",
+    *(b"SQLite format 3", b"%!PS"),
 )
 IS_HTML = re.compile(
     rb"\A(?:\xef\xbb\xbf)?\s*(?:<!--.{0,2000}?-->\s*|<\?xml[^>]*>\s*)*<(?:!doctype\s+html|html|head|body)\b",
     re.I | re.S,
 )
+IS_WORD = re.compile(rb"wordprocessingml\.(?:document|template)\.main|ms-word\.(?:document|template)\.macro")
 OLD_OFFICE, NEW_OFFICE = b"\xd0\xcf\x11\xe0", (".docx", ".docm", ".pptx", ".pptm", ".xlsx")
 
 
@@ -53,13 +54,14 @@ def kind_of(file: File, name: str) -> Kind:
 def _in_zip(file: File) -> Kind:
     with Packed(file.path) as zipped:
         kind = (zipped.data("mimetype") or b"").strip() if "mimetype" in zipped else b""
-        if kind.startswith(b"application/vnd.oasis.opendocument.text"):
+        is_bare = not kind and "content.xml" in zipped and "META-INF/manifest.xml" in zipped
+        if is_bare or kind.startswith(b"application/vnd.oasis.opendocument.text"):
             return "odt"
         if kind == b"application/epub+zip" or "META-INF/container.xml" in zipped:
             return "epub"
         if "ppt/presentation.xml" in zipped:
             return "pptx"
-        if "word/document.xml" in zipped or "word/document2.xml" in zipped:
+        if "word/document.xml" in zipped or IS_WORD.search(zipped.data("[Content_Types].xml") or b""):
             return "docx"
     raise UnreadableDocument("unknown")
 

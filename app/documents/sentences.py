@@ -10,7 +10,8 @@ sentences (tables, code, numbers) is cut at its lines, its clauses, its blanks, 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
+from typing import Any
 from unicodedata import combining
 
 from app.core.full_stops import BACK, ends_none
@@ -19,10 +20,13 @@ Span = tuple[int, int]
 #: Letters that count as a word, in scripts without spaces between words and where there are no words at all.
 _UNSPACED, _DENSE = 2, 7
 _LETTERS = re.compile(r"\w+(?:[\u0300-\u036f]\w*)*")
-_LONG = re.compile(r"\w[\w\u0300-\u036f]{24,}")  # counts as several
+_MANY = 25  # letters in a row that count as several words
+_LONG = re.compile(rf"\w[\w\u0300-\u036f]{{{_MANY - 1},}}")
+#: For texts without any other letters, as bytes: blanks for whatever is in no word.
+_IN_WORDS = bytes(byte if chr(byte).isalnum() or byte == ord("_") else ord(" ") for byte in range(128)) + bytes(128)
 _NO_SPACES = re.compile("[\u0e00-\u0eff\u1000-\u109f\u1780-\u17ff\u3041-\u30ff\u3400-\u9fff\uac00-\ud7af\uf900-\ufaff]")
 _BLANKS = re.compile(r"\s+")
-_END = re.compile(r"(?<=[.!?…])[\"'”’»)\]]*\s+(?=\S)|(?<=[。！？｡])[」』”’）]*\s*(?=\S)")
+_END = re.compile(r"[.!?…][\"'”’»)\]]*\s+(?=\S)|[。！？｡][」』”’）]*\s*(?=\S)")
 _PARAGRAPH = re.compile(r"\n[^\S\n]*\n\s*|\f\s*")
 LINE = re.compile(r"\n\s*")
 _CLAUSE = re.compile(r"(?<=[,;:])\s+|(?<=[、，；：])\s*")
@@ -31,13 +35,16 @@ _CLAUSE = re.compile(r"(?<=[,;:])\s+|(?<=[、，；：])\s*")
 def weight(text: str) -> float:
     """How much a text is, in words: scripts without spaces, long numbers and code count by their letters."""
     unspaced = 0
-    if not text.isascii():
+    if text.isascii():
+        words: list[Any] = text.encode().translate(_IN_WORDS).split()
+    else:
         unspaced = len(_NO_SPACES.findall(text))
         text = _NO_SPACES.sub(" ", text) if unspaced else text
-    counted = float(len(_LETTERS.findall(text)))
-    counted += sum(len(word) / 4 - 1 for word in _LONG.findall(text))
-    solid = sum(map(len, text.split()))
-    return unspaced / _UNSPACED + max(counted, solid / _DENSE)
+        words = _LETTERS.findall(text)
+    counted, solid = float(len(words)), list(map(len, text.split()))
+    if max(solid, default=0) >= _MANY:
+        counted += sum(len(word) / 4 - 1 for word in _LONG.findall(text))
+    return unspaced / _UNSPACED + max(counted, sum(solid) / _DENSE)
 
 
 def stripped(text: str, start: int, end: int) -> Span:
@@ -69,7 +76,10 @@ def sentences(text: str, start: int = 0, end: int | None = None) -> Iterator[Spa
     end = len(text) if end is None else end
     for found in _END.finditer(text, start, end):
         at = found.end()
-        if at >= end or text[at].islower() or ends_none(text[max(start, found.start() - BACK) : found.start()]):
+        if at >= end or text[at].islower():
+            continue
+        mark = found.start() + 1
+        if ends_none(text[max(start, mark - BACK) : mark]):
             continue
         one = stripped(text, start, at)
         if one[0] < one[1]:
@@ -80,10 +90,13 @@ def sentences(text: str, start: int = 0, end: int | None = None) -> Iterator[Spa
         yield one
 
 
-def in_pieces(text: str, start: int, end: int, most: float) -> Iterator[tuple[Span, float]]:
+def in_pieces(text: str, start: int, end: int, most: float) -> Iterable[tuple[Span, float]]:
     """A part of a text in pieces of at most about `most` words, each with its weight: whole where it is no more, else
     cut at lines, clauses, blanks or between letters."""
-    yield from _cut(text, start, end, most, (LINE, _CLAUSE, _BLANKS))
+    heavy = weight(text[start:end])
+    if heavy <= most:  # as nearly always
+        return [((start, end), heavy)]
+    return _cut(text, start, end, most, (LINE, _CLAUSE, _BLANKS))
 
 
 def _cut(

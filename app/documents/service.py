@@ -41,6 +41,7 @@ class Service:
             "keep_vectors": self._keep_vectors,
             "around": self._around,
             "check": self._check,
+            "quotable": self._quotable,
             "known": self._known,
         }
 
@@ -109,6 +110,10 @@ class Service:
         reply, passages, question = given
         texts = decode_as(list[str], passages)
         return [asdict(claim) for claim in await self._librarian.check(str(reply), texts, str(question))]
+
+    async def _quotable(self, given: list[object], path: str, tell: Callable[[int, int], None]) -> object:
+        texts, most = decode_as(list[str], given[0]), decode_as(int, given[2])
+        return [asdict(one) for one in await self._librarian.quotable(texts, str(given[1]), most)]
 
     async def _known(self, given: list[object], path: str, tell: Callable[[int, int], None]) -> object:
         return dict(await self._librarian.known())

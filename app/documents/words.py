@@ -12,24 +12,16 @@ A term has no case, no accents and no signs, whatever it was made of.
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from functools import lru_cache
-from typing import cast
 from unicodedata import normalize
 
 from app.core.finding import fold
+from app.documents.stems import LANGUAGES, stemmer
 from app.documents.stop_words import STOP_WORDS
 
 #: grows whenever the same text would give other terms: an index made before is then made anew
 VERSION = 1
-STEMMERS = {
-    "ar": "arabic", "ca": "catalan", "cs": "czech", "da": "danish", "de": "german", "el": "greek", "en": "english",
-    "eo": "esperanto", "es": "spanish", "et": "estonian", "eu": "basque", "fa": "persian", "fi": "finnish",
-    "fr": "french", "ga": "irish", "hi": "hindi", "hu": "hungarian", "hy": "armenian", "id": "indonesian",
-    "it": "italian", "lt": "lithuanian", "ne": "nepali", "nl": "dutch", "no": "norwegian", "pl": "polish",
-    "pt": "portuguese", "ro": "romanian", "ru": "russian", "sr": "serbian", "sv": "swedish", "ta": "tamil",
-    "tr": "turkish", "yi": "yiddish",
-}  # fmt: skip
 OTHER_CODES = {"nb": "no", "nn": "no", "in": "id", "iw": "he", "ji": "yi"}
 LONGEST_TERM = 64
 _MOST_KNOWN = 200_000  # words of a language
@@ -48,11 +40,18 @@ _SIGNS += "\u0b3c-\u0b4d\u0bbe-\u0bcd\u0c3e-\u0c4d\u0cbc-\u0ccd\u0d3e-\u0d4d\u00
 _LETTER = rf"[^\W_{_UNSPACED}]"
 #: At the end of a line a hyphen parts one word (some PDFs say it by a sign of their own).
 _BROKEN = r"(?:[-\u2010\ufffe\x02]\r?\n(?=[a-zß-öø-ÿ]))"
-_WORD = re.compile(
-    rf"(?P<run>[{_UNSPACED}]+)"
-    rf"|(?P<word>{_LETTER}(?:{_LETTER}|[{_SIGNS}]|{_BROKEN})*)(?:['’](?:s|t|d|ll|m|re|ve)(?![^\W_]))?",
-)
-#: The same of a text without any other letters, where it is faster.
+#: An English 's and its like.
+_ENDING = r"(?:['’](?:s|t|d|ll|m|re|ve)(?![^\W_]))?"
+
+
+def _word(letter: str) -> str:
+    return rf"{letter}+(?:(?:[{_SIGNS}]|{_BROKEN}){letter}*)*"
+
+
+_WORD = re.compile(rf"(?P<run>[{_UNSPACED}]+)|(?P<word>{_word(_LETTER)}){_ENDING}")
+#: The same of a text in which all words stand apart, where it is faster.
+_SPACED_WORD = re.compile("(" + _word(r"[^\W_]") + ")" + _ENDING)
+#: And of a text without any other letters.
 _ASCII_WORD = re.compile(
     r"([A-Za-z0-9]+(?:[-\x02]\r?\n(?=[a-z])[A-Za-z0-9]+)*)(?:'(?:s|t|d|ll|m|re|ve)(?![A-Za-z0-9]))?"
 )
@@ -91,20 +90,12 @@ def code_of(language: str) -> str:
     return OTHER_CODES.get(code, code) if 2 <= len(code) <= 3 and code.isalpha() else ""
 
 
-@lru_cache(maxsize=len(STEMMERS))
-def _stemmer(language: str) -> Callable[[str], str] | None:
-    from snowballstemmer import stemmer  # only here: the page's own Python packs this file and has no stemmers
-
-    name = STEMMERS.get(language)
-    return cast("Callable[[str], str]", stemmer(name).stemWord) if name else None
-
-
 @lru_cache(maxsize=10_000)
 def term(word: str, language: str) -> str:
     """The term of a plain word: its stem, folded. "" where nothing is left."""
-    stemmer = _stemmer(language)
-    stem = stemmer(word) if stemmer else word
-    return _NO_TERM.sub("", fold(stem))
+    stem = stemmer(language)
+    made = stem(word) if stem else word
+    return _NO_TERM.sub("", fold(made))
 
 
 def is_stop_word(word: str, language: str) -> bool:
@@ -117,6 +108,8 @@ def terms(text: str, language: str) -> list[str]:
     known = _terms_in(language)
     if text.isascii():
         return list(filter(None, map(known.__getitem__, _ASCII_WORD.findall(text))))
+    if not _UNSPACED_LETTER.search(text):
+        return list(filter(None, map(known.__getitem__, _SPACED_WORD.findall(text))))
     return list(filter(None, (known[text[start:end]] for start, end in words(text))))
 
 
@@ -134,7 +127,7 @@ class _Terms(dict[str, str]):
         return found
 
 
-@lru_cache(maxsize=len(STEMMERS))
+@lru_cache(maxsize=len(LANGUAGES))
 def _terms_in(language: str) -> _Terms:
     return _Terms(language)
 

@@ -24,7 +24,7 @@ from app.core.text import estimate_tokens, shorten
 from app.core.texts import Size, Text, TextOrWords, in_a_row
 from app.models.answering.context import PICTURE_TOKENS
 from app.records.checked import CheckedRecords
-from app.session.notices import Notices, Shown
+from app.session.notices import Notices, Shown, Toast
 from app.session.state import Opening, State, without
 from app.study.attachments import TEXT, Attachment, Draft, File, draft_from, file_of
 from app.study.chats import ChatStore, new_id
@@ -158,13 +158,16 @@ class Attaching:
         self._notices.show(Shown("refused", in_a_row(*reasons[:MOST_TOLD]), "", "info", buttons))
 
     @action("attach:to-library")
-    def to_library(self) -> None:
-        """Add the documents that could not be attached to the library, and show it."""
+    async def to_library(self) -> None:
+        """Add the documents that could not be attached to the library, show it, and offer a chat about them. Raises
+        StorageError."""
         files, self._documents = self._documents, ()
         self._notices.dismiss("refused")
         self._navigation().visit("#/library")
-        if files:
-            self._library().add(Picked(files))
+        if added := await self._library().take(files, "") if files else []:
+            ids, count = " ".join(one.id for one in added), len(added)
+            button = (Text("library.ask", count=count), "scope:ask-documents", ids)
+            self._notices.toast(Toast(f"added-{new_id()}", Text("library.added", count=count), button))
 
     async def _is_of_chats(self, picked: PickedFile) -> bool:
         """Whether a file is an export of another program's chats, or a backup, which Settings imports."""

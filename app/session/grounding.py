@@ -10,8 +10,9 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import replace
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, TypedDict, Unpack
 
+from app.core.actions import TurnId, action
 from app.core.errors import AppError
 from app.core.jobs import Jobs
 from app.core.text import estimate_tokens
@@ -20,13 +21,15 @@ from app.models.answering.context import reply_budget
 from app.session.library_queue import ReadingQueue
 from app.session.searching import Searching
 from app.session.state import State
+from app.study.ask import Ask
 from app.study.asked import messages_of, read_of
 from app.study.chats import Chat, ChatStore, Turn
-from app.study.cited import Scope, Sources
+from app.study.cited import Claim, Quote, Scope, Sources
 from app.study.grounding import around_tokens, looked_for
 from app.study.library.documents import Document, listed
 from app.study.library.giving import REACH, Room, given
 from app.study.library.meaning import is_private
+from app.study.quoting import MOST_SENTENCES, pick
 from app.study.replies import Asking
 
 if TYPE_CHECKING:
@@ -43,8 +46,15 @@ MOST = {"browser": Room(1500, 6), "cloud": Room(6000, 12)}
 MOST_ELSEWHERE = Room(3000, 8)
 
 
+class Found(TypedDict, total=False):
+    """What is known of a reply afterwards."""
+
+    claims: tuple[Claim, ...]
+    picked: tuple[Quote, ...]
+
+
 class Grounding:
-    """What stands between a chat with a scope and its documents."""
+    """What stands between a chat with a scope and its documents; the actions `grounding:*`."""
 
     def __init__(
         self,
@@ -54,9 +64,10 @@ class Grounding:
         queue: ReadingQueue,
         searching: Searching,
         library: Callable[[], Library],
+        ask: Callable[[], Ask],
     ) -> None:
         self._state, self._jobs, self._store = state, jobs, store
-        self._queue, self._searching, self._library = queue, searching, library
+        self._queue, self._searching, self._library, self._ask = queue, searching, library, ask
 
     async def find(self, chat: Chat, turn: Turn, model: Model, asking: Asking) -> Sources:
         """What a reply is to be written from. One that goes on keeps what it was begun from, as far as that is allowed
@@ -135,6 +146,28 @@ class Grounding:
 
     # -- afterwards
 
+    @action("grounding:quote", TurnId)
+    def quote(self, turn_id: TurnId) -> None:
+        """Have the sentences picked that a reply rests on. One after the other: they are a model's work, too."""
+        if turn_id not in self._state.quoting():
+            self._state.quoting.set(self._state.quoting() | {turn_id})
+            self._jobs.start(f"quote:{turn_id}", self._quote(turn_id))
+
+    async def _quote(self, turn_id: str) -> None:
+        """Keep them with the turn. Raises what asking raises; the reply stays as it is."""
+        try:
+            turn = next(iter(await self._store.turns([turn_id])), None)
+            if turn is None or turn.sources is None:
+                return
+            question = await self._question(turn)
+            texts, about = _texts(turn), f"{question}\n{turn.text}"
+            sentences = await self._queue.librarian.quotable(texts, about, MOST_SENTENCES)
+            told = (turn.sources, sentences, question, turn.text)
+            picked = await pick(self._ask(), *told, belongs_to=turn.chat_id)
+            await self._keep(turn, picked=picked)
+        finally:
+            self._state.quoting.set(self._state.quoting() - {turn_id})
+
     def check_later(self, turn_id: str) -> None:
         """Look at what a reply says, once it has ended."""
         self._jobs.start(f"check:{turn_id}", self._check(turn_id))
@@ -144,16 +177,25 @@ class Grounding:
         turn = next(iter(await self._store.turns([turn_id])), None)
         if turn is None or not turn.passages or not turn.text.strip():
             return
-        texts = {one.number: one.text for one in turn.passages}
-        passages = [texts.get(number, "") for number in range(1, max(texts) + 1)]
-        question = "".join(one.text for one in await self._store.turns([turn.parent]))
         try:
-            claims = await self._queue.librarian.check(turn.text, passages, question)
+            claims = await self._queue.librarian.check(turn.text, _texts(turn), await self._question(turn))
         except AppError:
             return
-        now = next(iter(await self._store.turns([turn_id])), None)  # it may have been judged, or deleted, meanwhile
+        await self._keep(turn, claims=claims)
+
+    async def _question(self, turn: Turn) -> str:
+        return "".join(one.text for one in await self._store.turns([turn.parent]))
+
+    async def _keep(self, turn: Turn, **found: Unpack[Found]) -> None:
+        """Write what was found of a reply, unless it says something else by now, or is gone."""
+        now = next(iter(await self._store.turns([turn.id])), None)
         if now and now.sources and (now.text, now.passages) == (turn.text, turn.passages):
-            checked = replace(now, sources=replace(now.sources, claims=claims))
-            await self._store.save_turn(checked)
-            shown = self._state.turns()
-            self._state.turns.set(tuple(checked if one.id == turn_id else one for one in shown))
+            kept = replace(now, sources=replace(now.sources, **found))
+            await self._store.save_turn(kept)
+            self._state.turns.set(tuple(kept if one.id == turn.id else one for one in self._state.turns()))
+
+
+def _texts(turn: Turn) -> list[str]:
+    """The passages of a reply by their numbers, the first one being 1."""
+    texts = {one.number: one.text for one in turn.passages}
+    return [texts.get(number, "") for number in range(1, max(texts, default=0) + 1)]

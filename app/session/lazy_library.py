@@ -43,6 +43,7 @@ def grounding(session: Session) -> Grounding:
         session.reading_queue,
         session.searching,
         library=lambda: session.library,
+        ask=lambda: session.ask,
     )
 
 

@@ -159,11 +159,12 @@ class Library:
     @action("library:add", Picked)
     def add(self, picked: Picked) -> None:
         """Add files to the notebook that is on show."""
-        self.adding.set(self.adding() + len(picked.files))
-        self._jobs.start(f"library-add:{new_id()}", self._add(picked.files, self.notebook()))
+        self._jobs.start(f"library-add:{new_id()}", self.take(picked.files, self.notebook()))
 
-    async def _add(self, files: Sequence[PickedFile], notebook: str) -> None:
+    async def take(self, files: Sequence[PickedFile], notebook: str) -> list[Document]:
+        """Add files to a notebook ("" for none), and say which were not; gives those that were. Raises StorageError."""
         refused, added = list[TextOrWords](), list[Document]()
+        self.adding.set(self.adding() + len(files))
         if not self.is_known():
             await self.refresh()  # else the same content would not be noticed
         for at, file in enumerate(files):
@@ -183,6 +184,7 @@ class Library:
         if refused:
             more = [Text("library.more_refused", count=len(refused) - MOST_TOLD)] if len(refused) > MOST_TOLD else []
             self._notices.show(Shown("refused", in_a_row(*refused[:MOST_TOLD], *more), "", "info"))
+        return added
 
     async def _one(self, file: PickedFile, notebook: str) -> Document | None:
         """Add one file; None where it waits for the person's word. Raises NotAdded, StorageError."""

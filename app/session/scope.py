@@ -60,12 +60,7 @@ class ScopeChoice:
             chosen = now.documents if now and not now.notebook else ()
             kept = tuple(one for one in chosen if one != id) if id in chosen else (*chosen, id)
             scope = Scope(documents=kept) if kept else None
-        await self._chats.choose(scope=scope)
-
-    @action("scope:ask-document", str)
-    async def ask_document(self, id: str) -> None:
-        """Begin a chat about one document. Raises StorageError."""
-        await self._begin(Scope(documents=(id,)))
+        await self._choose(scope)
 
     @action("scope:ask-found")
     async def ask_found(self) -> None:
@@ -75,8 +70,26 @@ class ScopeChoice:
             documents = tuple(dict.fromkeys(hit.document for hit in found.hits))
             await self._begin(Scope(documents=documents), found.words)
 
+    @action("scope:ask-documents", str)
+    async def ask_documents(self, ids: str) -> None:
+        """Begin a chat about some documents, whose ids stand between blanks. Raises StorageError."""
+        await self._begin(Scope(documents=tuple(ids.split())))
+
     async def _begin(self, scope: Scope, words: str = "") -> None:
         self._chats.new()
-        await self._chats.choose(scope=scope)
+        await self._choose(scope)
         if words:
             self._page.do(Draft("", words))
+
+    async def _choose(self, scope: Scope | None) -> None:
+        """Keep it. A chat about something private is private from then on: nothing of it leaves this device later."""
+        await self._chats.choose(scope=scope)
+        if scope and self.is_private(scope) and not self._state.chat().is_private:
+            self._chats.private(True)
+
+    def is_private(self, scope: Scope) -> bool:
+        """Whether a private notebook is named, or a document in one."""
+        library = self._library()
+        inside = (one.notebook for id in scope.documents if (one := library.documents().get(id)))
+        notebooks = (library.notebooks().get(id) for id in (scope.notebook, *inside))
+        return any(one is not None and one.is_private for one in notebooks)

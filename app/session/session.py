@@ -242,7 +242,7 @@ class Session:
     embedders = cached_property(lazy.embedders)  # no group of actions: who makes vectors
     features = cached_property(lazy.features)
     find = cached_property(lazy.find)
-    grounding = cached_property(lazy_library.grounding)  # no group of actions: replies written from documents
+    grounding = cached_property(lazy_library.grounding)
     hub = cached_property(lazy.hub)
     imports = cached_property(lazy.imports)
     leave = cached_property(lazy.leave)

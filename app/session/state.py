@@ -133,6 +133,7 @@ class State:
         self.aloud: Signal[ReadAloud | None] = Signal(None)  # the reply that is being read aloud
         self.reads_replies = Signal(False)  # whether each new reply is
         self.cited: Signal[CitedShown | None] = Signal(None)  # the passage of a reply that is open beside the chat
+        self.quoting: Signal[frozenset[str]] = Signal(frozenset())  # replies of which the quotes are being picked
         self.asking_leave: Signal[dict[str, Model]] = Signal({})  # by chat: where Automatic would send its question
 
     def _add_models(self, rows: tuple[Row, ...]) -> None:

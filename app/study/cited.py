@@ -13,10 +13,10 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Literal
 
-from app.core.claims import MARKED, Claim, Verdict
+from app.core.claims import MARKED, Claim, Quote, Verdict
 from app.core.shapes import Share
 
-__all__ = ("MARKED", "Cited", "Claim", "Scope", "Search", "Sources", "Verdict")
+__all__ = ("MARKED", "Cited", "Claim", "Quote", "Scope", "Search", "Sources", "Verdict")
 
 #: how passages were looked for: by words, by meaning, by both
 Search = Literal["keyword", "vector", "hybrid"]
@@ -45,12 +45,21 @@ class Cited:
     label: str = ""
     heading: str = ""
 
+    @property
+    def shown_page(self) -> str:
+        """The page as a person finds it, "" in what has no pages."""
+        from app.core.document_kinds import KINDS  # most chats ask no documents
+
+        kind = KINDS.get(self.name.rpartition(".")[2].lower())
+        return (self.label or str(self.page)) if kind and kind.has_pages else ""
+
 
 @dataclass(frozen=True, slots=True)
 class Sources:
     """The passages of one reply, and its sentences once they were checked. So many `documents` were looked in;
     `looked_in` are the names of the first of them, where nothing was found. `share` is how much of what the model read
-    the passages were, 0 to 1: they are not sent again."""
+    the passages were, 0 to 1: they are not sent again. `picked` are the sentences that a
+    model has chosen among those of the passages, where the person wanted exact quotes."""
 
     passages: tuple[Cited, ...] = ()
     claims: tuple[Claim, ...] = ()
@@ -58,9 +67,15 @@ class Sources:
     documents: int = 0
     looked_in: tuple[str, ...] = ()
     share: Share = 0.0
+    picked: tuple[Quote, ...] = ()
 
     def quotes(self, number: int) -> tuple[str, ...]:
         """What of a passage says the same as the reply, letter by letter, each once, as it stands there."""
-        text = next((one.text for one in self.passages if one.number == number), "")
-        spans = sorted({(one.quote_start, one.quote_end) for one in self.claims if one.quoted == number})
-        return tuple(text[start:end] for start, end in spans if text[start:end].strip())
+        spans = {(one.quote_start, one.quote_end) for one in self.claims if one.quoted == number}
+        spans |= {(one.start, one.end) for one in self.picked if one.number == number}
+        return tuple(filter(str.strip, (self.text_of(Quote(number, *span)) for span in sorted(spans))))
+
+    def text_of(self, quote: Quote) -> str:
+        """The words of a quote, as they stand in their passage; "" where there are none."""
+        text = next((one.text for one in self.passages if one.number == quote.number), "")
+        return text[quote.start : quote.end]

@@ -42,6 +42,7 @@ class Feature:
 
 
 CHAT, CODE, TITLE, SUMMARY = "chat", "code", "title", "summary"
+QUOTES = Feature("quotes", Text("study.quotes"), Text("study.quotes_about"), Text("study.as_the_chat"))
 TITLES = Feature(
     TITLE,
     Text("study.titles"),
@@ -65,4 +66,5 @@ FEATURES = (
     Feature(CODE, Text("study.code"), Text("study.code_about"), Text("study.as_the_chat"), Purpose.QUESTION),
     TITLES,
     SUMMARIES,
+    QUOTES,
 )

@@ -70,8 +70,8 @@ def around_tokens() -> int:
 
 
 def _place(one: Cited, page: str) -> str:
-    name = " ".join(one.name.split())
-    return f"{name}, {page} {one.label or one.page}" + (f" – {one.heading}" if one.heading else "")
+    where = (" ".join(one.name.split()), one.shown_page and f"{page} {one.shown_page}", one.heading)
+    return ", ".join(filter(None, where))
 
 
 def looked_for(turns: Sequence[Turn]) -> str:

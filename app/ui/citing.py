@@ -29,11 +29,13 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True, slots=True)
 class Mark:
-    """What is marked, from `start` to before `end`; `claim` is its place among the claims of its reply."""
+    """What is marked, from `start` to before `end`; `claim` is its place among the claims of its reply. Where the claim
+    `ends`, the sign stands that says so."""
 
     start: int
     end: int
     claim: int
+    ends: bool = True
 
 
 @dataclass(frozen=True, slots=True)
@@ -125,7 +127,11 @@ def marks_in(source: str, contents: Iterable[str], marked: Sequence[Mark]) -> li
                 inside = ((max(one.start, start), min(one.end, at), one.claim) for one in marked)
                 marks += [Mark(a - start + position, b - start + position, claim) for a, b, claim in inside if a < b]
             position += len(line) + 1
-        found.append(tuple(marks))
+        found.append(tuple(one for one in marks if content[one.start : one.end].strip()))
+    later = set[int]()  # a claim ends in the last piece that it stands in
+    for at in reversed(range(len(found))):
+        found[at] = tuple(replace(one, ends=one.claim not in later) for one in found[at])
+        later.update(one.claim for one in found[at])
     return found
 
 
@@ -155,8 +161,9 @@ class Runs:
 
     def html(self) -> str:
         """All of it."""
+        signs = {one.claim for one in self._marks if one.ends}
         for claim, at in self._ends.items():
-            self._html[at] += doubt(claim, self._turn)
+            self._html[at] += doubt(claim, self._turn) if claim in signs else ""
         return "".join(self._html)
 
     def _wrap(self, text: str, start: int, *, is_linked: bool) -> None:

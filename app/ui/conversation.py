@@ -92,6 +92,7 @@ class Conversation:
         turns, chat = session.state.turns(), session.state.chat()
         live_id, editing, versions = self._live_id(), session.state.editing(), session.state.versions()
         unfolded, can_read = session.state.unfolded(), session.state.visit.can_speak
+        quoting = session.state.quoting()
         last, spoken, is_private = chat.path[-1] if chat.path else "", language(), chat.is_private
         if spoken != self._language:
             self._language = spoken
@@ -101,9 +102,8 @@ class Conversation:
             if turn.id == live_id:
                 return Look(None, language=spoken)
             has_details, has_why = (f"{part} {turn.id}" in unfolded for part in ("details", "why"))
-            under = Foot(
-                versions.get(turn.id, ()), turn.id == last, bool(live_id), has_details, has_why, can_read, is_private
-            )
+            own, is_quoting = versions.get(turn.id, ()), turn.id in quoting
+            under = Foot(own, turn.id == last, bool(live_id), has_details, has_why, can_read, is_private, is_quoting)
             return Look(turn, turn.id == editing, under, spoken)
 
         by_id = {turn.id: turn for turn in turns}

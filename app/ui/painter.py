@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from html import escape
 from typing import TYPE_CHECKING, Generic, Literal, TypeVar
 
@@ -140,7 +140,7 @@ class Painter:
         box = ""
         if task:
             source, left = source[task.end() :], task.end()
-            marks = tuple(Mark(one.start - left, one.end - left, one.claim) for one in marks)
+            marks = tuple(replace(one, start=one.start - left, end=one.end - left) for one in marks)
             word = t("chat.done" if task[1] != " " else "chat.to_do")
             box = h("input", type="checkbox", disabled=True, checked=task[1] != " ", aria_label=word) + " "
         if marks:

@@ -19,10 +19,12 @@ from dataclasses import dataclass
 
 from playwright.sync_api import Page, expect
 
-from tests.browser.driver import App
+from tests.browser.driver import LIMIT_MS, App
+from tests.environment import ROOT
 
 Step = Callable[[App], None]
 PHONE, TABLET, DESK = 390, 768, 1280
+TIDES = "tides-libreoffice.pdf"
 WIDTHS = (PHONE, TABLET, DESK)
 #: What lies above the page and would lie above the next state, too.
 LAYER = "() => document.querySelector(':popover-open, dialog[open]:modal') !== null"
@@ -107,6 +109,31 @@ def summary(app: App) -> None:
     sheet = app.page.get_by_role("dialog", name="Context")
     sheet.get_by_role("button", name="Summarise earlier messages").click()
     sheet.get_by_role("button", name="Remove summary").scroll_into_view_if_needed()
+
+
+def documents(app: App) -> None:
+    """A document in the library."""
+    app.page.locator("#document-files").set_input_files(ROOT / "tests" / "fixtures" / "documents" / TIDES)
+    row = app.page.get_by_role("list", name="Documents").get_by_role("listitem").filter(has_text=TIDES)
+    expect(row).to_contain_text("Indexed", timeout=LIMIT_MS)
+
+
+def scope(app: App) -> None:
+    """What a new chat may be about; all is chosen."""
+    app.new_chat()
+    app.page.get_by_role("button", name="Ask your documents").click()
+    app.page.get_by_role("option", name="All documents").click()
+    expect(app.page.get_by_role("option", name="All documents")).to_have_attribute("aria-selected", "true")
+
+
+def sources(app: App) -> None:
+    """A reply from documents, its source beside it."""
+    scope(app)
+    app.page.get_by_role("button", name="Done").click()
+    app.ask("Why are there two tides a day?")
+    app.page.get_by_text("sentences not found in your documents").wait_for()
+    app.answers.last.get_by_role("button", name="Source 1").click()
+    app.page.locator("#source .box").first.wait_for()
 
 
 def model_list(app: App) -> None:
@@ -249,6 +276,9 @@ def main_visit() -> Visit:
             State("model-list", "#/chat", (model_list,)),
             State("rail-drawer", "#/chat", (drawer,), (PHONE, TABLET)),
             State("library-empty", "#/library", (heading("Library"),)),
+            State("library-documents", "#/library", (documents,)),
+            State("chat-scope", "#/chat", (scope,)),
+            State("chat-sources", "#/chat", (sources,)),
             State("models-device", "#/models", (heading("Local Models"), tab("On this device")), is_tall=True),
             State("models-sheet", "#/models", (sheet,)),
             State("models-add", "#/models", (add_a_model,)),

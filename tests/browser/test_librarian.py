@@ -74,6 +74,8 @@ for data, name in ((js.Blob.new(["%PDF-1.4 nothing"]), "a.pdf"), (js.Blob.new([]
         await librarian.read(data, name, lambda *_: None)
     except Exception as error:
         shut.append(f"{{type(error).__name__}} {{error.why}}")
+long = js.Blob.new(["a line\\n" * 300_000, "the last words"])  # of several blocks
+long_text = (await librarian.read(long, "a.txt", lambda *_: None)).pages[0].text
 odd = js.Blob.new(["line\\n" * 3_000_000])
 reading_odd = asyncio.ensure_future(librarian.read(odd, "a.txt", lambda *_: None))
 await asyncio.sleep(0.05)
@@ -83,10 +85,12 @@ librarian.rest()
 dict(
     pages=len(reading.pages), kind=reading.kind, headings=[one.text for one in reading.headings],
     boxes=[asdict(box) for box in boxes], size=[shown.width, shown.height], shut=shut, again=again,
+    long=[len(long_text), long_text[-21:]],
     kept=sorted(one.rpartition("vendor/")[2] for one in kept), rests=librarian._api is None,
 )""",
     )
     assert (told["kind"], told["pages"], told["again"], told["rests"]) == ("pdf", 3, "One", True)
+    assert told["long"] == [7 * 300_000 + 14, "a line\nthe last words"]
     assert told["headings"][:2] == ["Tides of the Sado estuary", "Why two tides"]
     assert told["size"] == [400, 518]
     (box,) = told["boxes"]

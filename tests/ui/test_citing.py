@@ -72,6 +72,7 @@ def test_a_link_holds_no_button() -> None:
          '<h2 data-level="1">Head</h2><ul><li>One</li><li>«Two »«*»« three»\n«goes on.»{?0}</li></ul>'),
         ("> Quote this.\n> And that.", "And that.", "<blockquote><p>Quote this.\n«And that.»{?0}</p></blockquote>"),
         ("| a | b |\n|---|---|\n| right | wrong |", "wrong", "<td>«wrong»{?0}</td></tr>"),
+        ("| a | b |\n|---|---|\n| so | it is |", "so | it is", "<td>«so»</td><td>«it is»{?0}</td></tr>"),
         ("It is `x.y` here.", "It is `x.y` here.", "<p>«It is »<code>x.y</code>« here.»{?0}</p>"),
         ("- [x] Done it.", "Done it.", "> «Done it.»{?0}</li></ul>"),
         ("Same. Same.", "Same.", "<p>«Same.»{?0} Same.</p>"),

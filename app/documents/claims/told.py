@@ -7,8 +7,11 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from app.core.claims import Claim
+from app.core.claims import Claim, Quote
 from app.documents.claims.check import Checked, check
+from app.documents.claims.support import is_in, sentences_of, words_in
+
+LEAST_WORDS, MOST_CHARACTERS = 3, 400  # of a sentence that is quoted: a heading says nothing, a list is no sentence
 
 
 def claims(reply: str, passages: Sequence[str], question: str = "") -> tuple[Claim, ...]:
@@ -23,3 +26,16 @@ def _claim(one: Checked) -> Claim:
     place = one.support
     where = (place.passage + 1, place.start, place.end) if place.share > 0 else (0, 0, 0)
     return Claim(one.start, one.end, one.verdict, one.cites, one.unknown, one.detail, *where)
+
+
+def quotable(passages: Sequence[str], about: str, most: int) -> tuple[Quote, ...]:
+    """The sentences that share most words with what is said about them, in the order in which they stand."""
+    wanted = {word.text for word in words_in(about)}
+    scored = list[tuple[int, Quote]]()
+    for number, text in enumerate(passages, 1):
+        for start, end in sentences_of(text):
+            words = {word.text for word in words_in(text[start:end])}
+            if len(words) >= LEAST_WORDS and end - start <= MOST_CHARACTERS:
+                scored.append((sum(is_in(word, wanted) for word in words), Quote(number, start, end)))
+    best = sorted(scored, key=lambda pair: -pair[0])[:most]
+    return tuple(sorted((quote for _, quote in best), key=lambda one: (one.number, one.start)))

@@ -8,12 +8,15 @@ note only the breaks that a person has made.
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable, Iterator, Sequence
+from itertools import pairwise
 from xml.etree.ElementTree import Element
 
 from app.core.documents import UnreadableDocument
 from app.documents.files import File, Steps
 from app.documents.formats.formulas import latex
-from app.documents.packed import Packed, child, local, value, words_in
+from app.documents.formats.symbols import symbol
+from app.documents.packed import Packed, beside, child, local, value, words_in
 from app.documents.pages import Pages, Walker, in_line, walked
 
 SKIPPED = {
@@ -30,10 +33,11 @@ SKIPPED = {
         "tblPr",
         "trPr",
     ),
-    *("tcPr", "rPr", "pict", "object", "commentRangeStart", "annotationRef", "footnoteRef", "endnoteRef"),
+    *("tcPr", "rPr", "commentRangeStart", "annotationRef", "footnoteRef", "endnoteRef"),
 }
 OFF = ("0", "false", "off", "none")
 HEADING = re.compile(r"heading ([1-9])", re.IGNORECASE)
+OLD_SHAPES = ("pict", "object")  # of which only the boxes with text are read
 MOST_BASED = 20  # styles above a style
 
 
@@ -66,21 +70,39 @@ class Styles:
 
     def starts_page(self, id: str) -> bool:
         """Whether its paragraphs begin a page."""
-        found = child(self._styles.get(id), "pPr", "pageBreakBefore")
-        return found is not None and value(found, "val", "1") not in OFF
+        return self._says(id, "pPr", "pageBreakBefore")
 
     def is_hidden(self, id: str) -> bool:
         """Whether its words are hidden."""
-        found = child(self._styles.get(id), "rPr", "vanish")
-        return found is not None and value(found, "val", "1") not in OFF
+        return self._says(id, "rPr", "vanish")
+
+    def _says(self, id: str, kind: str, name: str) -> bool:
+        """Whether a style, or one that it is based on, switches something on."""
+        for _ in range(MOST_BASED if id else 0):
+            style = self._styles.get(id)
+            found = child(style, kind, name)
+            if style is None or found is not None:
+                return is_on(found)
+            id = value(child(style, "basedOn"), "val")
+        return False
+
+
+def is_on(switch: Element | None) -> bool:
+    """Whether a switch is there, and not switched off."""
+    return switch is not None and value(switch, "val", "1") not in OFF
 
 
 class Body(Walker):
     """Walks over a document and fills pages."""
 
-    def __init__(self, pages: Pages, styles: Styles, notes: dict[str, str]) -> None:
+    def __init__(self, pages: Pages, styles: Styles, notes: dict[str, str], sections: Sequence[Element]) -> None:
         super().__init__(pages)
         self._styles, self._notes = styles, notes
+        # how the next section begins says whether the page ends with this one
+        self._turning = {
+            id(one) for one, next_one in pairwise(sections) if value(child(next_one, "type"), "val") != "continuous"
+        }
+        self._is_hidden = False  # whether the paragraph's style hides its words
 
     def walk(self, element: Element) -> None:
         """All below an element. Raises Full."""
@@ -100,6 +122,12 @@ class Body(Walker):
             self._run(one)
         elif name == "oMath":
             self._words.append(latex(one))
+        elif name in OLD_SHAPES:
+            for box in one.iter(one.tag[: -len(name)] + "txbxContent"):
+                self.walk(box)
+        elif name == "AlternateContent":
+            choice = child(one, "Choice")
+            self.walk(choice if choice is not None else one)
         else:
             self.walk(one)
 
@@ -107,17 +135,18 @@ class Body(Walker):
         about = child(one, "pPr")
         style = value(child(about, "pStyle"), "val")
         before = child(about, "pageBreakBefore")
-        turns = value(before, "val", "1") not in OFF if before is not None else self._styles.starts_page(style)
-        if turns and not self._cells:
+        turns = is_on(before) if before is not None else self._styles.starts_page(style)
+        if turns and not self._cells and self._is_begun:
             self._turn()
-        outer, self._words = self._words, []
+        outer, self._words, self._is_broken = self._words, [], False
+        was_hidden, self._is_hidden = self._is_hidden, self._styles.is_hidden(style)
         for part in one:
             if part is not about:
                 self.one(part)
         self._block(_level(about, style, self._styles), self._styles.name(style))
-        self._words = outer
-        section = child(about, "sectPr")
-        if section is not None and value(child(section, "type"), "val") != "continuous":
+        self._words, self._is_hidden = outer, was_hidden
+        self._paragraph_ends()
+        if id(child(about, "sectPr")) in self._turning and not self._cells:
             self._turn()
 
     def _block(self, level: int, style: str) -> None:
@@ -133,18 +162,13 @@ class Body(Walker):
     def _row(self, one: Element) -> None:
         self._cells.append([])
         self.walk(one)
-        cells = " ".join(cell for cell in self._cells.pop() if cell)
-        if self._cells:
-            self._cells[-1].append(cells)
-        else:
-            self._pages.add(cells)
+        self._row_of(self._cells.pop())
 
     def _run(self, one: Element) -> None:
         about = child(one, "rPr")
         hidden = child(about, "vanish")
-        if hidden is not None and value(hidden, "val", "1") not in OFF:
-            return
-        if hidden is None and self._styles.is_hidden(value(child(about, "rStyle"), "val")):
+        by_style = self._is_hidden or self._styles.is_hidden(value(child(about, "rStyle"), "val"))
+        if is_on(hidden) or (hidden is None and by_style):
             return
         for part in one:
             self._part(part)
@@ -153,18 +177,25 @@ class Body(Walker):
         name = local(part)
         if name == "t":
             self._words.append(part.text or "")
+            self._is_broken = False
         elif name in ("tab", "ptab"):
             self._words.append("\t")
         elif name == "br" and value(part, "type") == "page":
             self._break()
+        elif name in ("drawing", *OLD_SHAPES):
+            self._is_broken = False
+            self.one(part)
         elif name in ("br", "cr"):
             self._words.append("\n")
         elif name == "lastRenderedPageBreak":
-            self._break()
+            self._rendered()
+        elif name == "sym":
+            self._words.append(symbol(value(part, "font"), value(part, "char")))
         elif name == "noBreakHyphen":
             self._words.append("-")
         elif name in ("footnoteReference", "endnoteReference"):
-            self._waiting.append(self._notes.get(name[:-9] + value(part, "id"), ""))
+            notes = self._waiting if name == "footnoteReference" else self._last
+            notes.append(self._notes.get(name[:-9] + value(part, "id"), ""))
         else:
             self.one(part)
 
@@ -187,9 +218,10 @@ def read(file: File, name: str) -> Steps:
             raise UnreadableDocument("damaged")
         parts = zipped.relations(part).values()
         styles = Styles(zipped.tree(next((one for one in parts if one.endswith("styles.xml")), "word/styles.xml")))
-        notes = {**_notes(zipped, "footnote"), **_notes(zipped, "endnote")}
+        notes = {**_notes(zipped, parts, "footnote"), **_notes(zipped, parts, "endnote")}
+        sections = list(root.iter(body.tag.replace("body", "sectPr"))) if root is not None else []
         pages = Pages()
-        yield from walked(body, Body(pages, styles, notes), pages)
+        yield from walked(body, Body(pages, styles, notes, sections), pages)
         about = zipped.tree("docProps/core.xml")
         return pages.reading(
             "docx", words_in(child(about, "title")), words_in(child(about, "language")) or styles.language
@@ -201,16 +233,30 @@ def _main(zipped: Packed) -> str:
     root = zipped.tree("_rels/.rels")
     for one in root if root is not None else ():
         if one.get("Type", "").endswith("/officeDocument"):
-            return one.get("Target", "").lstrip("/")
+            return beside("", one.get("Target", ""))
     return "word/document.xml"
 
 
-def _notes(zipped: Packed, kind: str) -> dict[str, str]:
+def _notes(zipped: Packed, parts: Iterable[str], kind: str) -> dict[str, str]:
     """Footnotes or endnotes by their ids; not the lines that separate them from the text."""
-    root = zipped.tree(f"word/{kind}s.xml")
+    root = zipped.tree(next((one for one in parts if one.endswith(f"{kind}s.xml")), f"word/{kind}s.xml"))
     found = {}
     for one in root if root is not None else ():
         if value(one, "type", "normal") == "normal":
-            words = [part.text or "" for part in one.iter() if local(part) == "t"]
-            found[kind + value(one, "id")] = in_line("".join(words))
+            paragraphs = one.iter(one.tag.replace(kind, "p"))
+            found[kind + value(one, "id")] = " ".join(in_line("".join(_words(part))) for part in paragraphs).strip()
     return found
+
+
+def _words(element: Element) -> Iterator[str]:
+    """The words of a paragraph of a note."""
+    for one in element:
+        name = local(one)
+        if name == "t":
+            yield one.text or ""
+        elif name in ("tab", "br"):
+            yield " "
+        elif name == "oMath":
+            yield latex(one)
+        elif name not in SKIPPED and name != "pPr":
+            yield from _words(one)

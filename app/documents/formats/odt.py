@@ -19,15 +19,15 @@ SKIPPED = {
         "note-citation",
         "sequence-decls",
         "table-of-content",
-        "title",
+        "hidden-text",
     ),
-    *("desc", "event-listeners", "forms", "variable-decls", "user-field-decls", "ruby-text", "binary-data", "script"),
+    *("event-listeners", "forms", "variable-decls", "user-field-decls", "ruby-text", "binary-data", "script"),
 }
 MOST_SPACES = 100
 
 
 class Styles:
-    """Which paragraph styles begin a page."""
+    """Which paragraph styles begin a page, and which hide their words."""
 
     def __init__(self, *roots: Element | None) -> None:
         self._styles = {
@@ -54,6 +54,10 @@ class Styles:
             name = value(style, "parent-style-name")
         return False
 
+    def hides(self, name: str) -> bool:
+        """Whether words of this style are hidden."""
+        return bool(name) and value(child(self._styles.get(name), "text-properties"), "display") == "none"
+
 
 class Body(Walker):
     """Walks over a text and fills pages."""
@@ -72,10 +76,11 @@ class Body(Walker):
     def one(self, one: Element) -> None:
         """An element. Raises Full."""
         name = local(one)
-        if name in SKIPPED:
+        if name in SKIPPED or (name in ("title", "desc") and "svg" in one.tag) or self._is_hidden(one, name):
             return
         if name in ("p", "h"):
-            self._paragraph(one, int(value(one, "outline-level", "1") or 1) if name == "h" else 0)
+            level = value(one, "outline-level", "1")
+            self._paragraph(one, (int(level) if level.isdecimal() else 1) if name == "h" else 0)
         elif name == "table-row":
             self._row(one)
         elif name == "note":
@@ -83,7 +88,7 @@ class Body(Walker):
         elif name == "object":
             self._object(one)
         elif name == "soft-page-break":
-            self._break()
+            self._rendered()
         elif name in ("s", "tab", "line-break"):
             count = value(one, "c", "1")
             spaces = " " * min(int(count), MOST_SPACES) if count.isdigit() else " "
@@ -91,9 +96,14 @@ class Body(Walker):
         else:
             self.walk(one)
 
+    def _is_hidden(self, one: Element, name: str) -> bool:
+        if name == "section":
+            return value(one, "display") == "none"
+        return name in ("p", "h", "span") and self._styles.hides(value(one, "style-name"))
+
     def _paragraph(self, one: Element, level: int) -> None:
         style = value(one, "style-name")
-        if not self._cells and self._styles.breaks(style, "before"):
+        if not self._cells and self._is_begun and self._styles.breaks(style, "before"):
             self._turn()
         outer, self._words = self._words, []
         self.walk(one)
@@ -104,20 +114,27 @@ class Body(Walker):
             self._pages.heading(level, text)
         else:
             self._pages.add(text)
+        self._is_broken = False
+        self._paragraph_ends()
         if not self._cells and self._styles.breaks(style, "after"):
             self._turn()
 
     def _row(self, one: Element) -> None:
         self._cells.append([])
         self.walk(one)
-        cells = " ".join(cell for cell in self._cells.pop() if cell)
-        if self._cells:
-            self._cells[-1].append(cells)
-        else:
-            self._pages.add(cells)
+        self._row_of(self._cells.pop())
 
     def _note(self, one: Element) -> None:
-        self._waiting.append(words_in(child(one, "note-body")))
+        notes = self._last if value(one, "note-class") == "endnote" else self._waiting
+        outer, parts = self._words, list[str]()
+        body = child(one, "note-body")
+        for part in body.iter() if body is not None else ():
+            if local(part) in ("p", "h"):
+                self._words = []
+                self.walk(part)
+                parts.append(" ".join("".join(self._words).split()))
+        self._words = outer
+        notes.append(" ".join(parts).strip())
 
     def _object(self, one: Element) -> None:
         folder = beside("content.xml", value(one, "href"))

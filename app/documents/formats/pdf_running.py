@@ -28,7 +28,7 @@ NUMBERED = re.compile(r"\d{1,5}(?:/\d{1,5})?|[ivxlc]{1,7}", re.I)
 
 def bare(text: str) -> str:
     """Letters and digits only: two texts that are bare alike are printed alike."""
-    return "".join(sign for sign in plain(text).lower() if sign.isalnum())
+    return "".join(filter(str.isalnum, plain(text).lower()))
 
 
 def running(page: PageLines, beside: Sequence[PageLines], number: str, kept: frozenset[str]) -> set[int]:

@@ -62,8 +62,19 @@ def demo_tokens(count: int) -> list[str]:
     return [pieces[number % len(pieces)] for number in range(count)]
 
 
+#: how a passage stands before a question (app.study.grounding): its number and place, then its words
+_PASSAGE = re.compile(r"^\[1\] [^\n]*\n\s*(\S[^.!?]{20,300})[.!?]", re.MULTILINE)
+
+
+def cited(messages: Sequence[Message]) -> str:
+    """The first sentence of the first passage that stands before the question, with its number; "" where none does."""
+    found = _PASSAGE.search(messages[-1].content) if messages else None
+    return f"{' '.join(found[1].split())} [1].\n\n" if found else ""
+
+
 class DemoEngine:
-    """Streams scripted Markdown: `tokens` pieces at `rate` a second (0: without a pause)."""
+    """Streams scripted Markdown: `tokens` pieces at `rate` a second (0: without a pause). Of passages it is given it
+    cites the first one."""
 
     name: EngineName = "wllama"
     needs_template = False
@@ -93,6 +104,8 @@ class DemoEngine:
         self._counts = None
         loop = asyncio.get_running_loop()
         start, sent = loop.time(), 0
+        if words := cited(messages):
+            yield Delta(words)
         for piece in demo_tokens(min(self._tokens, settings.sampling.max_tokens)):
             if self._rate:
                 await self._sleep(max(0.0, start + (sent + 1) / self._rate - loop.time()))

@@ -50,9 +50,9 @@ def _one(tree: Tree, words: Words, files: Files) -> str:
     return "\n\n".join(parts) + "\n"
 
 
-def source_name(one: Cited) -> Text:
-    """The document and the page of a passage."""
-    return Text("archive.source", document=one.name, page=one.label or str(one.page))
+def source_name(one: Cited) -> TextOrWords:
+    """The document of a passage, and its page where it has any."""
+    return Text("archive.source", document=one.name, page=one.shown_page) if one.shown_page else one.name
 
 
 def _sources(turn: Turn, words: Words) -> list[str]:

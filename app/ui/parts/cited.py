@@ -11,8 +11,7 @@ from app.core.html import Child, Html, h, join
 from app.core.text import shorten
 from app.core.texts import Text
 from app.study.chats import Turn
-from app.study.cited import Cited, Claim, Sources
-from app.ui.parts.documents import PAGED
+from app.study.cited import Cited, Claim, Quote, Sources
 from app.ui.words import t, words
 
 QUOTE_LENGTH = 280  # characters of a passage that a chip shows where nothing of it is quoted
@@ -50,8 +49,7 @@ def quoted(passage: Cited, claims: tuple[Claim, ...]) -> str:
 
 def page_of(passage: Cited, *, is_alone: bool = False) -> str:
     """On which page it stands, in a sentence or alone; in what has no pages the heading above it."""
-    if passage.name.rpartition(".")[2].lower() in PAGED:
-        page = passage.label or passage.page
+    if page := passage.shown_page:
         return t("cited.at_page", page=page) if is_alone else t("cited.page", page=page)
     return passage.heading
 
@@ -68,13 +66,42 @@ def _why(claim: Claim) -> str:
     return join(t("cited.not_found"), h("small", claim.detail) if claim.detail else None)
 
 
-def told(turn: Turn) -> Html | None:
-    """The line in the foot."""
+def told(turn: Turn, *, is_quoting: bool = False, is_busy: bool = False) -> Html | None:
+    """The line in the foot, and the sentences that were picked."""
     if turn.sources is None or not turn.sources.passages:
         return None
-    parts = [_given(turn, turn.sources), _found(turn.sources)]
+    parts = [_given(turn, turn.sources), _found(turn.sources), _pick(turn, is_quoting=is_quoting, is_busy=is_busy)]
     shown: list[Child] = [part for part in parts if part]
-    return h("p", *(join(" · " if at else "", part) for at, part in enumerate(shown)), class_="because")
+    line = h("p", *(join(" · " if at else "", part) for at, part in enumerate(shown)), class_="because")
+    return join(line, *(_picked(turn, turn.sources, quote) for quote in turn.sources.picked))
+
+
+def _pick(turn: Turn, *, is_quoting: bool, is_busy: bool) -> Html | None:
+    """Has the sentences picked on which the reply rests."""
+    if is_quoting:
+        return h("span", t("cited.picking"))
+    if turn.sources is None or turn.sources.picked or not turn.text.strip() or is_busy:
+        return None
+    on = "click:grounding:quote"
+    return h("button", t("cited.pick"), type="button", class_="cited-given", data_on=on, data_arg=turn.id)
+
+
+def _picked(turn: Turn, sources: Sources, quote: Quote) -> Html | None:
+    text = sources.text_of(quote)
+    passage = next((one for one in sources.passages if one.number == quote.number), None)
+    if passage is None or not text.strip():
+        return None
+    page = page_of(passage)
+    chip = h(
+        "button",
+        f"[{quote.number}] {passage.name}" + (f", {page}" if page else ""),
+        type="button",
+        class_="cited-given",
+        aria_controls="source",
+        data_on="click:cited:open",
+        data_arg=f"{turn.id} {quote.number}",
+    )
+    return h("figure", h("blockquote", text, dir="auto"), h("figcaption", chip), class_="picked")
 
 
 def _given(turn: Turn, sources: Sources) -> Html:

@@ -36,7 +36,10 @@ STARTERS: tuple[tuple[Icon, Text, Text, Text], ...] = (
 
 def placeholder(session: Session) -> str:
     """What stands in the empty message field."""
-    return t("composer.follow_up" if session.state.chat().path else "composer.ask")
+    chat = session.state.chat()
+    if chat.path:
+        return t("composer.follow_up")
+    return t("composer.ask") if chat.scope is None else t("scope.open")
 
 
 def writing(session: Session) -> Writing:
@@ -99,7 +102,7 @@ def empty(session: Session) -> Html:
         "div",
         h("h2", t("composer.greeting")),
         _who(_persona(session)),
-        h("div", *(_starter(number, *row) for number, row in enumerate(STARTERS)), class_="starters"),
+        h("div", *(_starter(number, *row) for number, row in enumerate(STARTERS)), _documents(), class_="starters"),
         h("p", t("composer.demo")) if is_demo else None,
         offer(model, row) if row and not is_demo else None,
         _better(session, row) if row else None,
@@ -124,6 +127,13 @@ def _who(persona: Persona | None) -> Html | None:
 def _starter(number: int, sign: Icon, title: Text, how: Text, writes: Text) -> Html:
     label = join(icon(sign), h("strong", words(title)), h("span", words(how)))
     return h("button", label, type="button", data_write=words(writes), id=f"starter-{number}")
+
+
+def _documents() -> Html:
+    """The way to choose what the chat is about."""
+    label = join(icon("file-text"), h("strong", t("scope.start")), h("span", t("scope.start_how")))
+    on = {"data_on": "click:page:sheet", "data_arg": "scope"}
+    return h("button", label, type="button", id="starter-documents", **on)
 
 
 def offer(model: Model, row: Row) -> Html | None:

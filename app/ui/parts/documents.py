@@ -107,7 +107,7 @@ def _items(session: Session, document: Document) -> tuple[Item | None, ...]:
     elif document.status == "failed":
         read.append(Item(t("library.read_again"), "library:read", id, "refresh-cw"))
     if document.has_text:
-        read.append(Item(t("scope.ask_document"), "scope:ask-document", id, "messages-square"))
+        read.append(Item(t("scope.ask_document"), "scope:ask-documents", id, "messages-square"))
     return (
         *read,
         Item(t("library.details"), "page:sheet", f"document/{id}", "info"),

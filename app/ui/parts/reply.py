@@ -105,7 +105,8 @@ def _problem(turn: Turn, problem: Problem, again: Html) -> Html:
 @dataclass(frozen=True, slots=True)
 class Foot:
     """How what stands under a turn is drawn: its `versions`, whether it is the last one, whether a reply is being made,
-    what is unfolded, whether the browser can read it aloud, and whether its chat is private."""
+    what is unfolded, whether the browser can read it aloud, whether its chat is private, and whether the sentences are
+    being picked that it rests on."""
 
     versions: tuple[str, ...] = ()
     is_last: bool = False
@@ -114,6 +115,7 @@ class Foot:
     has_why: bool = False
     can_read: bool = False
     is_private: bool = False
+    is_quoting: bool = False
 
 
 def foot(session: Session, turn: Turn, look: Foot) -> Html:
@@ -125,7 +127,7 @@ def foot(session: Session, turn: Turn, look: Foot) -> Html:
         if turn.sources is not None:
             from app.ui.parts.cited import told
 
-            parts.append(told(turn))
+            parts.append(told(turn, is_quoting=look.is_quoting, is_busy=look.is_busy))
         if turn.receipt is not None:
             from app.ui.parts.receipt import receipt, weighed
 

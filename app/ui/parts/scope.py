@@ -104,7 +104,7 @@ def scope_sheet(session: Session) -> Html:
     session.library.know()
     wanted = session.scope.words()
     field = search_field("scope-words", t("scope.find"), "input:scope:find", value=wanted or None, aria_controls=LIST)
-    note = leaves(session)
+    note = " ".join(filter(None, (leaves(session), _private(session))))
     to_library = h("a", t("library.to_library"), href="#/library", role="button", class_="secondary")
     done = h("button", t("scope.done"), type="button", data_close=True)
     return sheet(
@@ -115,6 +115,12 @@ def scope_sheet(session: Session) -> Html:
         _list(session, wanted),
         foot=(to_library, done),
     )
+
+
+def _private(session: Session) -> str:
+    """What private notebooks mean for the chat, where there are some and it is not private."""
+    has_some = any(one.is_private for one in session.library.notebooks().values())
+    return t("scope.private") if has_some and not session.state.chat().is_private else ""
 
 
 def _list(session: Session, wanted: str) -> Html:

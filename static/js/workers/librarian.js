@@ -7,6 +7,7 @@ import { expose } from 'comlink';
 import { use } from '../storage/databases.js';
 import { loadIndex, saveIndex } from '../storage/search-index.js';
 import { imported, ownFiles, vendor } from './own-files.js';
+import { readInBlocks } from './shown-files.js';
 import { vectors } from './vectors.js';
 
 /** @typedef {{ ask: (id: string, name: string, args: string, path: string, tell: (done: number, pages: number) => void)
@@ -72,6 +73,7 @@ const api = {
       ...PACKAGES.map(name => file(`${name}.zip`)),
     ]);
     python = await loadPyodide({ indexURL: `${vendor}pyodide/` });
+    readInBlocks(python);
     for (const zip of packages) python.unpackArchive(zip, 'zip');
     python.FS.writeFile('/program.zip', program);
     python.FS.writeFile('/rest.zip', rest);

@@ -45,3 +45,60 @@ def test_code_keeps_its_blanks(tmp_path: Path) -> None:
     path = tmp_path / "a.py"
     path.write_text("def a():\n\treturn  1\n")
     assert reading_of(path).pages[0].text == "def a():\n\treturn  1"
+
+
+RUSSIAN = "Портовая контора ведёт журнал всех судов, прошедших мимо волнолома."
+JAPANESE = "港湾事務所は防波堤を通過したすべての船の台帳をつけている。"
+CHINESE = "港口办公室记录每一艘经过防波堤的船只。书记员把数字抄到第二本书里。"
+TAIWANESE = "港口辦公室記錄每一艘經過防波堤的船隻。書記員把數字抄到第二本書裡。"
+
+
+@pytest.mark.parametrize(
+    ("encoding", "text"),
+    [
+        *((encoding, RUSSIAN) for encoding in ("koi8-r", "cp1251", "cp866", "iso8859-5", "utf-16-le")),
+        *((encoding, JAPANESE) for encoding in ("cp932", "euc_jp")),
+        *(("gb18030", CHINESE), ("big5", TAIWANESE)),
+        ("cp949", "항구 사무소는 방파제를 지나는 모든 배를 기록한다."),
+        ("cp1253", "Το λιμεναρχείο κρατά βιβλίο για κάθε πλοίο που πέρασε."),
+        ("cp1255", "משרד הנמל מנהל רישום של כל כלי שיט."),
+        ("cp1256", "يحتفظ مكتب الميناء بسجل لكل سفينة تمر."),
+        ("cp1250", "Biuro portowe prowadzi księgę; książka, źródło, łódź, miała."),
+        *(("cp1252", one) for one in ("ÄÖÜ ÀÉÈ ÇÑ", "Müller, 5 m³, ¿qué?, cœur — “ok”", "ÀÁÂÃÄÅ ÈÉÊË ÌÍÎÏ ÒÓÔÕÖ ÙÚÛÜ")),
+    ],
+)
+def test_an_encoding_that_is_not_named_is_guessed(tmp_path: Path, encoding: str, text: str) -> None:
+    path = tmp_path / "a.txt"
+    path.write_bytes(text.encode(encoding))
+    assert reading_of(path).pages[0].text == text
+
+
+def test_a_bad_byte_does_not_change_the_encoding_of_all_others(tmp_path: Path) -> None:
+    path = tmp_path / "a.txt"
+    path.write_bytes(("naïve " * 30).encode() + "é end".encode("cp1252"))
+    assert reading_of(path).pages[0].text == "naïve " * 30 + "é end"
+
+
+def test_form_feeds_end_pages(tmp_path: Path) -> None:
+    path = tmp_path / "a.txt"
+    path.write_bytes(b"One.\r\n\x0cTwo.\r\n\x0c\x0cFour.\r\n\x0c")
+    assert [(page.number, page.text) for page in reading_of(path).pages] == [
+        (1, "One."),
+        (2, "Two."),
+        (3, ""),
+        (4, "Four."),
+    ]
+
+
+@pytest.mark.parametrize(
+    ("data", "text"),
+    [
+        (b"Old text.\r\nMore.\r\n\x1a", "Old text.\nMore."),
+        (b"a bell\x07 in a log of some length\n" * 3, "\n".join(["a bell in a log of some length"] * 3)),
+        (b"N\x08NA\x08AM\x08ME\x08E\n  ls", "NAME\n  ls"),
+    ],
+)
+def test_a_few_signs_that_print_nothing_are_left_out(tmp_path: Path, data: bytes, text: str) -> None:
+    path = tmp_path / "a.txt"
+    path.write_bytes(data)
+    assert reading_of(path).pages[0].text == text
