@@ -28,6 +28,7 @@ from app.core.documents import (
     Passage,
     Reading,
     TellPages,
+    Trial,
     UnreadableDocument,
 )
 from app.documents.claims.told import claims, quotable
@@ -155,6 +156,12 @@ class MemoryLibrarian:
         await asyncio.sleep(0)
         pages = [(id, number, self.index[id].pages[number].text) for id, number in wanted if id in self.index]
         return tuple(Passage(id, number, number + 1, 0, len(text), "", text) for id, number, text in pages)
+
+    async def trials(self, documents: Sequence[str], count: int) -> tuple[Trial, ...]:
+        """The first line of each page, which is its question."""
+        await asyncio.sleep(0)
+        pages = [(id, page) for id in documents if id in self.index for page in self.index[id].pages]
+        return tuple(Trial(page.text.split("\n")[0], id, page.number - 1) for id, page in pages)[:count]
 
     async def check(self, reply: str, passages: Sequence[str], question: str) -> tuple[Claim, ...]:
         """By the real rules. Raises DocumentError while it `is_broken`."""

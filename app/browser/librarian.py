@@ -34,6 +34,7 @@ from app.core.documents import (
     Passage,
     Reading,
     TellPages,
+    Trial,
     UnreadableDocument,
     Why,
 )
@@ -100,6 +101,10 @@ class WorkerLibrarian:
     async def around(self, wanted: Sequence[tuple[str, int]], reach: int) -> tuple[Passage, ...]:
         """Whole passages with their neighbours."""
         return decode_as(tuple[Passage, ...], await self._ask("around", [list(wanted), reach]))
+
+    async def trials(self, documents: Sequence[str], count: int) -> tuple[Trial, ...]:
+        """Questions made of documents."""
+        return decode_as(tuple[Trial, ...], await self._ask("trials", [list(documents), count]))
 
     async def check(self, reply: str, passages: Sequence[str], question: str) -> tuple[Claim, ...]:
         """What is to be said of each sentence of a reply."""

@@ -113,6 +113,15 @@ class Hit:
 
 
 @dataclass(frozen=True, slots=True)
+class Trial:
+    """A question, and the passage that answers it: what a search is tried with."""
+
+    question: str
+    document: str
+    passage: int
+
+
+@dataclass(frozen=True, slots=True)
 class Near:
     """What is looked for by its meaning: the `vector` that a model has made of it. `key` names the set of vectors that
     it is compared with (`app.study.library.meaning`); where `alone`, words do not count."""
@@ -229,6 +238,9 @@ class Librarian(Protocol):
     async def around(self, wanted: Sequence[tuple[str, int]], reach: int) -> tuple[Passage, ...]:
         """Whole passages, by document and number, with up to `reach` before and behind each on its page: in the order
         in which they stand there, each once. What is not in the index is left out."""
+
+    async def trials(self, documents: Sequence[str], count: int) -> tuple[Trial, ...]:
+        """At most `count` questions made of these documents, always the same ones of the same documents."""
 
     async def check(self, reply: str, passages: Sequence[str], question: str) -> tuple[Claim, ...]:
         """What is to be said of each sentence of a reply whose [1] is the first of these passages."""

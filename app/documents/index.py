@@ -253,6 +253,12 @@ class Index:
         query = f"select language from documents where {where} group by language order by count(*) desc, language"
         return [language for (language,) in self._db.execute(query, values)]
 
+    def frequency(self, term: str) -> int:
+        """In how many passages a term stands, or over how many."""
+        query = "select count(*) from terms where terms match ?"
+        count: int = self._db.execute(query, (f'"{term}"',)).fetchone()[0]
+        return count
+
     def _is_known(self, term: str) -> bool:
         return (
             self._db.execute("select 1 from terms where terms match ? limit 1", (f'"{term}"',)).fetchone() is not None

@@ -13,7 +13,7 @@ import time
 from collections.abc import Callable, Mapping, Sequence
 
 from app.core.claims import Claim, Quote
-from app.core.documents import Box, Hit, Lacking, Meant, Near, Passage, Reading, TellPages
+from app.core.documents import Box, Hit, Lacking, Meant, Near, Passage, Reading, TellPages, Trial
 from app.documents.files import File
 from app.documents.kept import KeptIndex
 from app.documents.meaning import Meaning, VectorStore
@@ -92,6 +92,12 @@ class RoomLibrarian:
     async def around(self, wanted: Sequence[tuple[str, int]], reach: int) -> tuple[Passage, ...]:
         """Whole passages with their neighbours."""
         return await self._index.around(wanted, reach)
+
+    async def trials(self, documents: Sequence[str], count: int) -> tuple[Trial, ...]:
+        """Questions made of documents."""
+        from app.documents.questions import trials
+
+        return await self._index.ask(lambda index: trials(index, documents, count), ())
 
     async def check(self, reply: str, passages: Sequence[str], question: str) -> tuple[Claim, ...]:
         """What is to be said of each sentence of a reply."""

@@ -40,6 +40,7 @@ class Service:
             "lacking": self._lacking,
             "keep_vectors": self._keep_vectors,
             "around": self._around,
+            "trials": self._trials,
             "check": self._check,
             "quotable": self._quotable,
             "known": self._known,
@@ -105,6 +106,10 @@ class Service:
     async def _around(self, given: list[object], path: str, tell: Callable[[int, int], None]) -> object:
         wanted, reach = decode_as(tuple[tuple[str, int], ...], given[0]), decode_as(int, given[1])
         return [asdict(one) for one in await self._librarian.around(wanted, reach)]
+
+    async def _trials(self, given: list[object], path: str, tell: Callable[[int, int], None]) -> object:
+        documents, count = decode_as(list[str], given[0]), decode_as(int, given[1])
+        return [asdict(one) for one in await self._librarian.trials(documents, count)]
 
     async def _check(self, given: list[object], path: str, tell: Callable[[int, int], None]) -> object:
         reply, passages, question = given

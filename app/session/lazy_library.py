@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
+    from app.session.best import BestSearch
     from app.session.cited import CitedPages
     from app.session.grounding import Grounding
     from app.session.library import Library
@@ -172,4 +173,21 @@ def notes(session: Session) -> Notes:
         session.library,
         session.navigation,
         session.store,
+    )
+
+
+def best(session: Session) -> BestSearch:
+    """Which search is best in these documents."""
+    from app.session.best import BestSearch
+
+    return BestSearch(
+        session.jobs,
+        session.clock,
+        session.records,
+        session.preferences,
+        session.reading_queue,
+        session.searching,
+        session.meaning.making,
+        library=lambda: session.library,
+        ask=lambda: session.ask,
     )

@@ -18,7 +18,8 @@ from app.core.ports import Clock
 from app.core.signals import Signal
 from app.session.library_queue import ReadingQueue
 from app.session.page_shown import PageReader, Place
-from app.session.searching import Searched, Searching, SearchKind
+from app.session.searching import Searched, Searching
+from app.session.settings import SearchKind
 from app.study.library.documents import listed
 from app.study.library.store import LibraryStore
 

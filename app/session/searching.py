@@ -12,7 +12,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
-from typing import TYPE_CHECKING, Literal
+from typing import TYPE_CHECKING
 
 from app.core.documents import DocumentError, Hit, Near, Passage
 from app.core.errors import AppError
@@ -20,13 +20,12 @@ from app.core.places import Place, Purpose
 from app.core.values import Model, Request
 from app.core.vectors import Embedder, ToRank
 from app.session.library_queue import ReadingQueue
+from app.session.settings import SearchKind
 from app.session.state import State
 
 if TYPE_CHECKING:
     from app.session.meaning import Meaning
 
-#: by the words themselves, by what is meant, or by both
-SearchKind = Literal["keyword", "vector", "hybrid"]
 RANKED = 20  # of the best passages, in the order of a reranking model
 
 
@@ -52,13 +51,14 @@ class Searching:
         documents: Sequence[str] | None,
         limit: int,
         *,
-        by: SearchKind = "hybrid",
+        by: SearchKind | None = None,
         is_private: bool = False,
     ) -> Searched:
-        """The best passages for some words, best first, in these documents (None: in all). The words of what
-        `is_private` leave this device for no search."""
+        """The best passages for some words, best first, in these documents (None: in all), `by` the way that the person
+        has chosen where none is named. The words of what `is_private` leave this device for no search."""
         if not words.strip() or (documents is not None and not documents):
             return Searched(())
+        by = by or self._state.settings().search_by
         near = None if by == "keyword" else await self._near(words, documents, is_private=is_private)
         if near is None:
             return Searched(await self._queue.librarian.find(words, documents, limit))

@@ -234,6 +234,7 @@ class Session:
     api = cached_property(lazy.api)
     archive = cached_property(lazy.archive)
     attach = cached_property(lazy.attach)
+    best = cached_property(lazy_library.best)
     builtin = cached_property(lazy.builtin)
     cited = cached_property(lazy_library.cited)
     cloud = cached_property(lazy.cloud)

@@ -15,6 +15,8 @@ from app.study.features import Choice
 
 ThemeName = Literal["system", "light", "dark"]
 TextSizeName = Literal["small", "normal", "large", "larger"]
+#: by the words themselves, by what is meant, or by both
+SearchKind = Literal["keyword", "vector", "hybrid"]
 Rate = Annotated[float, within(0.5, 2)]
 
 
@@ -55,6 +57,7 @@ class Settings:
     awake_on_battery: bool = False  # whether the screen stays on during a reply on battery, too
     voices: Mapping[str, str] = field(default_factory=dict)  # by a text's language: the browser's name for a voice
     reading_rate: Rate = 1.0  # how fast texts are read aloud, 1 being the voice's own speed
+    search_by: SearchKind = "hybrid"  # how documents are searched, where that can be done
     meaning: str = ""  # id of the model that finds documents by meaning; "" is the one that comes along, "off" none
     pauses_meaning: bool = False  # whether no vectors are made for now
     reranks: bool = False  # whether the best passages are put in order by a reranking model
@@ -104,6 +107,7 @@ class SettingsChanges(TypedDict, total=False):
     awake_on_battery: bool
     voices: Mapping[str, str]
     reading_rate: float
+    search_by: SearchKind
     meaning: str
     pauses_meaning: bool
     reranks: bool

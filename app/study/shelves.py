@@ -53,6 +53,9 @@ SHELVES = (
             Kind("app.session.state:services_from", lambda count: Text("study.providers", count=count), "cloud"),
             Kind("app.session.state:lists_from", lambda count: Text("study.cloud_models", count=count), "cloud-lists"),
             Kind("app.models.ollama.kept:kept_from", lambda count: Text("study.ollama", count=count), "ollama"),
+            Kind(
+                "app.study.library.best:typed_from", lambda count: Text("study.search_questions", count=count), "search"
+            ),
             Kind("app.models.costs.choices:choices_from", lambda count: Text("study.costs", count=count), "costs"),
         ),
     ),

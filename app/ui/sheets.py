@@ -74,6 +74,12 @@ def _context(session: Session, _what: str) -> Html | None:
     return contents_sheet(session)
 
 
+def _best(session: Session, _what: str) -> Html | None:
+    from app.ui.parts.best_search import best_sheet
+
+    return best_sheet(session)
+
+
 def _scope(session: Session, _what: str) -> Html | None:
     from app.ui.parts.scope import scope_sheet
 
@@ -91,6 +97,7 @@ SHEETS: Mapping[str, Callable[[Session, str], Html | None]] = {
     "chat": _chat,
     "persona": _persona,
     "context": _context,
+    "best": _best,
     "scope": _scope,
 }
 

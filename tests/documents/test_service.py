@@ -84,6 +84,7 @@ def test_whole_passages_and_claims_come_through_the_door() -> None:
     async def scene() -> None:
         door = service(Host())
         await ask(door, "keep", "tides", "Tides", "en", asdict(READING))
+        assert await ask(door, "trials", ["tides"], 9) == [], "no sentence is long enough for a question"
         [passage] = decode_as(tuple[Passage, ...], await ask(door, "around", [["tides", 0], ["tides", 9]], 1))
         assert passage == Passage("tides", 0, 1, 0, len(READING.pages[0].text), "", READING.pages[0].text)
         given = ["The moon raises the sea [1]. It is blue [2].", [passage.text], "Who raises it?"]

@@ -7,7 +7,7 @@ and in its foot what it was given and what was not found.
 
 from __future__ import annotations
 
-from app.core.html import Child, Html, h, join
+from app.core.html import Html, h, join
 from app.core.text import shorten
 from app.core.texts import Text
 from app.study.chats import Turn
@@ -71,8 +71,7 @@ def told(turn: Turn, *, is_quoting: bool = False, is_busy: bool = False) -> Html
     if turn.sources is None or not turn.sources.passages:
         return None
     parts = [_given(turn, turn.sources), _found(turn.sources), _pick(turn, is_quoting=is_quoting, is_busy=is_busy)]
-    shown: list[Child] = [part for part in parts if part]
-    line = h("p", *(join(" · " if at else "", part) for at, part in enumerate(shown)), class_="because")
+    line = h("p", *parts, class_="because cited-line")
     return join(line, *(_picked(turn, turn.sources, quote) for quote in turn.sources.picked))
 
 

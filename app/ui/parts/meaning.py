@@ -35,7 +35,8 @@ def meaning_line(session: Session) -> Html:
     parts = [told, *(_progress(making) if model else ())]
     label = t("meaning.choose_label")
     change = _link(t("meaning.choose"), "page:sheet", "meaning", aria_label=label, title=label)
-    line = h("p", h("span", " · ".join(parts)), _action(making) if model else None, change, class_="meaning-line")
+    best = _link(t("best.title"), "page:sheet", "best/", id="best-open")
+    line = h("p", h("span", " · ".join(parts)), _action(making) if model else None, change, best, class_="meaning-line")
     problem = making.problem if model and making.state == "failed" else None
     told_problem = h("p", words(in_a_row(problem.message, problem.cure)), role="status") if problem else None
     cards = (_asking(session, one) for one in session.meaning.asking())
