@@ -30,6 +30,7 @@ VALUES = "language"  # the feature of units and marks: app/ui/words/language.py 
 FOR_OTHERS = {
     "core/json_schema.py": 42,
     "core/places.py": 2,
+    "documents/claims/against.py": 1,
     "documents/claims/dates.py": 13,
     "documents/claims/number_words.py": 36,
     "documents/claims/small_words.py": 3,

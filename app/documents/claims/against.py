@@ -2,8 +2,9 @@
 
     speaks_against("Loans become cheaper.", ["A higher key rate makes loans dearer."])     # "cheaper"
 
-Four ways: the clause of a source that says the same has a "not" more or less; the clause nearest to a word has its
-opposite (`opposites.py`); two things are compared the other way round; what is told of one name is told of another.
+Five ways: the clause of a source that says the same has a "not" more or less; the clause nearest to a word has its
+opposite (`opposites.py`); two things are compared the other way round; what is told of one name is told of another; who
+does and who is done to are turned.
 """
 
 from __future__ import annotations
@@ -13,8 +14,8 @@ from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 
-from app.documents.claims.opposites import opposites_of
-from app.documents.claims.small_words import LIGHT, NEGATIONS
+from app.documents.claims.opposites import sides_of
+from app.documents.claims.small_words import LIGHT, NEGATIONS, words
 from app.documents.claims.support import (
     CLAUSE,
     HALF,
@@ -51,17 +52,29 @@ _TURN = frozenset(
         "behalve",
     ]
 )
-_THAN = re.compile(r"\b(?:than|als|que|dan|niż|rispetto)\b", re.IGNORECASE)
+_THAN = re.compile(
+    r"\b(?:than|als|que|dan|niż|rispetto|instead of|rather than|statt|anstelle|en lugar de|en vez de|au lieu de"
+    r"|invece di|em vez de|in plaats van)\b",
+    re.IGNORECASE,
+)
+#: what turns who does and who is done to, or says what something is
+_TURNED = re.compile(
+    r"\b(?:is|are|was|were|be|been|being|by|called|known|named|ist|sind|war|waren|wird|werden|wurde|wurden|worden|von|durch"
+    r"|es|son|fue|fueron|ser|por|est|sont|été|fut|par|è|sono|stato|stata|da|dal|são|foi|foram|pelo|pela|door|werd|przez)\b",
+    re.IGNORECASE,
+)
 MOST_DENIED = 4  # words that a "not" reaches forward
 LEAST_HELD = 0.75
+MOST_IN_ROLES = 9
+#: languages that say who does before what is done
+_FIXED_ORDER = words("en fr es it pt")
 
 
 def speaks_against(text: str, passages: Sequence[str]) -> str | None:
     """The word by which a source says the opposite; None where none does."""
     text = _ANSWER.sub("", text)
-    return (
-        _by_not(text, passages) or _by_opposite(text, passages) or _by_order(text, passages) or _by_name(text, passages)
-    )
+    ways = (_by_not, _by_opposite, _by_order, _by_name, _by_roles)
+    return next((word for way in ways if (word := way(text, passages))), None)
 
 
 @dataclass(frozen=True, slots=True)
@@ -151,24 +164,28 @@ def _by_opposite(text: str, passages: Sequence[str]) -> str | None:
         clause = text[start:end]
         tokens, seen = _tokens(clause), set[str]()
         for token in tokens:
-            opposites = opposites_of(token)
+            like, opposites = sides_of(token)
             if not opposites or token in seen:
                 continue
-            seen |= opposites | {token}  # of two opposites in one clause the first decides
-            others = [word.text for word in _content(clause) if not opposites_of(word.text)]
-            others += [one for one in tokens if opposites_of(one) and one not in opposites and one != token]
-            if others and any(_is_opposed(token, opposites, others, passages, by) for by in (CLAUSE, HALF)):
+            seen |= opposites | like  # of two opposites in one clause the first decides
+            others = [word.text for word in _content(clause) if not sides_of(word.text)[1]]
+            others += [one for one in tokens if sides_of(one)[1] and one not in opposites and one not in like]
+            if others and any(_is_opposed(like, opposites, others, passages, by) for by in (CLAUSE, HALF)):
                 return token
     return None
 
 
 def _is_opposed(
-    token: str, opposites: Collection[str], others: Sequence[str], passages: Sequence[str], by: re.Pattern[str]
+    like: Collection[str],
+    opposites: Collection[str],
+    others: Sequence[str],
+    passages: Sequence[str],
+    by: re.Pattern[str],
 ) -> bool:
     own, against = 0, 0
     for passage in passages:
         for region in _regions(passage, by):
-            if token in region.held:
+            if not region.held.isdisjoint(like):
                 own = max(own, sum(is_in(word, region.held) for word in others))
             elif not region.held.isdisjoint(opposites) and not region.held & NEGATIONS:
                 against = max(against, sum(is_in(word, region.held) for word in others))
@@ -189,7 +206,7 @@ def _by_name(text: str, passages: Sequence[str]) -> str | None:
         for region in _regions(passage, CLAUSE):
             much = sum(is_in(word, region.held) for word in others)
             leader = next(iter(region.words), "")
-            if leader in names and not is_in(leader, said) and first.text not in region.held:
+            if leader in names and not any(is_in(word, said) for word in names & set(region.words)):
                 against = max(against, much)
             else:
                 own = max(own, much)
@@ -202,6 +219,36 @@ def _names(passage: str) -> frozenset[str]:
     if source_language(passage) == "de":
         return frozenset()
     return frozenset(word.text for word in words_in(passage) if word.is_name)
+
+
+def _by_roles(text: str, passages: Sequence[str]) -> str | None:
+    """ "A breaks B" where a source says "B breaks A", neither of them turned by "is … by"."""
+    said = list(dict.fromkeys(word.text for word in words_in(text)))
+    if not 3 <= len(said) <= MOST_IN_ROLES or _TURNED.search(text):
+        return None
+    for passage in passages:
+        if source_language(passage) not in _FIXED_ORDER:
+            continue
+        for start, end in sentences_of(passage):
+            places = _places(said, passage[start:end])
+            if len(places) >= max(3, 0.75 * len(said)) and not _TURNED.search(passage[start:end]):
+                for at in range(1, len(places) - 1):
+                    left, right = places[:at], places[at + 1 :]
+                    if min(left) > places[at] > min(right):
+                        return said[0]
+    return None
+
+
+def _places(said: Sequence[str], sentence: str) -> list[int]:
+    """Where each word stands in a sentence, without those that do not; nothing where one does twice."""
+    held = [word.text for word in words_in(sentence)]
+    found = []
+    for word in said:
+        at = [place for place, other in enumerate(held) if is_in(word, (other,))]
+        if len(at) > 1:
+            return []
+        found += at
+    return found
 
 
 def _by_order(text: str, passages: Sequence[str]) -> str | None:

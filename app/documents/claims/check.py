@@ -85,8 +85,10 @@ def _checked(sentence: Sentence, passages: Sequence[str], question: str, languag
         return told("false-quote", quote)
     if not cites and (sentence.is_title or is_no_claim(sentence.text)):
         return told("no-claim")
-    if (number := false_number(sentence.text, cited, question, before, language)) is not None:
-        return told("false-number", number)
+    parts = [(text, [passages[number - 1] for number in own]) for text, own in sentence.parts]
+    for text, sources in parts or [(sentence.text, cited)]:
+        if (number := false_number(text, sources, question, before, language)) is not None:
+            return told("false-number", number)
     return told(*_by_words(sentence, passages, language))
 
 

@@ -25,11 +25,18 @@ _ABOUT = re.compile(
 )
 _SO = re.compile(
     r"\b(?:so|thus|therefore|hence|more|less|fewer|total|altogether|together|difference|that(?:'s| is| means)|which is"
-    r"|means|rise|increase|decrease|drop|fall|times|longer|shorter|later|earlier|warmer|colder|higher|lower|adds?|sum"
+    r"|means|rise|increase|decrease|drop|fall|longer"
+    r"|times (?:as|more|less|larger|higher|faster|that)|shorter|later|earlier|warmer|colder|higher|lower|adds?|sum"
     r"|also|insgesamt|zusammen|damit|somit|mehr|weniger|differenz|unterschied|später|früher|höher|niedriger|macht"
     r"|entspricht|beträgt|ergibt|total|en total|juntos|diferencia|más|menos|por tanto|equivale|cela fait|au total"
     r"|ensemble|donc|perte|de plus|de moins|différence|in totale|insieme|quindi|differenza|isso|soma|juntas"
     r"|samen|totaal|meer|minder|dus|razem|łącznie|więcej|mniej)\b",
+    re.IGNORECASE,
+)
+#: "more than 40": says how exact a number is, not that it is reckoned
+_MORE_THAN = re.compile(
+    r"\b(?:more|less|fewer|higher|lower|longer|later|mehr|weniger|plus|moins|más|menos|mais|più|meno|meer|minder)"
+    r" (?:than|als|de|que|di|dan) (?=\d|two|half|three|zwei|die hälfte)",
     re.IGNORECASE,
 )
 _MOST = 24  # numbers of one place that are tried with each other
@@ -60,7 +67,7 @@ def is_derived(
 ) -> bool:
     """Whether a number is what other numbers of the sentence, or of one place in a source, come to, and the sentence
     says that it reckons."""
-    if not _SO.search(text):
+    if not _SO.search(_MORE_THAN.sub(" ", text)):
         return False
     own = [other for other in claimed if other is not one]
     if _follows(one, [*own, *before]):
@@ -97,8 +104,16 @@ def _results(numbers: Sequence[Number]) -> Iterator[tuple[Number, bool]]:
 
 
 def _of_two(a: Number, x: Fraction, b: Number, y: Fraction) -> Iterator[tuple[Number, bool]]:
-    if a.unit.above == b.unit.above and a.unit.above != "month":
-        mine, its = x * a.unit.size, y * b.unit.size
+    if bool(a.unit.above) != bool(b.unit.above) and x * y:
+        yield replace(a if a.unit.above else b, values=frozenset({x * y})), False
+    if x < 1000 < y < 2100 or y < 1000 < x < 2100:
+        is_like = a.unit.above == b.unit.above
+    else:  # "280 ppm, and passed 420"
+        is_like = a.unit.above == b.unit.above or not (a.unit.above and b.unit.above)
+    if is_like and a.unit.above != "month":
+        size = a.unit.size if a.unit.above else b.unit.size
+        mine, its = x * (a.unit.size if a.unit.above else size), y * (b.unit.size if b.unit.above else size)
+        a = a if a.unit.above else replace(a, unit=b.unit)
         yield replace(a, values=frozenset({abs(mine - its) / a.unit.size, (mine + its) / a.unit.size})), False
         if mine and its:
             shares = frozenset({mine / its, its / mine})
@@ -107,5 +122,3 @@ def _of_two(a: Number, x: Fraction, b: Number, y: Fraction) -> Iterator[tuple[Nu
             yield Number(a.start, a.end, growth, is_part=True), True
     elif "year1" in (a.unit.above, b.unit.above) and not (a.unit.above and b.unit.above):
         yield Number(a.start, a.end, frozenset({abs(x - y), x + y})), False
-    elif bool(a.unit.above) != bool(b.unit.above) and x * y:
-        yield replace(a if a.unit.above else b, values=frozenset({x * y})), False

@@ -16,7 +16,7 @@ from functools import lru_cache
 
 from app.documents.claims.derived import is_derived, is_rounded
 from app.documents.claims.numbers import Number, numbers_in
-from app.documents.claims.sums import results_in, wrong_sum
+from app.documents.claims.sums import false_reaction, reckoned_in, wrong_sum
 from app.documents.claims.support import HALF, clauses_of, is_in, is_same, sentences_of, source_language, words_in
 
 MOST_NUMBERS = 60  # of one sentence, that are held against others of the source
@@ -32,26 +32,41 @@ _PARTITIVE = re.compile(r"\s(?:of|von|de|d['’]|di|van|z)\b")
 def false_number(text: str, passages: Sequence[str], question: str, before: str = "", language: str = "") -> str | None:
     """A number that no passage has, or has only of something else; None where there is none. `before` is the sentence
     before it, which says what "that" is."""
-    if (wrong := wrong_sum(text)) is not None:
+    if (wrong := wrong_sum(text) or false_reaction(text, passages)) is not None:
         return wrong
     claimed = [one for one in numbers_in(text, language) if not one.is_loose and not _only_counts(text, one)]
     places = [place for passage in passages for place in _places(passage)]
-    asked, results = numbers_in(question, language), results_in(text)
+    asked, (members, results) = numbers_in(question, language), reckoned_in(text)
+    is_reckoned = any(results & place.number.values for place in places)
     for at, one in enumerate(claimed):
         if any(one.is_same(other) and one.unit.name != other.unit.name for other in claimed[max(0, at - 8) : at]):
             continue  # said again in another unit
         same = [place for place in places if one.is_same(place.number)]
-        if one.values & results or (not same and any(one.is_same(known) for known in asked)):
+        if (
+            one.values & results
+            or (is_reckoned and one.values & members)
+            or (not same and any(one.is_same(known) for known in asked))
+        ):
+            continue
+        if one.is_name and not same and not _is_known_name(text, one, passages):
             continue
         is_short = len(claimed) <= MOST_NUMBERS
-        if not same or (
-            is_short and not one.is_name and _belongs_elsewhere(text, one, claimed, places, before, language)
-        ):
+        is_compared = is_short and not (one.is_name or (one.is_part and one.is_word) or one.values & members)
+        if not same or (is_compared and _belongs_elsewhere(text, one, claimed, places, before, language)):
             if is_rounded(text, one, [place.number for place in places]):
                 continue
             if not is_short or not is_derived(text, one, claimed, numbers_in(before, language), passages):
                 return text[one.start : one.end]
     return None
+
+
+def _is_known_name(text: str, one: Number, passages: Sequence[str]) -> bool:
+    """Whether the passages have the letters before it with another number: "HTTP/3", where it says "HTTP/4"."""
+    letters = re.search(r"[^\W\d_]+[/-]?$", text[max(0, one.start - 30) : one.start])
+    if letters is None:
+        return one.is_word
+    with_number = re.compile(rf"(?<![^\W_]){re.escape(letters[0])}\d")
+    return one.is_word or any(with_number.search(passage) for passage in passages)
 
 
 def _only_counts(text: str, one: Number) -> bool:
@@ -95,7 +110,7 @@ def _surroundings(text: str, one: Number, numbers: Sequence[Number]) -> _Surroun
 
     def tokens(start: int, end: int) -> list[str]:
         found = [(word.start + start, word.text) for word in words_in(text[start:end])]
-        inside = [other for other in numbers if start <= other.start < end and other is not one]
+        inside = [other for other in numbers if start <= other.start < end and other is not one and not other.is_name]
         found = [token for token in found if not any(other.start <= token[0] < other.until for other in (*inside, one))]
         found += [(other.start, "#" + "/".join(map(str, sorted(other.values)))) for other in inside]
         return [token for _, token in sorted(found)]
@@ -133,20 +148,19 @@ def _belongs_elsewhere(
     ]
     best = max(own, key=lambda place: _nearness(here, place.around))
     nearest = _nearness(here, best.around)
-    return any(
-        _nearness(here, other.around) > nearest
-        or (
-            other.around.at == best.around.at  # in one sentence: what it is told of decides
-            and _nearness(here, other.around) + _of_first(here, other.around) > nearest + _of_first(here, best.around)
-        )
-        for other in others
-    )
+    for other in others:
+        ahead = _nearness(here, other.around) - nearest
+        if other.around.at == best.around.at:  # in one sentence: what it is told of decides
+            ahead += _of_first(here, other.around) - _of_first(here, best.around)
+        if ahead > 0:
+            return True
+    return False
 
 
 def _of_first(here: _Surroundings, there: _Surroundings) -> float:
     if not here.first or not is_in(here.first, there.half):
         return 0.0
-    return 2.0 if _is_beside(here.first, there.first) else 1.5
+    return 1.5 + 0.5 * _is_beside(here.first, there.first) + 0.5 * is_in(here.first, there.clause)
 
 
 def _is_year(number: Number) -> bool:
@@ -158,7 +172,7 @@ def _is_rival(one: Number, other: Number, here: _Surroundings, there: _Surroundi
     if (
         (one.unit.above, one.unit.below) != (other.unit.above, other.unit.below)
         or other.is_loose
-        or one.is_name != other.is_name
+        or (one.is_name, one.is_part) != (other.is_name, other.is_part)
     ):
         return False
     same_thing = _is_beside(here.behind, there.behind) or _is_beside(here.ahead, there.ahead)
@@ -171,7 +185,7 @@ def _is_beside(one: str, other: str) -> bool:
 
 def _nearness(here: _Surroundings, there: _Surroundings) -> float:
     return (
-        sum(is_in(word, there.sentence) for word in here.sentence)
+        sum((1.0 if word in here.half else 0.4) * is_in(word, there.sentence) for word in here.sentence)
         + 1.5 * sum(is_in(word, there.clause) for word in here.clause)
         + 1.5 * _is_beside(here.behind, there.behind)
         + 1.5 * _is_beside(here.ahead, there.ahead)

@@ -9,20 +9,34 @@ where they share one, in whatever unit. Small words that are mostly no numbers (
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from fractions import Fraction
 from functools import lru_cache
+from unicodedata import normalize
 
-from app.documents.claims.dates import months_in
+from app.documents.claims.dates import DatePart, months_in
 from app.documents.claims.number_words import LOOSE, POWERS, readings
-from app.documents.claims.units import NONE, Unit, unit_at
+from app.documents.claims.units import NONE, Unit, unit, unit_at
 
 _DIGITS = re.compile(r"\d{1,3}(?:[.,'’\u00a0\u202f ]\d{3})+(?!\d)(?:[.,]\d+)?|\d+(?:[.,]\d+)?")
 _WORD = re.compile(r"[^\W\d_]+(?:-[^\W\d_]+)*")
 _ORDINAL = re.compile(r"(?:st|nd|rd|th|er?|ème|[oa]|de|ste|bn|[mk]|x)\b")
+#: "2³", "10^18"
+_RAISED = re.compile(r"\^\{?(\d{1,2})\}?(?!\d)|[²³]")
+_SUPERSCRIPTS = str.maketrans("²³", "23")
+MOST_RAISED = 10**6
 _YEARS = re.compile(r"e?rs?\b|s\b")
 _PER_CENT = re.compile(r"\s?(?:per|por|pour)\s$", re.IGNORECASE)
 _ROMAN = re.compile(r"\bX{0,3}(?:IX|IV|V?I{0,3})\b")
+_VULGAR = re.compile(r"(\d{1,4})?\s?([½¼¾⅓⅔⅛])")
+#: "over a century"
+_CENTURY = re.compile(
+    r"\b(?:a|ein|einem|einen|un|une|um|per)\s(?:century|jahrhundert|siglo|siècle|século|secolo)\b", re.IGNORECASE
+)
+_TO_MONTH = re.compile(r"(?:\.|st|nd|rd|th|er|º)?\s(?:de\s|of\s)?")
+_FROM_MONTH = re.compile(r"\.?\s(?:the\s)?$")
+DAY = Unit("day", "day")
 _MINUS = re.compile(r"(?:(?:^|[\s(=≈])[-−]|\bminus\s)$", re.IGNORECASE)
 _BELOW = re.compile(
     r"[^\n.,;]{0,14}?\s(?:below (?:zero|freezing)|unter null|bajo cero|en dessous de zéro|sotto zero|abaixo de zero)"
@@ -48,6 +62,7 @@ class Number:
     is_loose: bool = False
     is_name: bool = False
     is_word: bool = False
+    times: Fraction = Fraction(1)  # "million" of "3 million"
     until: int = 0  # where its unit ends
 
     def is_same(self, other: Number, nearly: Fraction = Fraction(0)) -> bool:
@@ -64,7 +79,9 @@ class Number:
                 return False
         elif other.unit.above == "%1" and self.is_part:
             mine, its, room = Fraction(1), other.unit.size, nearly
-        elif self.unit.above:
+        elif self.unit.above and (
+            self.unit.above not in ("year1", "day") or other.unit.above
+        ):  # "8-year-old": "aged eight"
             return False
         else:
             mine, its, room = Fraction(1), Fraction(1), nearly
@@ -73,7 +90,7 @@ class Number:
         return any(abs(a * mine - b * its) <= room * abs(b * its) for a in self.values for b in other.values)
 
 
-def digits(text: str) -> frozenset[Fraction]:
+def digits(text: str, language: str = "") -> frozenset[Fraction]:
     """What digits may mean: a point or a comma before three digits groups them, or parts the whole from the rest."""
     text = re.sub(r"['’\s\u00a0\u202f]", "", text)
     marks = re.findall(r"[.,]", text)
@@ -82,16 +99,20 @@ def digits(text: str) -> frozenset[Fraction]:
     last = max(text.rfind("."), text.rfind(","))
     whole, rest = re.sub(r"[.,]", "", text[:last]), text[last + 1 :]
     found = set()
-    if len(set(marks)) == 2 or len(marks) == 1:
+    is_grouped = language == "en" and marks == [","] and len(rest) == 3  # English has a point before the rest
+    if (len(set(marks)) == 2 or len(marks) == 1) and not is_grouped:
         found.add(Fraction(f"{whole}.{rest}"))
     if len(set(marks)) == 1 and len(rest) == 3 and not whole.startswith("0"):
         found.add(Fraction(whole + rest))
     return frozenset(found or {Fraction(whole + rest)})
 
 
-def _of_digits(text: str, match: re.Match[str]) -> Number:
+def _of_digits(text: str, match: re.Match[str], language: str) -> Number:
     start, end = match.span()
-    values = digits(match[0])
+    values = digits(match[0], language)
+    if raised := _RAISED.match(text, end):
+        power = int(raised[1] or raised[0].translate(_SUPERSCRIPTS))
+        values, end = frozenset(value**power for value in values if abs(value) < MOST_RAISED), raised.end()
     if _MINUS.search(text, max(0, start - 7), start) or _BELOW.match(text, end):
         values = frozenset(-value for value in values)
     is_name = bool(re.search(r"[^\W\d]$|[^\W\d_][/-]$", text[max(0, start - 2) : start])) or (
@@ -107,37 +128,68 @@ def _of_digits(text: str, match: re.Match[str]) -> Number:
 def numbers_in(text: str, language: str = "") -> tuple[Number, ...]:
     """Every number of a text, in order of where it stands. `language` is a code of two letters, "" where not known."""
     dates = months_in(text)
-    taken = [(one.start, one.end) for one in dates]
-    found = [_of_digits(text, match) for match in _DIGITS.finditer(text) if not _is_within(match.start(), taken)]
-    found += [
-        Number(*match.span(), values, is_part=is_part, is_loose=match[0].lower() in LOOSE, is_word=True)
-        for match in _WORD.finditer(text)
-        for values, is_part in (readings(match[0], language),)
-        if values and not _PER_CENT.search(text, max(0, match.start() - 6), match.start())
-    ]
-    found += [
-        Number(*match.span(), frozenset({Fraction(value)}), is_name=True, is_word=True)
-        for match in _ROMAN.finditer(text)
-        if len(match[0]) > 1 and (value := _roman(match[0]))
-    ]
-    joined = _fractions(text, _multiplied(text, sorted(found, key=lambda one: one.start)))
-    told = [_with_unit(text, one) for one in joined]
-    for at in range(len(told) - 2, -1, -1):
-        if not told[at].unit.name and _JOINED.fullmatch(text, told[at].end, told[at + 1].start):
-            told[at] = replace(told[at], unit=told[at + 1].unit)
-    for at in range(1, len(told)):
-        if not told[at].unit.name and _OF_THEM.match(text, told[at].end):
-            told[at] = replace(told[at], unit=told[at - 1].unit)
+    joined = _fractions(text, _multiplied(text, sorted(_written(text, language, dates), key=lambda one: one.start)))
+    told = _with_others_units(text, _with_days(text, [_with_unit(text, one) for one in joined], dates))
     told += [
         Number(one.start, one.end, frozenset({Fraction(one.value)}), Unit(one.part, one.part), until=one.end)
         for one in dates
     ]
+    told += [
+        Number(*match.span(), frozenset({Fraction(100)}), unit("year"), is_loose=True, until=match.end())
+        for match in _CENTURY.finditer(text)
+    ]
     return tuple(sorted(told, key=lambda one: one.start))
 
 
+def _written(text: str, language: str, dates: Sequence[DatePart]) -> Iterator[Number]:
+    """Each run of digits, word and Roman numeral that is a number, by itself."""
+    taken = [(one.start, one.end) for one in dates]
+    for match in _DIGITS.finditer(text):
+        if not _is_within(match.start(), taken) and not _VULGAR.match(text, match.start()):
+            yield _of_digits(text, match, language)
+    for match in _VULGAR.finditer(text):
+        part = Fraction(normalize("NFKC", match[2]).replace("⁄", "/"))
+        yield Number(*match.span(), frozenset({int(match[1] or 0) + part}))
+    for match in _WORD.finditer(text):
+        values, is_part = readings(match[0], language)
+        if values and not _PER_CENT.search(text, max(0, match.start() - 6), match.start()):
+            yield Number(*match.span(), values, is_part=is_part, is_loose=match[0].lower() in LOOSE, is_word=True)
+    for match in _ROMAN.finditer(text):
+        if len(match[0]) > 1 and (value := _roman(match[0])):
+            yield Number(*match.span(), frozenset({Fraction(value)}), is_name=True, is_word=True)
+
+
+def _with_others_units(text: str, told: list[Number]) -> list[Number]:
+    """The first of "10 to 14 per minute" is of the second one's unit, "434,000 of them" of that before it."""
+    for at in range(len(told) - 2, -1, -1):
+        one, other = told[at], told[at + 1]
+        between = _JOINED.fullmatch(text, one.end, other.start)
+        if one.unit.name or not between or ("," in between[0] and one.is_word != other.is_word):
+            continue  # the last: "at 44, six months later"
+        more = frozenset(value * other.times for value in one.values)  # "12 to 2 million"
+        told[at] = replace(one, unit=other.unit, values=one.values | more)
+    for at in range(1, len(told)):
+        if not told[at].unit.name and not told[at].is_part and _OF_THEM.match(text, told[at].end):
+            told[at] = replace(told[at], unit=told[at - 1].unit)
+    return told
+
+
 def _with_unit(text: str, one: Number) -> Number:
-    unit, until = unit_at(text, one.start, one.end)
-    return replace(one, unit=unit, until=until)
+    found, until = unit_at(text, one.start, one.end)
+    return replace(one, unit=found, until=until)
+
+
+def _with_days(text: str, numbers: list[Number], dates: Sequence[DatePart]) -> list[Number]:
+    """A number beside a month is a day's."""
+    starts = {one.start for one in dates if one.part}
+    ends = {one.end for one in dates if one.part}
+    found = []
+    for one in numbers:
+        behind, ahead = _TO_MONTH.match(text, one.end), _FROM_MONTH.search(text, max(0, one.start - 3), one.start)
+        is_day = not one.unit.name and all(1 <= value <= 31 for value in one.values)
+        is_beside = (behind and behind.end() in starts) or (ahead and ahead.start() in ends)
+        found.append(replace(one, unit=DAY) if is_day and is_beside else one)
+    return found
 
 
 def _is_within(at: int, spans: list[tuple[int, int]]) -> bool:
@@ -158,7 +210,8 @@ def _multiplied(text: str, found: list[Number]) -> list[Number]:
         if last and _AND.fullmatch(text, last.end, one.start) and not last.is_name and not one.is_name:
             both = _together(last, one, bare=not text[last.end : one.start].strip(" -"))
             if both:
-                joined[-1] = Number(last.start, one.end, both, is_word=last.is_word)
+                times = max(one.values) if max(one.values) in POWERS else last.times
+                joined[-1] = Number(last.start, one.end, both, is_word=last.is_word, times=times)
                 continue
         joined.append(one)
     return joined

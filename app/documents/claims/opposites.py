@@ -1,6 +1,6 @@
 """Pairs of words of which only one can be true of the same thing, in six languages.
 
-    opposites_of("cheaper")        # frozenset({"dear", "dearer", "expensive"})
+    sides_of("cheaper")        # (frozenset({"cheap", "cheaper"}), frozenset({"dear", "dearer", "expensive"}))
 
 Each line has the forms that a stem's other forms don't reach (`support.is_same`); what a sentence says of one thing a
 source may say of another, so a pair alone decides nothing (`against.py`).
@@ -24,7 +24,6 @@ hot hotter hottest warm warmer warms warmed / cold colder coldest cool cooler co
 cheap cheaper cheapest / dear dearer expensive
 inside inner internal interior / outside outer external exterior
 upper top upstream above / lower bottom downstream below
-before earlier / after afterwards later
 first / last
 begin begins began start starts started / end ends ended finish finishes finished stop stops stopped
 help helps helped / hurt hurts harm harms harmed hinder hinders
@@ -33,7 +32,6 @@ best better / worst worse
 agree agrees agreed accept accepts accepted praised approved / disagree disagreed object objected objects reject rejects
     rejected refuse refuses refused criticised denied deny denies
 win wins won gain gains gained / lose loses lost
-buy buys bought / sell sells sold
 borrower borrowers / lender lenders
 open opens opened / close closes closed shut
 absorb absorbs absorbed / emit emits emitted release releases released
@@ -59,7 +57,6 @@ east eastern / west western
 left / right
 even / odd
 true / false
-left leaves leave / arrives arrived entered
 import imports / export exports
 known / unknown
 possible / impossible
@@ -69,7 +66,6 @@ reversible / irreversible
 voluntary / compulsory
 public / private
 direct / indirect
-odd / even
 alive / dead
 add adds added / remove removes removed
 create creates created built build / destroy destroys destroyed
@@ -87,7 +83,6 @@ warm wärmer heiß / kalt kälter kühl
 teuer teurer / billig billiger
 innen innere / außen äußere
 oben obere über / unten untere unter
-vor früher / nach später
 immer / nie niemals
 besser beste / schlechter schlechteste
 nimmt zu / nimmt ab
@@ -105,7 +100,6 @@ caliente / frío fría
 mayor mayores más / menor menores menos
 triunfó ganó / fracasó perdió
 vivo viva / muerto muerta
-antes / después
 dentro / fuera
 siempre / nunca
 rapide / lent lente
@@ -113,34 +107,30 @@ haut haute / bas basse
 augmente augmentent monte / diminue diminuent baisse
 fort forte / faible
 chaud chaude / froid froide
-avant / après
 toujours / jamais
 alto alta / basso bassa
 aumenta aumentano / diminuisce diminuiscono
 caldo calda / freddo fredda
-prima / dopo
 sempre / mai
 aumenta aumentam / diminui diminuem
 quente / frio fria
-antes / depois
 sempre / nunca
 """
 
 
 @cache
-def _pairs() -> dict[str, frozenset[str]]:
-    found: dict[str, frozenset[str]] = {}
+def _sides() -> dict[str, tuple[frozenset[str], frozenset[str]]]:
+    found: dict[str, tuple[frozenset[str], frozenset[str]]] = {}
+    none = frozenset[str]()
     for line in _PAIRS.replace("\n    ", " ").strip().split("\n"):
         one, other = (frozenset(side.split()) for side in line.split("/"))
-        if len(one & other):
-            continue
-        for word in one:
-            found[word] = found.get(word, frozenset()) | other
-        for word in other:
-            found[word] = found.get(word, frozenset()) | one
+        for mine, its in ((one, other), (other, one)):
+            for word in mine:
+                like, against = found.get(word, (none, none))
+                found[word] = like | mine, against | its
     return found
 
 
-def opposites_of(word: str) -> frozenset[str]:
-    """The words that say the opposite of one, none where none is known."""
-    return _pairs().get(word, frozenset())
+def sides_of(word: str) -> tuple[frozenset[str], frozenset[str]]:
+    """The words that say the same as one, and those that say the opposite; none where no opposite is known."""
+    return _sides().get(word, (frozenset(), frozenset()))

@@ -81,10 +81,13 @@ def words_in(text: str) -> tuple[Word, ...]:
     is_first = True
     for match in _WORD.finditer(text):
         word = _ELIDED.sub("", match[0]).strip("_").replace("’", "'").removesuffix("'s")
-        is_name = word[:1].isupper() and (not is_first or bool(_NAME_BEHIND.match(text, match.end())))
+        is_name = (
+            word[:1].isupper() and word.isalpha() and (not is_first or bool(_NAME_BEHIND.match(text, match.end())))
+        )
         is_first = text[match.end() : match.end() + 1] in ".:!?"
-        if word.lower().partition("'")[0] not in _stops() and not (
-            len(word) == 1 and word.islower() and word.isalpha()
+        is_letter = len(word) == 1 and word.isalpha()
+        if (is_letter and word.isupper() and word not in "AIOEYU") or not (
+            is_letter or word.lower().partition("'")[0] in _stops()
         ):
             found.append(Word(word.lower(), match.start(), is_name))
     return tuple(found)

@@ -89,6 +89,9 @@ _NAMES = {name: unit for unit, names in _NAMED.items() for name in names.split()
 _WORD = re.compile(r"[\s\u00a0\u202f-](?:(?:de|d['’]|of)\s?)?([^\W\d_]+)")
 _POWER = re.compile(r"[\s\u00a0-](?:of\s)?(?:(square|sq)|(cubic))[\s\u00a0.]+([^\W\d_]+)", re.IGNORECASE)
 _TWO_WORDS = re.compile(r"[\s\u00a0](?:per|por|pour)\s(?:cent|ciento|cento)\b", re.IGNORECASE)
+_PER_MILLION = re.compile(
+    r"[\s\u00a0](?:parts per million|partes por millón|parties par million|teile pro million)\b", re.I
+)
 _POWER_BEHIND = re.compile(r"\s(?:(cuadrad[oa]s|carrés?|quadrad[oa]s|quadrati|degrees)|(cúbic[oa]s|cubes?|cubi))\b")
 _DEGREES = re.compile(
     r"[\s\u00a0](?:degrees?|grad|grados?|degrés?|gradi|graus)(?:\s(celsius|fahrenheit))?\b", re.IGNORECASE
@@ -143,6 +146,8 @@ def unit_at(text: str, start: int, end: int) -> tuple[Unit, int]:
         return unit(before), end
     if match := _TWO_WORDS.match(text, end):
         return unit("%"), match.end()
+    if match := _PER_MILLION.match(text, end):
+        return unit("ppm"), match.end()
     if match := _POWER.match(text, end):
         if name := _NAMES.get(match[3].lower()):
             return unit(name + ("²" if match[1] else "³")), match.end()
