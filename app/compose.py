@@ -130,9 +130,9 @@ def _vector_engine(adapters: Adapters, manager: LocalModelManager, settings: Sig
     from app.models.engines.vector_engine import VectorEngine  # few visits make vectors
 
     def threads(model: Model, facts: DeviceFacts) -> int:
-        """A quarter of the cores: it works for minutes, and whoever types or is answered must not notice."""
+        """A quarter of the cores for vectors: it works for minutes, and whoever types must not notice."""
         most = _threads_here(settings, adapters.engine_versions, model, facts)
-        return min(most, max(1, facts.cores // 4)) if most else most
+        return min(most, max(1, facts.cores // 4)) if most and model.can_embed else most
 
     return VectorEngine(manager.opener.open, adapters.engine, adapters.device, adapters.clock, threads)
 

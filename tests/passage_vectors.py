@@ -15,6 +15,7 @@ from dataclasses import dataclass, field
 from math import sqrt
 
 LARGEST = 127
+LEAST = 0.6  # of the best likeness
 
 
 @dataclass
@@ -71,9 +72,9 @@ class MemoryVectors:
             if (one := self.sets.get(key, {}).get(document)) and (one.stamp, one.size) == (stamp, len(wanted))
             for number, row in enumerate(one.rows)
         ]
-        return json.dumps(
-            [[document, number] for _, document, number in sorted(found, key=lambda each: each[0])[:most]]
-        )
+        best = sorted(found, key=lambda each: each[0])[:most]
+        good = max(1e-9, -best[0][0] * LEAST) if best else 0.0
+        return json.dumps([[document, number] for unlike, document, number in best if -unlike >= good])
 
     async def drop(self, documents: str) -> None:
         for id in json.loads(documents):

@@ -41,7 +41,8 @@ class VectorStore(Protocol):
         they must follow what is there under the same stamp, or nothing is kept."""
 
     async def nearest(self, key: str, vector: Sequence[float], stamps: Mapping[str, str], most: int) -> list[Place]:
-        """The passages whose vectors are most alike, best first, of documents whose vectors have these stamps."""
+        """The passages whose vectors are most alike, best first, of documents whose vectors have these stamps; none
+        that is far less alike than the best."""
 
     async def drop(self, documents: Sequence[str]) -> None:
         """Take documents out of all sets."""

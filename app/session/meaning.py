@@ -5,7 +5,7 @@
     await session.meaning.near("ebb and flood", None, is_private=False)     # Near(…), None where only words help
 
 A model on this device is used without a question. Texts go to another one only for notebooks that the person has said
-yes to, never for private ones; what is looked for goes there only where all documents it is looked for in may.
+yes to, never for private ones; what is looked for goes there only where all chosen documents may, or some of all.
 """
 
 from __future__ import annotations

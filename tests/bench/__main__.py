@@ -22,6 +22,7 @@ from tests.bench import (
     loads,
     reply,
     search,
+    search_hybrid,
     speeds,
     tasks,
 )
@@ -41,6 +42,7 @@ BENCHES: dict[tuple[str, ...], Callable[[Bench], list[Row]]] = {
         chats,
         find,
         search,
+        search_hybrid,
         index_pdf,
         full,
         decisions,

@@ -55,18 +55,18 @@ async def _make(librarian: Librarian) -> None:
 async def _find(librarian: Librarian) -> None:
     near = Near(KEY, (0.0, 1.0, 0.0))
     found = await librarian.find("gravity", None, 9, near)
-    assert places(found) == [("tides", 0), ("tides", 1), ("light", 0)], "by what is meant alone"
+    assert places(found) == [("tides", 0), ("tides", 1)], "by what is meant alone, and nothing that means the opposite"
     assert found[0].snippet == "The moon raises the sea."
-    assert found[0].score > found[1].score > found[2].score
+    assert found[0].score > found[1].score
     both = await librarian.find("sugar", None, 9, near)
     assert places(both)[0] == ("light", 0), "both rankings have it"
     assert [both[0].snippet[start:end] for start, end in both[0].marks] == ["sugar"]
     assert places(await librarian.find("sugar", None, 1, Near(KEY, (0.0, 1.0, 0.0), alone=True))) == [("tides", 0)]
-    assert places(await librarian.find("gravity", ["light"], 9, near)) == [("light", 0)]
+    assert places(await librarian.find("gravity", ["light"], 9, Near(KEY, (0.0, 0.0, 1.0)))) == [("light", 0)]
     assert places(await librarian.find('"spring tides"', None, 9, near)) == [("tides", 1)], "in quotes: word for word"
     assert await librarian.find("gravity", None, 9, Near("nobody's", (1.0,))) == ()
     assert await librarian.find("gravity", None, 9, Near(KEY, (1.0, 0.0))) == (), "of another length"
-    assert places(await librarian.find("gravity", None, 9, Near(OTHER, (0.0, 1.0)))) == [("tides", 1), ("tides", 0)]
+    assert places(await librarian.find("gravity", None, 9, Near(OTHER, (0.0, 1.0)))) == [("tides", 1)]
 
 
 async def _keep(later: Librarian) -> None:

@@ -25,7 +25,7 @@ from typing import TypeAlias
 
 from static.js.build.prepare import EMBEDDER, VENDOR
 from tests.bench.native import native
-from tests.passage_vectors import alike
+from tests.passage_vectors import LEAST, alike
 
 MODEL = VENDOR / "models" / EMBEDDER
 AT_ONCE = 8
@@ -91,6 +91,7 @@ def _of_length_1(row: Sequence[float]) -> Vector:
 
 
 def nearest(query: Vector, vectors: Iterable[tuple[bytes, float]], most: int) -> list[int]:
-    """The places of the vectors that are most alike, best first."""
+    """The places of the vectors that are most alike, best first, as the app takes them."""
     likeness = [alike(vector, query) for vector in vectors]
-    return sorted(range(len(likeness)), key=lambda at: -likeness[at])[:most]
+    good = max(likeness, default=0.0) * LEAST
+    return sorted((at for at, one in enumerate(likeness) if one >= good), key=lambda at: -likeness[at])[:most]

@@ -8,6 +8,8 @@ import { dropPieces, loadPieces, savePiece } from '../storage/vectors.js';
 
 const PIECE = 256;      // vectors in each piece but the last: that one is written anew with each batch
 const LARGEST = 127;
+// Of the best likeness: what is less alike is found for want of something better. On CISI nothing good was lost with it.
+const LEAST = .6;
 
 let name = '';      // of the set in memory
 /** @type {Promise<Sets>} */
@@ -112,7 +114,7 @@ export const vectors = {
     }
   },
 
-  /** The most alike as JSON, [document, number] each, best first.
+  /** The most alike as JSON, [document, number] each, best first; none that is far from the best.
    * @param {string} set @param {string} base64 @param {string} stampsJson  by document @param {number} most */
   async nearest(set, base64, stampsJson, most) {
     const sets = await loaded(set), wanted = Float64Array.from(floats(base64)), size = wanted.length;
@@ -134,7 +136,8 @@ export const vectors = {
         }
       }
     }
-    return JSON.stringify(best.map(({ document, number }) => [document, number]));
+    const good = Math.max(Number.MIN_VALUE, (best[0]?.score ?? 0) * LEAST);
+    return JSON.stringify(best.filter(({ score }) => score >= good).map(({ document, number }) => [document, number]));
   },
 
   /** @param {string} documentsJson */
