@@ -44,6 +44,7 @@ class MemoryLibrarian:
         self.reads: list[str] = []
         self.vectors: dict[str, dict[tuple[str, int], tuple[float, ...]]] = {}
         self.is_broken = self.is_lost = False
+        self.breaking = ""  # a text that ends the worker wherever it is to be indexed
         self._free = asyncio.Event()
         self._free.set()
 
@@ -92,6 +93,8 @@ class MemoryLibrarian:
     async def keep(self, document: str, title: str, language: str, reading: Reading) -> int:
         """Each page is a passage."""
         await asyncio.sleep(0)
+        if self.breaking and reading.pages[0].text == self.breaking:
+            raise DocumentError
         self.index[document] = reading
         return len(reading.pages)
 

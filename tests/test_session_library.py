@@ -224,6 +224,20 @@ async def test_an_index_that_was_lost_is_made_of_what_was_read(world: World) -> 
 
 
 @library
+async def test_what_breaks_the_librarian_keeps_no_other_document_from_being_found(world: World) -> None:
+    await world.add(a_txt=b"bomb")
+    await world.add(b_txt=b"one")
+    later = world.again()
+    later.librarian.index, later.librarian.breaking = {}, "bomb"
+    await later.begin()
+    assert later.states() == {"a.txt": "failed", "b.txt": "indexed"}
+    assert set(later.librarian.index) == {later.one("b.txt").id}
+    later.librarian.breaking = ""
+    await later.act("library:read", later.one("a.txt").id)
+    assert later.states()["a.txt"] == "indexed"
+
+
+@library
 async def test_a_document_goes_comes_back_and_goes_for_good(world: World) -> None:
     await world.add(a_txt=b"one")
     id = world.one("a.txt").id

@@ -45,6 +45,7 @@ from app.core.texts import Text
 
 LOAD_SECONDS = 120.0  # 10 MB to fetch, and a Python to start
 SILENT_SECONDS = 60.0  # a page takes milliseconds
+STOP_SECONDS = 3.0  # it hears between two pages that it is to stop
 IDLE_SECONDS = 120.0
 
 
@@ -59,6 +60,7 @@ class WorkerLibrarian:
         self._starting = asyncio.Lock()
         self._last = self._busy = 0
         self._resting: asyncio.TimerHandle | None = None
+        self._stopping: asyncio.Future[None] | None = None  # the last call that was stopped
 
     async def read(self, handle: object, name: str, tell: TellPages) -> Reading:
         """What stands in a file. Raises UnreadableDocument, EncryptedDocument, DocumentError."""
@@ -160,7 +162,7 @@ class WorkerLibrarian:
                 await self._wait(asking, ended, told)
                 return asking.result()
             except asyncio.CancelledError:
-                api.stop(id)
+                self._stopping = asyncio.ensure_future(self._stop(api, id))
                 raise
             except (JsException, TimeoutError) as error:  # it may be broken, or busy for ever
                 self._end()
@@ -169,6 +171,14 @@ class WorkerLibrarian:
                 asking.cancel()
                 channel.port1.onmessage = None
                 channel.port1.close()
+
+    async def _stop(self, api: Any, id: str) -> None:
+        """Stop a call. A page that takes for ever is stopped with the worker."""
+        try:
+            await first_of({asyncio.ensure_future(api.stop(id))}, STOP_SECONDS)
+        except (TimeoutError, JsException):
+            if self._api is api:
+                self._end()
 
     async def _wait(self, asking: asyncio.Future[Any], ended: asyncio.Future[None], told: list[int]) -> None:
         """Until there is an answer. Raises TimeoutError where the worker is silent, or has ended."""

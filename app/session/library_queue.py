@@ -14,7 +14,7 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import cached_property
 
-from app.core.documents import DocumentError, Librarian, TellPages
+from app.core.documents import DocumentError, Librarian, Reading, TellPages
 from app.core.errors import AppError, Corrupt
 from app.core.jobs import Jobs
 from app.core.ports import Clock, Tabs
@@ -120,9 +120,21 @@ class ReadingQueue:
             if reading is None:
                 await self.keep(replace(now, status="waiting"))
             else:
-                await index(self.librarian, now, reading)
+                await self._give(now, reading)
         if lacking:
             self._on_indexed()
+
+    async def _give(self, document: Document, reading: Reading) -> None:
+        """Index what was read of a document. One that breaks the librarian twice, each time anew, keeps no other from
+        being found: its row says so, and it can be read again."""
+        for is_last in (False, True):
+            try:
+                await index(self.librarian, document, reading)
+                return
+            except DocumentError as error:  # another call may have ended it, the first time
+                if is_last:
+                    told = self._words(in_a_row(error.message, error.cure))
+                    await self.keep(replace(document, status="failed", problem=told))
 
     async def _one(self, document: Document) -> None:
         """Read one document; what keeps it from being read is told in its row."""

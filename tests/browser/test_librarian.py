@@ -115,7 +115,12 @@ reading = Reading("markdown", "Tides", "", (PageText(1, text),), (Heading(1, "Ti
 made = [await librarian.keep(id, "Tides", "", reading) for id in ("one", "other")]
 before = [asdict(hit) for hit in await librarian.find("RISES \u6f6e", ["one"], 5)]
 await librarian.drop(["other"])
-librarian.rest()
+module.STOP_SECONDS = 0.0  # as if it were at one page for too long: it is ended, and started again by the next call
+stuck = asyncio.ensure_future(librarian.read(js.Blob.new(["line\\n" * 3_000_000]), "a.txt", lambda *_: None))
+await asyncio.sleep(0.05)
+stuck.cancel()
+while librarian._api is not None:
+    await asyncio.sleep(0.01)
 known = dict(await librarian.known())
 after = [asdict(hit) for hit in await librarian.find("RISES \u6f6e", None, 5)]
 names = [one.name for one in await js.indexedDB.databases()]
