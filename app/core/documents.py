@@ -32,6 +32,14 @@ NOTES: Mapping[NoteKind, Callable[[int], Text]] = {
 }
 
 
+BETWEEN = " › "  # between a heading and the one above it
+
+
+def nearest(heading: str) -> str:
+    """The last of a passage's headings: the one that it stands under."""
+    return heading.rpartition(BETWEEN)[2]
+
+
 @dataclass(frozen=True, slots=True)
 class Note:
     """What a person should know of a reading: every page is a picture, some are, the letters of some cannot be told,

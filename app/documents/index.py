@@ -23,10 +23,9 @@ from contextlib import closing
 from dataclasses import dataclass, replace
 from itertools import islice
 
-from app.core.documents import Hit, Passage
+from app.core.documents import BETWEEN, Hit, Passage
 from app.documents import words
 from app.documents.asking import Asked, asked
-from app.documents.passages import BETWEEN
 from app.documents.snippets import holds, snippet
 
 VERSION = 2  # of the tables below

@@ -15,14 +15,13 @@ from dataclasses import dataclass, replace
 from math import ceil
 
 from app.core.document_kinds import Kind
-from app.core.documents import Heading, PageText, Passage, Reading
+from app.core.documents import BETWEEN, Heading, PageText, Passage, Reading
 from app.core.text import shorten
 from app.documents.sentences import Span, in_pieces, paragraphs, sentences, stripped
 
 #: A passage has at most so many words, and about as many as are aimed at.
 MOST, _AIM = 150, 135
 _NEAR = 0.75  # of what is aimed at: a paragraph's end from here on is an end of the passage
-BETWEEN = " › "  # between a heading and the one above it
 _HEADING = 120  # characters of each
 _BLANKS = re.compile(r"\s*")
 _LEAST_TAIL = 40  # words that stand as a passage of their own at the end of a section

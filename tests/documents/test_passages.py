@@ -7,8 +7,8 @@ import time
 from itertools import pairwise
 
 from app.core.document_kinds import Kind
-from app.core.documents import Heading, PageText, Passage, Reading
-from app.documents.passages import BETWEEN, MOST, cut
+from app.core.documents import BETWEEN, Heading, PageText, Passage, Reading
+from app.documents.passages import MOST, cut
 from app.documents.sentences import sentences, weight
 
 SENTENCE = "The moon raises a tide that follows it around the earth every day of the year. "  # 16 words

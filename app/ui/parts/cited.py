@@ -7,6 +7,7 @@ and in its foot what it was given and what was not found.
 
 from __future__ import annotations
 
+from app.core.documents import nearest
 from app.core.html import Html, h, join
 from app.core.text import shorten
 from app.core.texts import Text
@@ -51,7 +52,7 @@ def page_of(passage: Cited, *, is_alone: bool = False) -> str:
     """On which page it stands, in a sentence or alone; in what has no pages the heading above it."""
     if page := passage.shown_page:
         return t("cited.at_page", page=page) if is_alone else t("cited.page", page=page)
-    return passage.heading
+    return nearest(passage.heading)
 
 
 def _why(claim: Claim) -> str:

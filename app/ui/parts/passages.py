@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from app.core.documents import Hit
+from app.core.documents import Hit, nearest
 from app.core.html import Child, Html, h
 from app.core.texts import Text
 from app.session import Session
@@ -69,7 +69,7 @@ def told(found: Found, hits: Sequence[Hit]) -> str:
 def _row(document: Document, hit: Hit) -> Html:
     place = str(Place(hit.page, hit.start, hit.end))
     page = h("small", t("library.page_short", page=hit.page)) if document.kind in PAGED else None
-    heading = h("small", hit.heading, dir="auto") if hit.heading and document.kind not in PAGED else None
+    heading = h("small", nearest(hit.heading), dir="auto") if hit.heading and document.kind not in PAGED else None
     head = h("span", h("strong", document.name, dir="auto"), page, heading, class_="passage-head")
     quote = h("span", *marked(hit.snippet, hit.marks), class_="passage-text", dir="auto")
     return h("li", h("a", head, quote, href=address(document, place)))
