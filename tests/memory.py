@@ -27,9 +27,9 @@ from app.core.errors import AppError, BadPassphrase, Corrupt, Evicted, Interrupt
 from app.core.locks import Lock
 from app.core.pictures import Picture
 from app.core.places import Purpose
-from app.core.ports import FetchMode, Json, LocalNetwork, PaintKind, Shelves
+from app.core.ports import FetchMode, Hashed, Json, LocalNetwork, PaintKind, Shelves
 from app.core.reading import Unreadable, read_json
-from app.core.values import DeviceFacts, Hashed
+from app.core.values import DeviceFacts
 from app.study.shelves import NAMES
 
 WEBGPU = DeviceFacts(has_webgpu_api=True, has_adapter=True, has_device=True, browser="Chrome 156")

@@ -14,7 +14,7 @@ from app.session.best import Candidates, Progress
 from app.session.searching import Searched
 from app.session.settings import SearchKind
 from app.session.vector_queue import Making
-from app.study.library.best import QUESTIONS
+from app.study.library.best import LEAST_QUESTIONS, QUESTIONS
 from app.ui.parts.best_search import best_sheet
 from tests.test_session_library import World
 from tests.ui.pages import Element, read
@@ -71,25 +71,25 @@ def sheet(world: World) -> Element:
 def test_each_way_is_tried_with_each_question_and_the_best_is_proposed_and_taken() -> None:
     async def scene() -> None:
         world = World()
-        search = await measured(world, {"keyword": 1, "vector": 4, "hybrid": 2})
+        search = await measured(world, {"keyword": 4, "vector": 1, "hybrid": 2})
         found = world.session.best.verdict()
         assert found is not None
-        assert (found.questions, found.best, found.is_clear) == (QUESTIONS, "keyword", True)
+        assert (found.questions, found.best, found.is_clear) == (QUESTIONS, "vector", True)
         assert len(search.asked) == 3 * QUESTIONS
         assert world.session.best.progress() is None
         page = sheet(world)
-        assert page.one(id="best-found").text.startswith("By words is best here: 36.9 points more than Both together")
+        assert page.one(id="best-found").text.startswith("By meaning is best here: 36.9 points more than Both together")
         rows = [[cell.text for cell in row.all("td")] for row in page.one(id="best-table").one("tbody").all("tr")]
-        assert rows == [["100 %", "100 %", "1.00"], ["0 %", "100 %", "0.25"], ["0 %", "100 %", "0.50"]]
+        assert rows == [["0 %", "100 %", "0.25"], ["100 %", "100 %", "1.00"], ["0 %", "100 %", "0.50"]]
         assert page.all("table", aria_label="Right passage found, and how high up, points of 100")
         assert "Both together" in page.one(id="best-now").text
         use = page.one(id="best-use")
         await world.act(use.attributes["data-on"].partition(":")[2], use.attributes["data-arg"])
-        assert world.session.state.settings().search_by == "keyword"
-        assert "By words is already in use." in sheet(world).text
+        assert world.session.state.settings().search_by == "vector"
+        assert "“By meaning” is already in use." in sheet(world).text
         again = World(world)
         await again.session.start("#/library")
-        assert again.session.state.settings().search_by == "keyword", "it is kept"
+        assert again.session.state.settings().search_by == "vector", "it is kept"
 
     asyncio.run(scene())
 
@@ -102,6 +102,7 @@ def test_each_way_is_tried_with_each_question_and_the_best_is_proposed_and_taken
             PAGES,
             "No clear difference. The best choice remains: Both together.",
         ),
+        ({"keyword": 1, "vector": 3, "hybrid": 2}, PAGES, "Search by words found more, but these questions were made"),
         ({"keyword": 1}, PAGES, "Only search by words could be measured"),
         ({"keyword": 1, "vector": 2, "hybrid": 3}, PAGES[:200], "Too few questions to tell: "),
     ],
@@ -122,6 +123,20 @@ def test_without_documents_there_is_nothing_to_measure() -> None:
         world = World()
         await world.begin()
         assert "Add documents first" in sheet(world).text
+
+    asyncio.run(scene())
+
+
+def test_enough_typed_questions_count_alone_and_may_speak_for_search_by_words() -> None:
+    async def scene() -> None:
+        world = World()
+        search = await measured(world, {"keyword": 1, "vector": 3, "hybrid": 2})
+        best = world.session.best
+        best.typed.set(tuple(Trial(f"question {at}", search.document, at) for at in range(LEAST_QUESTIONS)))
+        await world.act("best:start")
+        found = best.verdict()
+        assert found is not None
+        assert (found.questions, found.typed, found.best) == (LEAST_QUESTIONS, LEAST_QUESTIONS, "keyword")
 
     asyncio.run(scene())
 

@@ -8,6 +8,7 @@ from app.core.signals import Effect
 from app.session.cited import CitedShown
 from app.study.chats import Chat, Turn
 from app.study.cited import Cited, Scope, Sources
+from app.study.replies import Live
 from app.ui.layers import SourceLayer
 from app.ui.parts.composer import scope
 from app.ui.parts.scope import scope_sheet
@@ -96,6 +97,15 @@ async def test_what_no_chip_names_walks_through_all_that_was_given(world: World)
     await world.act("cited:open", "t1 9")
     await world.act("cited:open", "t2 1")
     assert opened(world).passage.number == 3
+
+
+@library
+async def test_a_reply_that_is_written_opens_its_passages_already(world: World) -> None:
+    show(world)
+    passages = (cited(world), cited(world, number=2))
+    world.session.state.live.set({"c": Live("t1", "So [2]", sources=Sources(passages))})
+    await world.act("cited:open", "t1 2")
+    assert opened(world).passages == passages[1:]
 
 
 @library

@@ -21,6 +21,7 @@ from tests.test_session_switching import CLOUD, Hybrid
 
 TIDES = "The moon raises the sea twice a day.\fA spring tide comes at full moon, in 14.8 days. It is the highest one."
 LEAVES = "# Leaves\nA waxy layer covers the leaf. It keeps the water in."
+FIRST = TIDES.partition("\f")[0]
 ASKED = "What raises the sea?"
 
 
@@ -228,6 +229,12 @@ async def test_passages_that_are_too_much_after_all_become_fewer(world: Grounded
     assert 1 <= len(world.sources.passages) <= 3
 
 
+@grounded(f"{FIRST} " * 60)
+async def test_a_model_that_repeats_a_passage_without_end_is_stopped(world: Grounded) -> None:
+    await world.act("chat:send", ASKED)
+    assert world.last.stop_reason == "repeating"
+
+
 @grounded(*["It is so [1]."] * 30)
 async def test_a_thousand_replies_show_no_false_quote(world: Grounded) -> None:
     dice, words = random.Random(7), [*TIDES.split(), "[1]", "[2]", "[12]", "“", "”", '"', "14.9", "\n\n", "- ", "```"]
@@ -250,6 +257,7 @@ async def test_a_cloud_gets_the_passages_too_and_they_count(world: Grounded) -> 
     [request] = world.far.requests
     assert "[1] tides.txt" in request.messages[-1].content
     assert request.belongs_to == world.session.state.chat().id
+    assert request.asked == ASKED, "which model it needs is judged by the question alone"
     [entry] = world.session.costs.entries()
     assert entry.prompt_tokens > 80, "the question alone has five"
 

@@ -11,7 +11,7 @@ from pyodide.ffi import JsException
 from app.browser.chunk_worker import ChunkWorker, chunk_of
 from app.browser.ffi import text_of
 from app.core.errors import Corrupt
-from app.core.values import Hashed
+from app.core.ports import Hashed
 
 
 class WorkerHasher:

@@ -8,6 +8,7 @@ Stopping is always the same: cancel the task, or close the async generator (`con
 from __future__ import annotations
 
 from collections.abc import AsyncGenerator, AsyncIterator, Callable, Mapping, Sequence
+from dataclasses import dataclass
 from typing import Literal, Protocol, TypeVar
 
 from app.core.commands import Command, Question
@@ -21,7 +22,6 @@ from app.core.values import (
     EngineName,
     EngineSettings,
     Event,
-    Hashed,
     LoadPhase,
     Message,
     Model,
@@ -141,6 +141,14 @@ class Blobs(Protocol):
 
     async def sweep(self) -> int:
         """Remove databases of models that no record names (left by a crash); returns how many."""
+
+
+@dataclass(frozen=True, slots=True)
+class Hashed:
+    """SHA-256 of one chunk, and the state of the whole file's hash after it: go on from it with the next chunk."""
+
+    sha256: str
+    state: str
 
 
 class Hasher(Protocol):

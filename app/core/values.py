@@ -73,7 +73,8 @@ class Request:
     ever). To the JSON schema in `schema` (or "json") every answer keeps, or it is refused.
 
     `feature` is what asks (app.study.features), `purpose` why the request goes out, `belongs_to` the chat whose words
-    it holds ("" for none). They go no farther away than `farthest`, whichever model was chosen.
+    it holds ("" for none). They go no farther away than `farthest`, whichever model was chosen. `question` is what the
+    person asked, where the last message holds more (passages to answer from).
 
     `threads` are those of the processor on which a benchmark wants to see it; None leaves it to the rules of this
     device, which may prefer the graphics processor."""
@@ -90,6 +91,13 @@ class Request:
     farthest: Place = Place.CLOUD
     belongs_to: str = ""
     threads: int | None = None
+    question: str = ""
+
+    @property
+    def asked(self) -> str:
+        """What was asked last, as far as anything was."""
+        said = (message.content for message in reversed(self.messages) if message.role == "user")
+        return self.question or next(said, "")
 
     @property
     def stays_here(self) -> bool:
@@ -223,14 +231,6 @@ class ModelFile:
     sha256: str = ""
     chunk_sha256: tuple[str, ...] = ()
     role: FileRole = "weights"
-
-
-@dataclass(frozen=True, slots=True)
-class Hashed:
-    """SHA-256 of one chunk, and the state of the whole file's hash after it: go on from it with the next chunk."""
-
-    sha256: str
-    state: str
 
 
 @dataclass(frozen=True, slots=True)

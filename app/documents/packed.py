@@ -10,6 +10,7 @@ gigabytes, or for a file. What claims more than it holds, or holds more than it 
 from __future__ import annotations
 
 import zipfile
+from collections.abc import Iterator, Sequence
 from pathlib import Path
 from posixpath import normpath
 from types import TracebackType
@@ -151,6 +152,15 @@ def child(element: Element | None, *names: str) -> Element | None:
         if element is not None:
             element = next((one for one in element if local(one) == name), None)
     return element
+
+
+def outermost(element: Element | None, names: Sequence[str]) -> Iterator[Element]:
+    """The elements of some names below an element, none of those within one of them."""
+    for one in element if element is not None else ():
+        if local(one) in names:
+            yield one
+        else:
+            yield from outermost(one, names)
 
 
 def words_in(element: Element | None) -> str:

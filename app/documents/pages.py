@@ -48,6 +48,11 @@ def plain(text: str) -> str:
     return unicodedata.normalize("NFC", text.translate(_CHANGED))
 
 
+def bare(text: str) -> str:
+    """Letters and digits only: two texts that are bare alike are printed alike."""
+    return "".join(filter(str.isalnum, plain(text).lower()))
+
+
 def in_line(text: str) -> str:
     """The same with blanks run together, and none at the ends of lines."""
     lines = (_BLANKS.sub(" ", line).strip() for line in plain(text).split("\n"))
@@ -89,8 +94,13 @@ class Pages:
 
     def heading(self, level: int, text: str) -> None:
         """A heading, which is a block too."""
-        start, shown = self._length, " ".join(text.split())
+        start = self._length
         self.add(text)
+        self.mark(level, text, start)
+
+    def mark(self, level: int, text: str, start: int | None = None) -> None:
+        """A heading of what comes next (or of what begins at `start`) that is no words of this page itself."""
+        start, shown = self._length if start is None else start, " ".join(text.split())
         if 0 < len(shown) <= MOST_HEADING and len(self._headings) < MOST_HEADINGS:
             self._headings.append(Heading(min(max(level, 1), 6), shown, self.number, start))
 

@@ -32,6 +32,7 @@ from app.study.ask import Ask, Question
 from app.study.features import QUESTIONS as BY_MODEL
 from app.study.library.best import (
     DEPTH,
+    LEAST_QUESTIONS,
     MOST_TYPED,
     QUESTION_LENGTH,
     QUESTIONS,
@@ -152,12 +153,14 @@ class BestSearch:
             await self._jobs.wait(LOOK)
             documents = self.documents()
             typed = self.questions()
-            trials = (*typed, *await self._made([one.id for one in documents]))
+            is_enough = len(typed) >= LEAST_QUESTIONS  # then nothing that is made need be trusted
+            made = () if is_enough else await self._made([one.id for one in documents])
+            trials, is_fair = (*typed, *made), is_enough or self._is_written()
             if trials:
                 places = await self._places(trials, documents)
                 count = sum(one.passages for one in documents)
                 lacks: Lacks = "making" if self._making().made < self._making().total else ""
-                self.verdict.set(verdict(places, passages=count, typed=len(typed), lacks=lacks))
+                self.verdict.set(verdict(places, passages=count, typed=len(typed), lacks=lacks, is_fair=is_fair))
             else:
                 self.verdict.set(Verdict(0, 0, (), lacks="questions"))
         finally:
@@ -165,13 +168,16 @@ class BestSearch:
 
     async def _made(self, ids: Sequence[str]) -> Sequence[Trial]:
         trials = await self._queue.librarian.trials(ids, QUESTIONS)
-        if not (self.by_model() and self.writer()):
+        if not self._is_written():
             return trials
         written, began = list[Trial](), self._clock.tick()
         for at, trial in enumerate(trials):
             self._tell("asks", at, len(trials), began)
             written.append(await self._written(trial))
         return written
+
+    def _is_written(self) -> bool:
+        return self.by_model() and self.writer() is not None
 
     async def _written(self, trial: Trial) -> Trial:
         """The same with a question of the model's; as it is where the model has none."""

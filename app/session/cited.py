@@ -19,7 +19,6 @@ from app.core.ports import Clock
 from app.session.library_queue import ReadingQueue
 from app.session.page_shown import PageReader, Place
 from app.session.state import State
-from app.study.chats import Turn
 from app.study.citations import cites_in
 from app.study.cited import Cited
 from app.study.library.store import LibraryStore
@@ -71,11 +70,18 @@ class CitedPages:
         if before and before.chip == chip:
             self.close()
             return
-        turn = next((one for one in self._state.turns() if one.id == turn_id), None)
-        passages = named(turn, number) if turn else ()
+        passages = named(*self._said(turn_id), number)
         at = next((at for at, one in enumerate(passages) if str(one.number) == number), None)
         if at is not None:
             await self._show(CitedShown(turn_id, passages, at))
+
+    def _said(self, turn_id: str) -> tuple[str, tuple[Cited, ...]]:
+        """The words of a reply, also of one that is being written, and the passages that it is written from."""
+        live = self._state.live().get(self._state.chat().id)
+        if live and live.turn_id == turn_id:
+            return live.text, live.sources.passages if live.sources else ()
+        turn = next((one for one in self._state.turns() if one.id == turn_id), None)
+        return (turn.text, turn.passages) if turn else ("", ())
 
     @action("cited:next")
     async def next(self) -> None:
@@ -110,10 +116,9 @@ class CitedPages:
             self.reader.leave()
 
 
-def named(turn: Turn, number: str) -> tuple[Cited, ...]:
+def named(text: str, given: tuple[Cited, ...], number: str) -> tuple[Cited, ...]:
     """The passages that a reply names, in the order of their numbers; all that it was given where `number` is none of
     them."""
-    given = turn.sources.passages if turn.sources else ()
-    said = cites_in(turn.text)
+    said = cites_in(text)
     some = tuple(one for one in given if one.number in said)
     return some if any(str(one.number) == number for one in some) else given

@@ -50,6 +50,7 @@ class Said:
     notices: tuple[Notice, ...] = ()
     turns: tuple[str, ...] = ()
     passage_tokens: int = 0  # estimated: what the passages add to the last question
+    question: str = ""  # that one without them, "" where there are none
 
     @property
     def pictures(self) -> int:
@@ -62,13 +63,15 @@ def messages_of(
 ) -> Said:
     """What a model is told of these turns, oldest first; `files` are those that they name, as far as they are there.
     The last question is to be answered from `passages`, where there are any."""
-    messages, told, notices, unseen, added = list[Message](), list[str](), list[Text](), 0, 0
+    messages, told, notices, unseen = list[Message](), list[str](), list[Text](), 0
+    asked, added = "", 0
     last = max((at for at, turn in enumerate(turns) if turn.role == "user"), default=-1)
     for at, turn in enumerate(turns):
         content, cuts = _with_texts(turn, files, reading.limit)
         images = tuple(files[one.id].content for one in turn.attachments if one.is_picture and one.id in files)
         if at == last:
             notices += [*cuts, *_missing(turn.attachments, files)]
+            asked = content if passages else ""
             content, added = _with_passages(content, passages)
         elif reading.sees is False:
             unseen, images = unseen + len(images), ()
@@ -77,7 +80,7 @@ def messages_of(
             told.append(turn.id)
     if unseen:
         notices.append(Text("attach.unseen", count=unseen))
-    return Said(messages, tuple(Notice(text, is_lasting=True) for text in notices), tuple(told), added)
+    return Said(messages, tuple(Notice(text, is_lasting=True) for text in notices), tuple(told), added, asked)
 
 
 def _with_passages(question: str, passages: Sequence[Cited]) -> tuple[str, int]:

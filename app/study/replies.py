@@ -161,8 +161,9 @@ class Answering:
             gone_on = [Message("assistant", turn.text), Message("user", GO_ON)] if turn.text else []
             messages = merged([*instructed(said.messages, asking.told, summary), *gone_on])
             growing.asked(said, messages)
+            request = replace(self._request(chat, messages, asking), question="" if turn.text else said.question)
             try:
-                async with aclosing(self._provider.reply(model, self._request(chat, messages, asking))) as events:
+                async with aclosing(self._provider.reply(model, request)) as events:
                     async for event in events:
                         yield event
                 return

@@ -14,6 +14,7 @@ from app.core.signals import Effect, Signal
 from app.core.texts import Text
 from app.session import Session
 from app.study.chats import Turn
+from app.study.cited import Sources
 from app.ui import layers
 from app.ui.citing import citing_of
 from app.ui.drawn import drawn, told_once
@@ -81,7 +82,8 @@ class Conversation:
                 session.state.is_read_aloud,
                 citing,
             )
-        self._live.cite(citing)
+        if self._live.cite(citing):
+            self._hint(live.turn_id, live.sources)
         if live.turn_id in self._shown:
             self._live.show(live, session.state.rows())
         else:  # it is drawn with what its article shows first
@@ -175,14 +177,18 @@ class Conversation:
         if not ended.finish(finished):
             return False
         self._prose.settle(finished)
-        if hints := hints_of(turn):
-            self._page.paint("drop", f"h-{turn.id}")
-            self._page.paint("before", f"n-{turn.id}", hints)
+        self._hint(turn.id, turn.sources)
         self._page.paint("html", f"k-{turn.id}", folded(turn.id, turn.thinking, turn.timing.thinking_seconds))
         self._page.paint("html", f"n-{turn.id}", notes(turn, is_live=False))
         self._page.paint("add", f"t-{turn.id}", self._foot(turn, look))
         self._page.attr(f"t-{turn.id}", "aria-busy", None)
         return True
+
+    def _hint(self, turn_id: str, sources: Sources | None) -> None:
+        """What the citations of a reply show, known once its passages are, and again once it is checked."""
+        if hints := hints_of(turn_id, sources):
+            self._page.paint("drop", f"h-{turn_id}")
+            self._page.paint("before", f"n-{turn_id}", hints)
 
     def _fill_from_the_end(self, ids: list[str], draw: Callable[[str], Html]) -> None:
         """A long chat appears with its newest turns; the ones above follow in small tasks."""

@@ -65,10 +65,12 @@ class LiveReply:
         """The prose element as it stands."""
         return self._text.html()
 
-    def cite(self, citing: Citing) -> None:
-        """The passages that it is written from are known; what is painted already follows at the end."""
-        self._citing = citing
+    def cite(self, citing: Citing) -> bool:
+        """The passages that it is written from are known; what is painted already follows at the end. Whether they
+        are others than before."""
+        is_new, self._citing = citing != self._citing, citing
         self._text.cite(citing)
+        return is_new
 
     def show(self, live: Live, rows: Sequence[Row]) -> None:
         """Append what is new; draw at most ten times a second, and more seldom where drawing is slow."""

@@ -12,11 +12,12 @@ from pathlib import Path
 from typing import Any, Protocol
 
 import pytest
-from playwright.sync_api import Browser, BrowserType, expect
+from playwright.sync_api import Browser, BrowserType, Page, expect
 
 from static.js.build.prepare import install_packages
 from tests.browser.driver import LIMIT_MS, App, problems_of
 from tests.browser.liar import Liar, lying
+from tests.browser.python_worker import PythonWorker, worker_folder
 from tests.browser.site import Site, publish, serving, serving_folder
 from tests.environment import PAGE_FLAGS, ROOT, WEBGPU_FLAGS, find_chromium
 
@@ -153,3 +154,13 @@ def axe() -> str:
     """The rules, as one script."""
     install_packages(AXE, "the accessibility rules")
     return (AXE / "node_modules" / "axe-core" / "axe.min.js").read_text("utf-8")
+
+
+@pytest.fixture
+def worker(request: pytest.FixtureRequest, page: Page, tmp_path: Path) -> Iterator[PythonWorker]:
+    """Python in a worker, as the app's own; with the module that a test's `CONTRACT` names."""
+    contracts = [request.module.CONTRACT] if hasattr(request.module, "CONTRACT") else []
+    with worker_folder(tmp_path, *contracts) as url:
+        worker = PythonWorker(page, url)
+        yield worker
+        assert worker.problems == []

@@ -16,10 +16,12 @@ from __future__ import annotations
 import re
 from collections.abc import Callable
 from dataclasses import dataclass
+from pathlib import Path
 
-from playwright.sync_api import Page, expect
+from playwright.sync_api import FilePayload, Page, expect
 
 from tests.browser.driver import LIMIT_MS, App
+from tests.documents.pdfs import pdf
 from tests.environment import ROOT
 
 Step = Callable[[App], None]
@@ -244,8 +246,73 @@ def offline_mode(app: App) -> None:
     app.page.locator("html[data-offline]").wait_for(state="attached")
 
 
+DOCUMENTS = ROOT / "tests" / "fixtures" / "documents"
+SHELF = ("algebra-libreoffice.pdf", "algebra-python-pptx.pptx", "lamps-pandoc.epub", "locked.pdf")
+
+
+def library(app: App) -> None:
+    """Documents in every state, two of them in a notebook, and a note."""
+    page = app.page
+    page.get_by_role("button", name="New notebook").click()
+    name = page.get_by_role("textbox", name="Name of the notebook")
+    name.fill("Linear algebra")
+    name.press("Enter")
+    page.get_by_role("button", name=re.compile("^Linear algebra")).wait_for()
+    added(app, *(DOCUMENTS / name for name in SHELF[:2]))
+    page.get_by_role("button", name="New note", exact=True).click()
+    page.get_by_role("textbox", name="Title").fill("My notes: diagonalization")
+    page.get_by_role("textbox", name="Note", exact=True).fill(f"# In class\n\nDoes it **always** work?{RICH_NOTE}")
+    page.get_by_text("Saved", exact=True).wait_for()
+    page.get_by_role("link", name="Library", exact=True).first.click()
+    page.get_by_role("button", name=re.compile("^All")).click()
+    scan: FilePayload = {"name": "Handout.pdf", "mimeType": "application/pdf", "buffer": pdf([b"9 9 99 99 re f"])}
+    added(app, *(DOCUMENTS / name for name in SHELF[2:]))
+    added(app, scan)
+    row = app.page.get_by_role("list", name="Documents").get_by_role("listitem")
+    for status in ("Scan, no text", "Failed", "Indexed"):
+        row.filter(has_text=status).first.wait_for()
+
+
+def added(app: App, *files: Path | FilePayload) -> None:
+    """Some documents added and read."""
+    rows = app.page.get_by_role("list", name="Documents").get_by_role("listitem")
+    before = rows.count()
+    for file in files:
+        app.page.locator("#document-files").set_input_files(file)
+    expect(rows).to_have_count(before + len(files))
+    expect(rows.filter(has_text="Waiting")).to_have_count(0, timeout=LIMIT_MS)
+    expect(rows.get_by_role("progressbar")).to_have_count(0, timeout=LIMIT_MS)
+
+
+def found(app: App) -> None:
+    """What is found in them."""
+    app.page.get_by_role("searchbox", name="Search documents").fill("the light")
+    app.page.get_by_role("list", name="Passages").get_by_role("link").first.wait_for()
+
+
+def passage(app: App) -> None:
+    """The first of it, where it stands."""
+    found(app)
+    app.page.get_by_role("list", name="Passages").get_by_role("link").first.click()
+    app.page.locator("#passage").wait_for()
+
+
+def note(app: App) -> None:
+    """A note as it is read."""
+    app.page.get_by_role("link", name="My notes: diagonalization").click()
+    app.page.get_by_role("button", name="Edit", exact=True).wait_for()
+
+
+def written(app: App) -> None:
+    """The same as it is written."""
+    note(app)
+    app.page.get_by_role("button", name="Edit", exact=True).click()
+    app.page.get_by_role("textbox", name="Title").wait_for()
+
+
 # --- the table
 
+RICH_NOTE = "\n\n- one\n- two\n\n$$A x = \\lambda x$$\n"
 RICH = "What is photosynthesis?"
 NOTES = "These are my notes of today. " * 150  # so that the context ring is there
 SECTIONS = {
@@ -311,6 +378,16 @@ def visits(ollama_url: str) -> tuple[Visit, ...]:
                 State("shortcuts", "#/chat", (shortcuts,)),
                 State("chat-settings", "#/chat", (chat_settings,)),
                 State("persona", "#/settings/chat", (persona,)),
+            ),
+        ),
+        Visit(
+            "?demo",
+            (
+                State("library-list", "#/library", (library,)),
+                State("library-found", "#/library", (found,)),
+                State("library-passage", "#/library", (passage,)),
+                State("library-note", "#/library", (note,)),
+                State("library-note-written", "#/library", (written,)),
             ),
         ),
         Visit("?demo&tokens=100000&rate=40", (State("chat-streaming", "#/chat", (streaming,)),)),

@@ -4,16 +4,13 @@ from __future__ import annotations
 
 import asyncio
 import json
-from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
-from pathlib import Path
 
 import pytest
-from playwright.sync_api import Page
 
 from app.study.archive.backup import write_backup
 from app.study.archive.sealing import seal
-from tests.browser.python_worker import PythonWorker, worker_folder
+from tests.browser.python_worker import PythonWorker
 from tests.memory import PythonCrypto
 from tests.study.archive.test_sealing import BACKUP, PHRASE, script
 
@@ -21,15 +18,6 @@ PREPARE = """
 from app.browser.crypto import BrowserCrypto
 from app.study.archive.sealing import seal, unseal
 """
-
-
-@pytest.fixture
-def worker(page: Page, tmp_path: Path) -> Iterator[PythonWorker]:
-    """Python in a worker, as the app's own."""
-    with worker_folder(tmp_path) as url:
-        worker = PythonWorker(page, url)
-        yield worker
-        assert worker.problems == []
 
 
 def test_a_file_that_the_browser_sealed_opens_with_the_script(worker: PythonWorker) -> None:

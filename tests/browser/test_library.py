@@ -2,14 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from pathlib import Path
 
-import pytest
-from playwright.sync_api import FilePayload, Locator, Page, expect
+from playwright.sync_api import FilePayload, Locator, expect
 
 from tests.browser.driver import LIMIT_MS, App
-from tests.browser.python_worker import PythonWorker, worker_folder
+from tests.browser.python_worker import PythonWorker
 from tests.browser.test_axe import violations
 from tests.contract.documents_contract import CHECKS
 from tests.environment import ROOT
@@ -39,15 +37,6 @@ BEFORE = """async shelves => {
   await new Promise(done => { putting.oncomplete = done; });
   database.close();
 }"""
-
-
-@pytest.fixture
-def worker(page: Page, tmp_path: Path) -> Iterator[PythonWorker]:
-    """Python in a worker, as the app's own."""
-    with worker_folder(tmp_path, CONTRACT) as url:
-        worker = PythonWorker(page, url)
-        yield worker
-        assert worker.problems == []
 
 
 def value(worker: PythonWorker, source: str) -> object:
@@ -114,6 +103,71 @@ def test_documents_are_added_found_read_kept_and_deleted(app: App, axe: str) -> 
     expect(row(app, "moon.txt")).to_have_count(0)
     page.get_by_role("button", name="Undo").click()
     expect(row(app, "moon.txt")).to_contain_text("Indexed")
+
+
+DROP = """files => {
+  const data = new DataTransfer();
+  for (const [name, text] of files) data.items.add(new File([text], name));
+  const drop = new DragEvent('drop', { bubbles: true, cancelable: true, dataTransfer: data });
+  document.getElementById('drop-zone').dispatchEvent(drop);
+}"""
+PASTE = """kinds => {
+  const data = new DataTransfer();
+  for (const [kind, text] of Object.entries(kinds)) data.setData(kind, text);
+  document.body.dispatchEvent(new ClipboardEvent('paste', { bubbles: true, cancelable: true, clipboardData: data }));
+}"""
+
+
+def test_a_folder_a_drop_and_a_pasted_page_come_in_and_a_note_is_written(app: App, tmp_path: Path) -> None:
+    for name in ("week 1/read me.txt", "week 2/read me.txt", ".git/config", "node_modules/x/index.js"):
+        path = tmp_path / "course" / name
+        path.parent.mkdir(parents=True, exist_ok=True)
+        path.write_text(f"The words of {name}.", "utf-8")
+    app.open("?demo#/library")
+    page = app.page
+    with page.expect_file_chooser() as picking:
+        page.get_by_role("button", name="a folder").click()
+    picking.value.set_files(tmp_path / "course")
+    page.evaluate(DROP, [["tides.md", "# Tides"]])
+    page.evaluate(PASTE, {"text/html": "<h1>Krebs cycle</h1><p>Citrate.</p>", "text/plain": "Krebs cycle\nCitrate."})
+    page.evaluate(PASTE, {"text/plain": "https://example.org/tides"})
+    expect(page.get_by_text("can't be added by its address")).to_be_visible()
+    rows = page.get_by_role("list", name="Documents").get_by_role("listitem")
+    expect(rows).to_have_count(4)
+    expect(rows.filter(has_text="Indexed")).to_have_count(4, timeout=LIMIT_MS)
+    expect(row(app, "Krebs cycle.html")).to_contain_text("Web page")
+    expect(row(app, "week 2")).to_contain_text("read me.txt")
+    page.get_by_role("button", name="New note", exact=True).click()
+    expect(page.get_by_role("textbox", name="Title")).to_be_focused()
+    page.keyboard.type("Power iteration")
+    page.keyboard.press("Tab")
+    page.keyboard.type("Ask in **class**")
+    page.reload()  # within the pause that is waited for
+    app.wait_ready()
+    expect(page.get_by_role("textbox", name="Note", exact=True)).to_have_value("Ask in **class**")
+    expect(page.get_by_text("Saved", exact=True)).to_be_visible()
+    page.get_by_role("button", name="Done").click()
+    expect(page.get_by_role("article").locator("strong")).to_have_text("class")
+    page.get_by_role("link", name="Library", exact=True).first.click()
+    expect(row(app, "Power iteration")).to_contain_text("Indexed", timeout=LIMIT_MS)
+    by_keys(app)
+
+
+def by_keys(app: App) -> None:
+    """The list is walked, and a document deleted and brought back."""
+    page = app.page
+    page.get_by_role("searchbox", name="Search documents").press("ArrowDown")
+    expect(page.get_by_role("link", name="Power iteration")).to_be_focused()
+    page.keyboard.press("t")
+    tides = page.get_by_role("link", name="tides.md")
+    expect(tides).to_be_focused()
+    page.keyboard.press("Delete")
+    expect(tides).to_have_count(0)
+    page.keyboard.press("Control+z")
+    expect(tides).to_be_visible()
+    page.keyboard.press("Home")
+    page.keyboard.press("Enter")
+    expect(page.get_by_role("heading", name="Power iteration", level=1)).to_be_visible()
 
 
 SOFA = "The feline slept on the sofa all afternoon."

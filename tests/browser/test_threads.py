@@ -73,25 +73,28 @@ MessagePort.prototype.postMessage = function (message, ...rest) {
   return postMessage.call(this, message, ...rest);
 };
 """
+READING = 4  # steps, in which some of a prompt was read
 LONG = " ".join(f"Line {number} holds the number {number * number}." for number in range(100))
 
 
-def test_the_page_says_its_threads_and_stop_while_it_reads_leaves_the_engine_ready(make_app: MakeApp) -> None:
+def test_the_bundled_model_stops_while_it_reads_answers_with_the_same_engine_and_says_its_threads(
+    make_app: MakeApp,
+) -> None:
     app = make_app(service_workers="block")
     app.context.route("**/scripts/engine.js", counting_steps)
     app.open()
     app.short_replies()
-    app.ask("Say hello.")
-    engine = engine_of(app)
-    before = steps(engine)
     answer = app.send(LONG)
-    wait_until(app.page, lambda: steps(engine) >= before + 2)
+    wait_until(app.page, lambda: any(steps(each) >= READING for each in engines_of(app)))
+    engine = engine_of(app)
     app.page.get_by_role("button", name="Stop", exact=True).click()
     app.wait_answered(answer)
     expect(answer).to_contain_text("Stopped before the first word.")
     app.new_chat()  # whose question does not bring the long one along
-    assert app.ask("Say hello.")
+    words = app.ask("Say hello.")
+    assert words
     assert engine_of(app) == engine, "the engine was not started anew"
+    expect(app.line(app.answers.first)).to_contain_text("SmolLM2 135M")
     app.go("Models")
     row = app.page.get_by_role("article").filter(has_text="SmolLM2 135M").first
     expect(row).to_contain_text(re.compile(r"CPU, \d+ threads?"))
@@ -101,6 +104,11 @@ def test_the_page_says_its_threads_and_stop_while_it_reads_leaves_the_engine_rea
     assert used
     assert (said.text_content() or "").startswith(f"{used.group(1)}: ")
     assert app.page.evaluate("crossOriginIsolated")
+    app.go("Chat")
+    app.reload()
+    expect(app.answers.first.locator(".prose")).to_have_text(words, use_inner_text=True)
+    app.go("Models")
+    expect(app.page.get_by_role("article", name="SmolLM2 135M, bundled")).to_contain_text("Ready")
 
 
 def counting_steps(route: Route) -> None:
@@ -109,9 +117,14 @@ def counting_steps(route: Route) -> None:
     route.fulfill(response=answer, body=COUNT + answer.text())
 
 
+def engines_of(app: App) -> list[Worker]:
+    """The engines of the page: none before the first question."""
+    return [each for each in app.page.workers if each.url.endswith("/engine.js")]
+
+
 def engine_of(app: App) -> Worker:
     """The one engine of the page."""
-    [engine] = [each for each in app.page.workers if each.url.endswith("/engine.js")]
+    [engine] = engines_of(app)
     return engine
 
 

@@ -2,13 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from pathlib import Path
-
-import pytest
-from playwright.sync_api import Page
-
-from tests.browser.python_worker import PythonWorker, worker_folder
+from tests.browser.python_worker import PythonWorker
 from tests.contract.vault_contract import CHECKS, KEY
 from tests.environment import ROOT
 
@@ -45,15 +39,6 @@ CONTENT = """async () => {
 NAMES = (
     "async () => (await indexedDB.databases()).map(one => one.name).filter(name => name.startsWith('drleelm')).sort()"
 )
-
-
-@pytest.fixture
-def worker(page: Page, tmp_path: Path) -> Iterator[PythonWorker]:
-    """Python in a worker, as the app's own."""
-    with worker_folder(tmp_path, CONTRACT) as url:
-        worker = PythonWorker(page, url)
-        yield worker
-        assert worker.problems == []
 
 
 def value(worker: PythonWorker, source: str) -> object:

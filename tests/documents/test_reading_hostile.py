@@ -18,9 +18,11 @@ import pytest
 from app.core.documents import DocumentError, EncryptedDocument, Note, Reading, UnreadableDocument
 from app.documents import packed
 from app.documents.files import File, finish
+from app.documents.formats.html import words_of
 from app.documents.reading import read
 from tests.documents.pdfs import line, pdf
 from tests.documents.truth import FOLDER, reading_of
+from tests.documents.zips import odt
 from tests.words import raises
 
 W = 'xmlns:w="http://schemas.openxmlformats.org/wordprocessingml/2006/main"'
@@ -216,3 +218,47 @@ def test_any_damage_is_a_reading_or_words(tmp_path: Path, name: str) -> None:
         path.write_bytes(data)
         with suppress(DocumentError):
             assert finish(read(File(path), name)).pages
+
+
+@pytest.mark.parametrize(
+    "markup",
+    [
+        "x<sup>" * 100_000,
+        "<a href='#x'>" * 100_000,
+        "a <math><mi>b</mi></math>" * 50_000,
+        "<li hidden>" + "<p>" * 50_000 + "<b>" + "<li>" * 50_000,
+        "<p hidden>" + "<b>" * 100_000,
+        "<ruby>" + "<rt>" * 100_000,
+        "<h1><div>" * 50_000,
+    ],
+)
+def test_elements_and_links_without_end_are_read_in_one_pass(markup: str) -> None:
+    """A tag never looks at all that is open, nor at all that was said."""
+    words_of(markup)
+
+
+@pytest.mark.parametrize("name", ["x.docx", "x.odt"])
+def test_boxes_and_notes_within_each_other_are_read_once(read_bytes: Reads, name: str) -> None:
+    """Were each read by all that it stands in, twenty of them would be a million."""
+    if name == "x.docx":
+        begin, end = "<w:p><w:r><w:t>a</w:t><w:pict><w:txbxContent>", "</w:txbxContent></w:pict></w:r></w:p>"
+        data = docx(begin * 30 + end * 30)
+    else:
+        begin, end = "<text:p>a<text:note><text:note-body>", "</text:note-body></text:note></text:p>"
+        data = odt(begin * 30 + "<text:p>b</text:p>" + end * 30)
+    text = "".join(page.text for page in read_bytes(data, name).pages)
+    assert text.count("a") == 30
+
+
+def test_contents_that_all_lead_to_one_long_paragraph_are_read_in_time(read_bytes: Reads) -> None:
+    point = "<navPoint><navLabel><text>T</text></navLabel><content src='a.xhtml'/></navPoint>"
+    package = OPF.replace("</manifest>", '<item id="n" href="n.ncx" media-type="application/x-dtbncx+xml"/></manifest>')
+    data = zipped(
+        mimetype="application/epub+zip",
+        **{"META-INF__container_xml": CONTAINER},
+        a_opf=package % "a.xhtml",
+        a_xhtml=f"<p>{'words ' * 100_000}</p>",
+        n_ncx=f"<ncx><navMap>{point * 15_000}</navMap></ncx>",
+    )
+    reading = read_bytes(data, "a.epub")
+    assert len(reading.headings) <= 20_000

@@ -34,7 +34,7 @@ PROFILES = sorted(FIXTURES.glob("profile-*"), key=lambda folder: int(folder.name
 #: 32 bytes that protect nothing: they are in this file.
 KEY = bytes(range(32))
 #: Where large Blobs may have come from, so that they are not kept a second time.
-KNOWN = ("tests/fixtures/models/*", "static/vendor/models/*")
+KNOWN = ("tests/fixtures/models/*", "tests/fixtures/documents/*", "static/vendor/models/*")
 PREFIX = "drleelm"
 
 COMMON = """

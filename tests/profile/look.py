@@ -70,7 +70,26 @@ def look(app: App) -> dict[str, Any]:
         "ledger": ledger(app),
         "cloud": cloud(app),
         "sources": sources(app),
+        "library": library(app),
     }
+
+
+def library(app: App) -> dict[str, Any]:
+    """Documents with what stands below their names, the words of a note, and where a word is found."""
+    page = app.page
+    page.goto(f"{app.url}#/library")
+    documents = page.get_by_role("list", name="Documents").get_by_role("listitem")
+    expect(page.get_by_role("button", name=re.compile("^All"))).to_be_visible()
+    named = {words(row.get_by_role("link")): words(row.locator("small").first) for row in documents.all()}
+    found: dict[str, Any] = {"documents": named}
+    if "My notes" in named:
+        page.get_by_role("searchbox", name="Search documents").fill("prisms")
+        passage = page.get_by_role("list", name="Passages").get_by_role("link").first
+        expect(passage).to_be_visible()
+        found["passage"] = words(passage.locator("mark").first)
+        page.get_by_role("link", name="My notes").click()
+        found["note"] = words(page.locator("article .prose"))
+    return found
 
 
 def words(part: Locator) -> str:

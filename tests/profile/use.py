@@ -21,10 +21,12 @@ from tests.browser.driver import LIMIT_MS, MODELS, App
 from tests.browser.files import Offer, gguf, tiny
 from tests.browser.liar import Liar, lying
 from tests.browser.model_row import ModelRow, gate, wait_at_gate
+from tests.environment import ROOT
 from tests.ollama.stand_in import StandIn
 from tests.profile.databases import own_key
 from tests.profile.look import SWITCHES
 
+DOCUMENTS = ROOT / "tests" / "fixtures" / "documents"
 KEY = "sk-profile-0123456789abcdef-3f9a"
 CORS = {"access-control-allow-origin": "*", "access-control-allow-headers": "*"}
 OPENAI, OWN = "https://api.openai.com/v1", "https://llm.school.example/v1"
@@ -89,7 +91,20 @@ def _stream(text: str, tokens: tuple[int, int]) -> str:
 def use(made: World) -> None:
     """Everything, in an order in which no step is in the way of a later one."""
     made.app.open()
-    for step in (local_models, sources, chats, bundled, speed, ollama, cloud, costs, automatic, features, settings):
+    for step in (
+        local_models,
+        sources,
+        chats,
+        bundled,
+        speed,
+        ollama,
+        cloud,
+        costs,
+        automatic,
+        features,
+        library,
+        settings,
+    ):
         step(made)
 
 
@@ -286,6 +301,26 @@ def features(made: World) -> None:
     pick(app.settings("Models & Automatic").get_by_label("Chat titles"), "tiny-gemma3-f16")
 
 
+def library(made: World) -> None:
+    """A notebook with a document and a note, and one document beside it."""
+    app = made.app
+    app.go("Library")
+    page = app.page
+    page.get_by_role("button", name="New notebook").click()
+    fill(app, "Name of the notebook", "Linear algebra")
+    page.get_by_role("button", name="Save", exact=True).click()
+    page.get_by_role("button", name="New note", exact=True).wait_for()
+    add(app, "algebra-libreoffice.pdf")
+    page.get_by_role("button", name="New note", exact=True).click()
+    page.get_by_role("textbox", name="Title").fill("My notes")
+    page.get_by_role("textbox", name="Note", exact=True).fill("# In class\n\nDoes **power iteration** always work?\n")
+    expect(page.get_by_text("Saved", exact=True)).to_be_visible()
+    app.go("Library")
+    page.get_by_role("button", name=re.compile("^All")).click()
+    add(app, "lamps-pandoc.epub")
+    expect(rows(app).filter(has_text="Indexed")).to_have_count(3, timeout=LIMIT_MS)
+
+
 def settings(made: World) -> None:
     """Whatever else can be set, away from its default. Offline Mode comes last: nothing is asked elsewhere after it."""
     app = made.app
@@ -302,6 +337,17 @@ def settings(made: World) -> None:
 
 
 # -- their parts ------------------------------------------------------------------------------------------------------
+
+
+def rows(app: App) -> Locator:
+    """The documents that are listed."""
+    return app.page.get_by_role("list", name="Documents").get_by_role("listitem")
+
+
+def add(app: App, name: str) -> None:
+    """Add a document to the notebook that is on show."""
+    app.page.locator("#document-files").set_input_files(DOCUMENTS / name)
+    expect(rows(app).filter(has_text=name)).to_contain_text("Indexed", timeout=LIMIT_MS)
 
 
 def put(app: App, label: str, value: str, section: str) -> None:

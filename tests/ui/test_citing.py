@@ -55,7 +55,8 @@ def test_without_sources_a_number_in_brackets_is_text() -> None:
     one = Turn("T", "c", "", "assistant", "As in [1].")
     assert drawn(one) == "<p>As in [1].</p>"
     assert drawn(turn("As in [1].", passages=())) == "<p>As in [1].</p>"
-    assert hints(one) is told(one) is None
+    assert told(one) is None
+    assert hints("T", Sources()) is None
 
 
 def test_a_link_holds_no_button() -> None:
@@ -120,7 +121,8 @@ def test_citations_are_those_that_are_checked() -> None:
 def test_a_quote_is_shown_letter_by_letter_or_how_the_passage_begins() -> None:
     claim = Claim(0, 10, "supported", (1,), quoted=1, quote_start=4, quote_end=14)
     one = Turn("T", "c", "", "assistant", "It says so.", sources=Sources(PASSAGES, (claim,)))
-    html = hints(one)
+    assert one.sources
+    html = hints(one.id, one.sources)
     assert html
     assert '<blockquote dir="auto">flood tide</blockquote>' in html
     assert '<blockquote dir="auto">The flood tide runs in for six hours.</blockquote>' in html

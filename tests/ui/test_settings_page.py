@@ -254,7 +254,7 @@ def test_storage_is_one_figure_with_its_parts() -> None:
     assert "150 MB used, 850 MB free" in part.text
     assert [item.text for item in part.all("div", class_="setting part")] == [
         "Models 98 MB",
-        "App files, chats and settings 52 MB",
+        "App files, chats, documents and settings 52 MB",
     ]
     assert part.button("Keep permanently").attributes["data-on"] == "click:app:persist"
     kept = draw("data", made(replace(FACTS, is_persistent=True))).one(id="part-storage")

@@ -16,7 +16,7 @@ from app.core.documents import UnreadableDocument
 from app.documents.files import File, Steps
 from app.documents.formats.formulas import latex
 from app.documents.formats.symbols import symbol
-from app.documents.packed import Packed, beside, child, local, value, words_in
+from app.documents.packed import Packed, beside, child, local, outermost, value, words_in
 from app.documents.pages import Pages, Walker, in_line, walked
 
 SKIPPED = {
@@ -123,7 +123,7 @@ class Body(Walker):
         elif name == "oMath":
             self._words.append(latex(one))
         elif name in OLD_SHAPES:
-            for box in one.iter(one.tag[: -len(name)] + "txbxContent"):
+            for box in outermost(one, ("txbxContent",)):
                 self.walk(box)
         elif name == "AlternateContent":
             choice = child(one, "Choice")
@@ -243,7 +243,7 @@ def _notes(zipped: Packed, parts: Iterable[str], kind: str) -> dict[str, str]:
     found = {}
     for one in root if root is not None else ():
         if value(one, "type", "normal") == "normal":
-            paragraphs = one.iter(one.tag.replace(kind, "p"))
+            paragraphs = outermost(one, ("p",))
             found[kind + value(one, "id")] = " ".join(in_line("".join(_words(part))) for part in paragraphs).strip()
     return found
 

@@ -8,7 +8,7 @@ from xml.etree.ElementTree import Element
 from app.core.documents import EncryptedDocument, UnreadableDocument
 from app.documents.files import File, Steps
 from app.documents.formats.formulas import latex
-from app.documents.packed import Packed, beside, child, local, value, words_in
+from app.documents.packed import Packed, beside, child, local, outermost, value, words_in
 from app.documents.pages import Pages, Walker, in_line, walked
 
 SKIPPED = {
@@ -128,11 +128,10 @@ class Body(Walker):
         notes = self._last if value(one, "note-class") == "endnote" else self._waiting
         outer, parts = self._words, list[str]()
         body = child(one, "note-body")
-        for part in body.iter() if body is not None else ():
-            if local(part) in ("p", "h"):
-                self._words = []
-                self.walk(part)
-                parts.append(" ".join("".join(self._words).split()))
+        for part in outermost(body, ("p", "h")):
+            self._words = []
+            self.walk(part)
+            parts.append(" ".join("".join(self._words).split()))
         self._words = outer
         notes.append(" ".join(parts).strip())
 

@@ -24,8 +24,7 @@ from app.documents.formats.pdf_blocks import PageBlocks, put_together
 from app.documents.formats.pdf_headings import Entry, by_outline, by_size
 from app.documents.formats.pdf_lines import PageLines
 from app.documents.formats.pdf_page import lines_of
-from app.documents.formats.pdf_running import bare
-from app.documents.pages import MOST_HEADING, Full, Pages, plain
+from app.documents.pages import MOST_HEADING, Full, Pages, bare, plain
 
 BESIDE = 2  # pages before and behind that are looked at
 MOST_FAILED = 50  # pages in a row that are not there: the others are not looked for

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 
 from app.core.documents import Heading
 from app.documents.formats.pdf_blocks import Block, PageBlocks
-from app.documents.formats.pdf_running import bare
+from app.documents.pages import bare
 
 LARGER = 1.12  # than the text
 BOLD = 600
@@ -76,11 +76,9 @@ def by_size(pages: Sequence[PageBlocks]) -> list[Heading]:
         for number, page in enumerate(pages, 1)
         for block in _heads(page, body, is_bold_rare)
     ]
-    ranks = sorted({_rank(block, size) for _, block, size in found})
+    ranks = {rank: at for at, rank in enumerate(sorted({_rank(block, size) for _, block, size in found}), 1)}
     return [
-        Heading(
-            min(ranks.index(_rank(block, size)) + 1, MOST_LEVELS), " ".join(block.text.split()), number, block.start
-        )
+        Heading(min(ranks[_rank(block, size)], MOST_LEVELS), " ".join(block.text.split()), number, block.start)
         for number, block, size in found
     ]
 

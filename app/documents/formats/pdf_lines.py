@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import ctypes
 import re
+from bisect import bisect_left
 from collections.abc import Iterator
 from dataclasses import dataclass
 from math import hypot
@@ -66,17 +67,17 @@ class Places:
         self.raw = text_page.raw
         self._box = raw.FS_RECTF()
         self._at = ctypes.byref(self._box)
-        self._is_wide = not text.isascii() and max(text) > "\uffff"
-        self._text = text
+        is_wide = not text.isascii() and max(text) > "\uffff"
+        self._wide = [place for place, sign in enumerate(text) if sign > "\uffff"] if is_wide else []
         last = len(text) - 1
-        self._is_plain = not self._is_wide and raw.FPDFText_GetCharIndexFromTextIndex(self.raw, last) == last
+        self._is_plain = not is_wide and raw.FPDFText_GetCharIndexFromTextIndex(self.raw, last) == last
 
     def index(self, place: int) -> int:
         """PDFium's index of a character of the text."""
         if self._is_plain:
             return place
-        if self._is_wide:
-            place += sum(sign > "\uffff" for sign in self._text[:place])
+        if self._wide:
+            place += bisect_left(self._wide, place)
         return int(raw.FPDFText_GetCharIndexFromTextIndex(self.raw, place))
 
     def box(self, index: int) -> tuple[float, float, float, float]:

@@ -59,7 +59,7 @@ def with_notes_last(places: Places, lines: list[Line], text: str) -> list[Line]:
             mark.line.marks += ((mark.start, mark.end, ""),)
         elif is_behind_word and not mark.is_narrow:
             mark.line.marks += ((mark.start, mark.start, " "),)
-    moved = set(_blocks(lines, sorted(notes)))
+    moved = set(_blocks(lines, frozenset(notes)))
     return [line for at, line in enumerate(lines) if at not in moved] + [lines[at] for at in sorted(moved)]
 
 
@@ -106,7 +106,7 @@ def _notes(places: Places, lines: Sequence[Line], wanted: Mapping[str, int]) -> 
                 line.size = size_of(places, index, top - bottom)
 
 
-def _blocks(lines: Sequence[Line], starts: Sequence[int]) -> Iterator[int]:
+def _blocks(lines: Sequence[Line], starts: frozenset[int]) -> Iterator[int]:
     """The lines of the notes that begin at these lines."""
     for at in starts:
         yield at

@@ -11,7 +11,7 @@ from collections import Counter
 from collections.abc import Iterator, Sequence
 
 from app.documents.formats.pdf_lines import Line, PageLines
-from app.documents.pages import plain
+from app.documents.pages import bare
 
 EDGE = 0.13  # of the page's height
 EDGE_OF_NUMBER = 0.2  # likewise, for a number below or above all else
@@ -24,11 +24,6 @@ NUMBER = re.compile(
 )
 #: a number at the end or the beginning of a header
 NUMBERED = re.compile(r"\d{1,5}(?:/\d{1,5})?|[ivxlc]{1,7}", re.I)
-
-
-def bare(text: str) -> str:
-    """Letters and digits only: two texts that are bare alike are printed alike."""
-    return "".join(filter(str.isalnum, plain(text).lower()))
 
 
 def running(page: PageLines, beside: Sequence[PageLines], number: str, kept: frozenset[str]) -> set[int]:

@@ -18,8 +18,11 @@ Box = tuple[float, float, float, float]
 
 def turn_of(lines: Sequence[Line]) -> int:
     """How far most of a page's text is turned: 0, 90 (it runs up), 180, 270 (it runs down)."""
+    asked = lines[:: max(1, len(lines) // ASKED)]
+    if all(line.across > abs(line.up) for line in asked):
+        return 0
     turns: Counter[int] = Counter()
-    for line in lines[:: max(1, len(lines) // ASKED)]:
+    for line in asked:
         if line.across > abs(line.up):
             turns[0] += len(line.text)
         elif len(line.text) < LEAST:

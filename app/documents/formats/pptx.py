@@ -59,6 +59,8 @@ def _slide(zipped: Packed, name: str, pages: Pages) -> None:
         return
     for shape in _in_order(tree):
         _shape(shape, pages)
+        for text in _drawn(zipped, name, shape):
+            pages.add(text)
     for part in zipped.relations(name).values():
         if "/notesSlides/" in part:
             notes = child(zipped.tree(part), "cSld", "spTree")
@@ -68,11 +70,26 @@ def _slide(zipped: Packed, name: str, pages: Pages) -> None:
                         pages.add(text)
 
 
+def _drawn(zipped: Packed, name: str, shape: Element) -> Iterator[str]:
+    """The words of a drawing that is made of words (SmartArt), which has a part of its own."""
+    for one in shape.iter() if local(shape) == "graphicFrame" else ():
+        if local(one) == "relIds":
+            tree = zipped.tree(zipped.relations(name).get(value(one, "dm"), ""))
+            for body in tree.iter() if tree is not None else ():
+                if local(body) == "t" and len(body):  # of dgm, with paragraphs in it
+                    yield " ".join(in_line("".join(_words(part))) for part in body if local(part) == "p").strip()
+
+
 def _in_order(tree: Element) -> list[Element]:
     """The shapes as they are read."""
-    shapes = list(_choices(tree))
-    places = {id(shape): (_place(shape), at) for at, shape in enumerate(shapes)}
-    return sorted(shapes, key=lambda shape: places[id(shape)])
+    placed = sorted(((*_place(shape), at, shape) for at, shape in enumerate(_choices(tree))), key=lambda one: one[:4])
+    rows: list[list[tuple[int, int, int, int, Element]]] = []
+    for one in placed:  # what begins within a band below the first of a row is beside it
+        if rows and rows[-1][0][0] == one[0] and one[1] - rows[-1][0][1] < BAND:
+            rows[-1].append(one)
+        else:
+            rows.append([one])
+    return [one[4] for row in rows for one in sorted(row, key=lambda one: one[2:4])]
 
 
 def _choices(tree: Element) -> Iterator[Element]:
@@ -95,9 +112,9 @@ def _place(shape: Element) -> tuple[int, int, int]:
     form = form if form is not None else child(shape, "xfrm")
     offset = child(form, "off")
     if offset is None:
-        return 1, 0, 0
+        return 1, -BAND, 0
     across, down = (_number(offset.get(axis, "0")) for axis in ("x", "y"))
-    return 1, max(down, 0) // BAND, across
+    return 1, max(down, 0), across
 
 
 def _number(text: str) -> int:

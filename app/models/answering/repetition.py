@@ -115,7 +115,7 @@ def _is_asked_for(phrase: str, question: str) -> bool:
 
 async def until_repeating(request: Request, events: AsyncGenerator[Event, None]) -> AsyncGenerator[Event, None]:
     """The events of one reply up to where it only repeats itself, in its thinking or its answer."""
-    question = next((one.content for one in reversed(request.messages) if one.role == "user"), "")
+    question = request.asked
     answer, thinking = Repetition(question), Repetition(question)
     text = ""
     async with aclosing(events):

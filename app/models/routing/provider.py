@@ -91,7 +91,7 @@ def read(situation: Situation, request: Request) -> Situation:
     fixed = [size for i, size in enumerate(sizes) if i >= question or request.messages[i].role == "system"]
     return replace(
         situation,
-        text=request.messages[question].content if request.messages else "",
+        text=request.asked or (request.messages[question].content if request.messages else ""),
         previous_user=_last(before, "user"),
         previous_reply=_last(before, "assistant"),
         prompt_tokens=sum(sizes),

@@ -18,9 +18,8 @@ from dataclasses import dataclass, field
 
 from app.core.errors import AppError, Changed, DownloadError, Interrupted, Refused
 from app.core.places import Purpose
-from app.core.ports import Blobs, Clock, Fetch, Hasher, PartReply, Parts, Reply, ReplyHead
+from app.core.ports import Blobs, Clock, Fetch, Hashed, Hasher, PartReply, Parts, Reply, ReplyHead
 from app.core.texts import Text
-from app.core.values import Hashed
 from app.models.store.refusals import WrongBytes, refusal, token_refused, too_little, unreachable, wrong_length
 from app.models.store.stored import Stored
 

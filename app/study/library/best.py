@@ -29,8 +29,9 @@ MOST_TYPED, QUESTION_LENGTH = 100, 300
 _THIS = "it"
 
 
-#: what keeps a way from being proposed: questions, passages, any vectors, or vectors that are being made
-Lacks = Literal["", "questions", "passages", "vectors", "making"]
+#: what keeps a way from being proposed: questions, passages, any vectors, vectors that are being made, or questions in
+#: other words than the documents'
+Lacks = Literal["", "questions", "passages", "vectors", "making", "fair"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,8 +84,16 @@ def place_of(trial: Trial, found: Sequence[tuple[str, int]]) -> int:
     return found.index(wanted) + 1 if wanted in found[:DEPTH] else 0
 
 
-def verdict(places: Mapping[SearchKind, Sequence[int]], *, passages: int, typed: int = 0, lacks: Lacks = "") -> Verdict:
-    """What was measured says. Every way has the same questions, at least one; `lacks` is what is known to lack."""
+def verdict(
+    places: Mapping[SearchKind, Sequence[int]],
+    *,
+    passages: int,
+    typed: int = 0,
+    lacks: Lacks = "",
+    is_fair: bool = True,
+) -> Verdict:
+    """What was measured says. Every way has the same questions, at least one; `lacks` is what is known to lack. By
+    questions of the documents' own words, which are not fair, search by words is never proposed."""
     gains = {kind: [_gain(place) for place in some] for kind, some in places.items()}
     ways = tuple(_way(kind, places[kind], gains[kind]) for kind in WAYS if kind in places)
     count = len(next(iter(places.values())))
@@ -96,6 +105,8 @@ def verdict(places: Mapping[SearchKind, Sequence[int]], *, passages: int, typed:
     single = max(WAYS[:2], key=lambda kind: fmean(gains[kind]))
     better, other = sorted((USUAL, single), key=lambda kind: -fmean(gains[kind]))
     gain = spread([one - two for one, two in zip(gains[better], gains[other], strict=True)])
+    if better == "keyword" and gain.low > 0 and not is_fair:
+        return Verdict(count, typed, ways, over=other, gain=gain, lacks="fair")
     return Verdict(count, typed, ways, better if gain.low > 0 else USUAL, other, gain)
 
 

@@ -57,7 +57,8 @@ def _head() -> Html:
 
 def _search(wanted: str) -> Html:
     """The field, drawn once: what stands in it is the person's."""
-    return search_field("library-words", t("library.search"), "input:passages:find", value=wanted or None)
+    label, below = t("library.search"), f"passages {LIST}"
+    return search_field("library-words", label, "input:passages:find", value=wanted or None, data_below=below)
 
 
 def drop_zone() -> Html:
@@ -77,7 +78,7 @@ def document_list(session: Session, rows: Iterable[Html], hidden: int) -> Html:
         return h("div", h("p", told, class_="library-empty"), id=LIST)
     label = t("library.show_all", count=len(shown) + hidden)
     more = h("button", label, type="button", class_="quiet", data_on="click:library:all") if hidden else None
-    return h("div", h("ul", *shown, aria_label=t("library.documents")), more, id=LIST)
+    return h("div", h("ul", *shown, data_rows=True, aria_label=t("library.documents")), more, id=LIST)
 
 
 def newer_cards(session: Session) -> Html:

@@ -100,6 +100,8 @@ def _told(found: Verdict) -> str:
         return t("best.lacks_vectors")
     if found.lacks == "making":
         return t("best.lacks_making")
+    if found.lacks == "fair":
+        return t("best.lacks_fair", least=LEAST_QUESTIONS)
     if found.lacks == "questions":
         return t("best.lacks_questions", count=found.questions, least=LEAST_QUESTIONS)
     if found.lacks == "passages":

@@ -40,7 +40,7 @@ def chat_list(session: Session) -> Html:
         rows.append(h("li", button, id="chats-older"))
     if not rows:
         rows = [h("li", t("chats.none"), class_="quiet", id="chats-none")]
-    return h("ul", *rows, id="chats", aria_label=t("chats.list"))
+    return h("ul", *rows, id="chats", data_rows=True, aria_label=t("chats.list"))
 
 
 def _labelled(chats: list[Chat], now: float) -> Iterator[tuple[Chat, str]]:

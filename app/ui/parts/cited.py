@@ -1,8 +1,8 @@
 """What stands with a reply that was written from documents: the quotes that its chips show, why a sentence is marked,
 and in its foot what it was given and what was not found.
 
-    hints(turn)         # hidden: a chip shows its own (static/js/page/hints.js), paper all of them
-    told(turn)          # the line "From 3 passages in your documents · 1 of 5 sentences not found …"
+    hints(turn.id, turn.sources)        # hidden: a chip shows its own (static/js/page/hints.js), paper all of them
+    told(turn)                          # the line "From 3 passages in your documents · 1 of 5 sentences not found …"
 """
 
 from __future__ import annotations
@@ -17,17 +17,17 @@ from app.ui.words import t, words
 QUOTE_LENGTH = 280  # characters of a passage that a chip shows where nothing of it is quoted
 
 
-def hints(turn: Turn) -> Html | None:
+def hints(turn_id: str, sources: Sources) -> Html | None:
     """What chips and marks of a reply show; None where it has neither."""
-    if turn.sources is None or not (turn.sources.passages or turn.sources.claims):
+    if not sources.passages and not sources.claims:
         return None
-    quotes = [_quote(turn.id, one, turn.sources.claims) for one in turn.sources.passages]
+    quotes = [_quote(turn_id, one, sources.claims) for one in sources.passages]
     doubts = [
-        h("div", _why(one), class_="hint", id=f"d-{turn.id}-{at}", role="tooltip", popover="manual", data_doubt=True)
-        for at, one in enumerate(turn.sources.claims)
+        h("div", _why(one), class_="hint", id=f"d-{turn_id}-{at}", role="tooltip", popover="manual", data_doubt=True)
+        for at, one in enumerate(sources.claims)
         if one.is_marked
     ]
-    return h("div", *quotes, *doubts, class_="hints", id=f"h-{turn.id}")
+    return h("div", *quotes, *doubts, class_="hints", id=f"h-{turn_id}")
 
 
 def _quote(turn_id: str, passage: Cited, claims: tuple[Claim, ...]) -> Html:

@@ -41,6 +41,7 @@ KEYS: tuple[tuple[Text, tuple[tuple[Text, tuple[str, ...]], ...]], ...] = (
             (Text("shell.key_walk"), ("↑", "↓")),
             (Text("shell.key_ends"), ("home", "end")),
             (Text("shell.key_choose"), ("enter",)),
+            (Text("shell.key_delete"), ("delete",)),
         ),
     ),
 )
@@ -51,6 +52,7 @@ NAMES = {
     "escape": Text("shell.name_escape"),
     "home": Text("shell.name_home"),
     "end": Text("shell.name_end"),
+    "delete": Text("shell.name_delete"),
 }
 
 

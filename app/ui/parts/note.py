@@ -31,7 +31,8 @@ def note_editor(note: OpenNote, kept: Kept) -> Html:
     if note.is_elsewhere:
         told = h("p", t("notes.elsewhere"), class_="note", role="status")
         return h("div", h("header", back, h("h1", note.title), done), told, id=EDITOR)
-    head = h("header", h("div", back, kept_line(kept), done, class_="reader-about"), _title(note))
+    name = h("h1", t("notes.words"), class_="visually-hidden")
+    head = h("header", name, h("div", back, kept_line(kept), done, class_="reader-about"), _title(note))
     return h("div", head, _words(note), id=EDITOR, class_="note-editor")
 
 

@@ -28,7 +28,12 @@ def passages_region(session: Session, found: Found | None) -> Html:
     documents = session.library.documents()
     hits = [hit for hit in found.hits if hit.document in documents]
     head = h("p", told(found, hits), id="passages-told", role="status")
-    rows = h("ul", *(_row(documents[hit.document], hit) for hit in hits), aria_label=t("library.passages_list"))
+    rows = h(
+        "ul",
+        *(_row(documents[hit.document], hit) for hit in hits),
+        data_rows=True,
+        aria_label=t("library.passages_list"),
+    )
     return h(
         "section",
         head,

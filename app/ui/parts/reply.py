@@ -9,6 +9,7 @@ from app.core.html import Html, h
 from app.core.texts import Text
 from app.session import Session
 from app.study.chats import Problem, Turn
+from app.study.cited import Sources
 from app.ui.icons import Icon
 from app.ui.parts.controls import icon_button, search_field
 from app.ui.parts.figures import cost_of, figures, line
@@ -41,7 +42,7 @@ def turn_article(
         None if is_user else folded(turn.id, turn.thinking, turn.timing.thinking_seconds),
         _attached(turn) if is_user and not is_editing else None,
         body,
-        None if is_user else hints_of(turn),
+        None if is_user else hints_of(turn.id, turn.sources),
         fold(turn) if is_user and not is_editing else None,
         None if is_user else notes(turn, is_live, note),
         None if is_editing else foot,
@@ -53,13 +54,13 @@ def turn_article(
     )
 
 
-def hints_of(turn: Turn) -> Html | None:
+def hints_of(turn_id: str, sources: Sources | None) -> Html | None:
     """What the citations of a reply show, imported with the first of them."""
-    if turn.sources is None:
+    if sources is None:
         return None
     from app.ui.parts.cited import hints
 
-    return hints(turn)
+    return hints(turn_id, sources)
 
 
 def _attached(turn: Turn) -> Html | None:

@@ -19,6 +19,7 @@ import { forget, typed, walk } from './listbox.js';
 import { listenForMenus, walkMenu } from './menu.js';
 import { send } from './port.js';
 import { listenForRail } from './rail.js';
+import { walkRows } from './rows.js';
 import { listenForSource } from './source.js';
 import { walkTabs } from './tablist.js';
 import { listenForToasts } from './toast.js';
@@ -158,7 +159,7 @@ function keydown(event) {
     if (event.key === 'Enter' && event.target instanceof HTMLInputElement) event.preventDefault();      // sends no form of one line
     return;
   }
-  if (shortcut(event) || walk(event) || walkMenu(event) || walkTabs(event)) return;
+  if (shortcut(event) || walk(event) || walkMenu(event) || walkTabs(event) || walkRows(event)) return;
   const left = around(event, 'form[data-escape]');
   if (event.key === 'Escape' && left) {
     event.preventDefault();      // the drawer around it stays

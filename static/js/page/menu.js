@@ -42,7 +42,7 @@ export function walkMenu(event) {
  * The next item that begins with a letter.
  * @param {HTMLElement[]} items @param {number} at @param {string} key
  */
-function beginning(items, at, key) {
+export function beginning(items, at, key) {
   if ([...key].length !== 1 || key === ' ') return undefined;
   const found = [...items.keys()].map(step => (at + 1 + step) % items.length)
     .find(one => items[one]?.innerText.trim().toLowerCase().startsWith(key.toLowerCase()));

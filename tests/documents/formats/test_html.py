@@ -69,3 +69,47 @@ def test_in_xml_a_tag_may_close_itself() -> None:
     )
     assert [one.text for one in words_of(markup, is_xml=True).blocks] == ["Words"]
     assert words_of(markup).blocks == [], "as a browser reads it, the script goes on to the end"
+
+
+@pytest.mark.parametrize(
+    ("markup", "words"),
+    [
+        ("<form><h1>Page</h1><p>In a form<select><option>no</select></form>", "Page|In a form"),
+        ("<ul><li style='display:none'>no<li>yes</ul>end", "yes|end"),
+        ("<ul><li hidden>no<p>no</ul>end", "end"),
+        ("<p hidden>no<p>yes<div>rest</div>", "yes|rest"),
+        ("<table><tr hidden><td>no<tr><td>cell</table>end", "cell|end"),
+        ("<p>漢字 <ruby>漢<rp>(<rt>かん<rp>)</ruby>字", "漢字 漢字"),
+        (
+            "<p>white<sup><a href='#fn1'>1</a></sup>, old<a href='n.html#2'><sup>[2]</sup></a>. x<sup>2</sup>",
+            "white, old. x2",
+        ),
+        ("<p>See <a href='#x'>E = mc<sup>2</sup></a>", "See E = mc2"),
+        ("<p>Note. <a href='#r' role='doc-backlink'>↩</a>", "Note."),
+        ("<p>one <span epub:type='pagebreak'>12</span>word", "one word"),
+        (
+            "<p>So <span class='katex'><math><mi>a</mi><annotation encoding='application/x-tex'>\\alpha</annotation>"
+            "</math><span class='katex-html'>a</span></span> holds.",
+            "So \\alpha holds.",
+        ),
+        ("<p>So <math><mi>a</mi><mo>=</mo><mi>b</mi></math> holds.", "So a=b holds."),
+    ],
+)
+def test_words_are_those_that_are_seen(markup: str, words: str) -> None:
+    assert "|".join(block.text for block in words_of(markup).blocks) == words
+
+
+def test_a_heading_may_hold_blocks_and_be_one_by_its_role() -> None:
+    markup = (
+        "<h2><div>Block</div></h2><p>a</p><h1>Title<p>text</p><div role=heading aria-level=3>Role</div>c<h2><a>Link"
+    )
+    levels = [(block.text, block.level) for block in words_of(markup).blocks]
+    assert levels == [("Block", 2), ("a", 0), ("Title", 1), ("text", 0), ("Role", 3), ("c", 0), ("Link", 2)]
+
+
+@pytest.mark.parametrize(
+    ("named", "encoding", "words"),
+    [("gb2312", "gb18030", "镕"), ("utf-16", "utf-8", "é"), ("x-sjis", "cp932", "①"), ("euc-kr", "cp949", "똠")],
+)
+def test_an_encoding_is_what_browsers_take_it_for(named: str, encoding: str, words: str) -> None:
+    assert markup_of(f"<meta charset={named}>{words}".encode(encoding)).endswith(words)

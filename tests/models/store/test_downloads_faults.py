@@ -11,8 +11,8 @@ import pytest
 
 from app.core.errors import LoadFailed
 from app.core.places import Purpose
-from app.core.ports import FetchMode, Json
-from app.core.values import Hashed, Model, Source
+from app.core.ports import FetchMode, Hashed, Json
+from app.core.values import Model, Source
 from app.models.store.downloads import Web
 from app.models.store.manager import LocalModelManager
 from app.models.store.model_store import ModelStore

@@ -47,6 +47,14 @@ def test_both_together_are_compared_with_the_better_single_way() -> None:
     assert (found.best, found.over, found.is_clear) == ("hybrid", "keyword", True)
 
 
+def test_questions_of_the_documents_own_words_never_speak_for_search_by_words() -> None:
+    words = {"keyword": [1] * 40, "vector": [0] * 40, "hybrid": [2] * 40}
+    found = verdict(words, passages=MANY, is_fair=False)  # type: ignore[arg-type]
+    assert (found.best, found.lacks) == ("hybrid", "fair")
+    meaning = {"keyword": [0] * 40, "vector": [1] * 40, "hybrid": [2] * 40}
+    assert verdict(meaning, passages=MANY, is_fair=False).best == "vector"  # type: ignore[arg-type]
+
+
 def test_with_too_little_nothing_is_proposed() -> None:
     def ways(count: int) -> dict[str, list[int]]:
         return {"keyword": [1] * count, "vector": [0] * count, "hybrid": [2] * count}
