@@ -19,6 +19,7 @@ from playwright.sync_api import Locator, Route, expect
 from tests.browser.conftest import MakeProfile
 from tests.browser.driver import LIMIT_MS, MODELS, App
 from tests.browser.test_axe import RUN
+from tests.browser.test_library import text_file
 from tests.cloud.llama import llamas
 from tests.cloud.mock import mocks
 
@@ -443,3 +444,45 @@ def test_offline_mode_lets_no_question_out(make_profile: MakeProfile, mock: Mock
     expect(answer).to_contain_text("Offline Mode is on")
     assert mock.admin("/requests")["count"] == 0
     app.check()
+
+
+@pytest.mark.slow
+def test_a_service_gets_texts_of_documents_only_after_the_person_said_so(
+    make_profile: MakeProfile, mock: Mock, axe: str
+) -> None:
+    app, sent = make_profile(), list[list[str]]()
+
+    def answer(route: Route) -> None:
+        if route.request.method == "OPTIONS":
+            route.fulfill(status=204, headers=CORS)
+            return
+        texts = json.loads(route.request.post_data or "{}")["input"]
+        sent.append(texts)
+        rows = [{"index": at, "embedding": [1.0, 0.5]} for at, _ in enumerate(texts)]
+        body = json.dumps({"data": rows, "usage": {"prompt_tokens": 3}})
+        route.fulfill(status=200, headers=CORS, content_type="application/json", body=body)
+
+    app.page.context.route("**/v1/embeddings", answer)
+    app.open("#/settings/connections")
+    add(app, mock)
+    app.go("Library")
+    with app.page.expect_file_chooser() as picking:
+        app.page.get_by_role("button", name="Add documents").click()
+    picking.value.set_files(text_file("sofa.txt", "The cat slept on the sofa."))
+    line = app.page.get_by_role("region", name="Search by meaning")
+    line.get_by_role("button", name="Change how documents are found by meaning").click(timeout=LIMIT_MS)
+    app.page.get_by_role("textbox", name="Name of the embedding model").fill("small")
+    app.page.get_by_role("button", name="Use", exact=True).click()
+    app.page.keyboard.press("Escape")
+    question = line.get_by_role("group", name=re.compile("^Send texts of documents without a notebook"))
+    expect(question).to_contain_text("35\N{NO-BREAK SPACE}bytes", timeout=LIMIT_MS)
+    app.page.evaluate(axe)
+    assert app.page.evaluate(RUN) == []
+    app.page.get_by_role("searchbox", name="Search documents").fill("cat")
+    expect(app.page.get_by_text("1 passage in 1 document")).to_be_visible(timeout=LIMIT_MS)
+    assert sent == []
+    question.get_by_role("button", name="Send").click()
+    expect(line).to_contain_text("small · 1 passage", timeout=LIMIT_MS)
+    app.page.get_by_role("searchbox", name="Search documents").fill("couch")
+    expect(app.page.get_by_text("by words and meaning")).to_be_visible(timeout=LIMIT_MS)
+    assert sent == [["sofa.txt\nThe cat slept on the sofa."], ["couch"]]

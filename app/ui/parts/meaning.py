@@ -191,12 +191,16 @@ def _server(session: Session) -> Html | None:
     return h(
         "form",
         h("h3", t("meaning.other_server")),
-        h("select", *options, name="service", aria_label=t("meaning.service")),
-        typed_input("name", "meaning-server", "text-embedding-3-small", aria_label=label),
+        _field("meaning-service", t("meaning.service"), h("select", *options, name="service", id="meaning-service")),
+        _field("meaning-server", label, typed_input("name", "meaning-server", "text-embedding-3-small")),
         h("div", h("button", t("meaning.use"), type="submit"), class_="actions"),
         data_on="submit:meaning:server",
         id="meaning-form",
     )
+
+
+def _field(id: str, label: str, control: Html) -> Html:
+    return h("div", h("label", label, for_=id), control, class_="sheet-field")
 
 
 def _rank(session: Session) -> Html | None:
