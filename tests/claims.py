@@ -1,8 +1,9 @@
-"""How well false claims are told from true ones: `python -m tests claims ANSWERS.jsonl [--passages P.jsonl]`.
+"""How well false claims are told from true ones: `python -m tests claims ANSWERS.jsonl … [--passages P.jsonl]`.
 
 Each line of ANSWERS is a reply with its sentences and a label for each: supported, no_claim, unsupported, quote_false,
-number_false, unknown_citation. `passages` names what the model was given, by the ids of P, which lies beside ANSWERS.
-Prints, for each label, how many sentences are marked, then the sentences that are marked wrongly or passed wrongly.
+number_false, unknown_citation. `passages` names what the model was given, by the ids of P, which lies beside ANSWERS
+("dev-passages.jsonl" beside "dev-answers.jsonl"). Prints, for each file and label, how many sentences are marked, then
+the sentences that are marked wrongly or passed wrongly.
 """
 
 from __future__ import annotations
@@ -64,20 +65,34 @@ def texts_of(path: Path) -> dict[str, str]:
     return {str(one["id"]): str(one["text"]) for one in lines(path)}
 
 
-def main(arguments: Sequence[str]) -> int:
-    """The command."""
-    parser = argparse.ArgumentParser(prog="python -m tests claims", description=(__doc__ or "").split("\n")[0])
-    parser.add_argument("answers", type=Path)
-    parser.add_argument("--passages", type=Path, help="beside the answers where not told")
-    told = parser.parse_args(arguments)
-    judged = list(judge(lines(told.answers), texts_of(told.passages or told.answers.with_name("passages.jsonl"))))
+def passages_of(answers: Path) -> Path:
+    """Where the passages of a file of answers lie."""
+    return answers.with_name(answers.name.replace("answers", "passages"))
+
+
+def report(answers: Path, passages: Path) -> Iterator[str]:
+    """What is printed of one file, line by line."""
+    judged = list(judge(lines(answers), texts_of(passages)))
     marked, total = Counter(one.label for one in judged if one.is_marked), Counter(one.label for one in judged)
     for label, count in sorted(total.items()):
-        sys.stdout.write(f"{label} marked {marked[label]} of {count}\n")
+        yield f"{label} marked {marked[label]} of {count}"
     for one in judged:
         if not one.is_right:
             verdicts = ", ".join(f"{found.verdict} {found.detail}".strip() for found in one.found)
-            sys.stdout.write(f"{one.reply_id} {one.label} ({verdicts}): {one.text}\n")
+            yield f"{one.reply_id} {one.label} ({verdicts}): {one.text}"
+
+
+def main(arguments: Sequence[str]) -> int:
+    """The command."""
+    parser = argparse.ArgumentParser(prog="python -m tests claims", description=(__doc__ or "").split("\n")[0])
+    parser.add_argument("answers", type=Path, nargs="+")
+    parser.add_argument("--passages", type=Path, help="beside the answers where not told")
+    told = parser.parse_args(arguments)
+    for answers in told.answers:
+        if len(told.answers) > 1:
+            sys.stdout.write(f"{answers.name}\n")
+        for line in report(answers, told.passages or passages_of(answers)):
+            sys.stdout.write(f"{line}\n")
     return 0
 
 

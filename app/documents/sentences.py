@@ -14,6 +14,8 @@ from collections.abc import Iterable, Iterator
 from typing import Any
 from unicodedata import combining
 
+from app.core.full_stops import BACK, ends_none
+
 Span = tuple[int, int]
 #: Letters that count as a word, in scripts without spaces between words and where there are no words at all.
 _UNSPACED, _DENSE = 2, 7
@@ -28,13 +30,6 @@ _END = re.compile(r"[.!?…][\"'”’»)\]]*\s+(?=\S)|[。！？｡][」』”�
 _PARAGRAPH = re.compile(r"\n[^\S\n]*\n\s*|\f\s*")
 LINE = re.compile(r"\n\s*")
 _CLAUSE = re.compile(r"(?<=[,;:])\s+|(?<=[、，；：])\s*")
-#: What stands before a full stop that ends no sentence: one letter (no unit behind a number), a day's number, a usual
-#: short form.
-_SHORT = re.compile(
-    r"(?:^|[\s(.,])(?:(?<!\d\s)[^\W\d_]|\d{1,2}|[Dd]r|[Pp]rof|Mrs?|Ms|St|Sr|Jr|Nr|[Nn]o|[Ff]igs?|[Aa]bb|[Tt]ab|[Ee]qs?|[Vv]gl|"
-    r"[Bb]zw|ca|cf|etc|[Ss]ec|[Cc]h|[Vv]ol|pp|vs|approx|[Rr]efs?|al|usw|bspw|evtl|ggf|Sra|ex|[Mm]me|[Aa]rt)\.$"
-)
-_BACK = 10  # characters before a full stop, in which a short form stands
 
 
 def weight(text: str) -> float:
@@ -84,7 +79,7 @@ def sentences(text: str, start: int = 0, end: int | None = None) -> Iterator[Spa
         if at >= end or text[at].islower():
             continue
         mark = found.start() + 1
-        if _SHORT.search(text[max(start, mark - _BACK) : mark]):
+        if ends_none(text[max(start, mark - BACK) : mark]):
             continue
         one = stripped(text, start, at)
         if one[0] < one[1]:

@@ -54,11 +54,14 @@ def _page(pdf: Pdf, number: int) -> pdfium.PdfPage:
 
 
 def _png(bitmap: pdfium.PdfBitmap) -> bytes:
-    """https://www.w3.org/TR/png-3: three bytes a pixel, each row behind the number of its filter (none)."""
-    data, used = memoryview(bitmap.buffer).cast("B"), bitmap.width * bitmap.n_channels
-    channels = bitmap.n_channels
-    rows = (data[row * bitmap.stride : row * bitmap.stride + used] for row in range(bitmap.height))
-    packed = zlib.compress(b"".join(b"\0" + bytes(row) for row in rows), 1)
+    """https://www.w3.org/TR/png-3: three bytes a pixel, or one where nothing is coloured, which takes a third of the
+    time; each row behind the number of its filter (none)."""
+    data, channels = bytes(memoryview(bitmap.buffer).cast("B")), bitmap.n_channels
+    stride, used = bitmap.stride, bitmap.width * channels
+    if channels == 3 and stride == used and data[::3] == data[1::3] == data[2::3]:
+        data, channels, stride, used = data[::3], 1, bitmap.width, bitmap.width
+    rows = (b"\0" + data[start : start + used] for start in range(0, bitmap.height * stride, stride))
+    packed = zlib.compress(b"".join(rows), 1)
     head = struct.pack(">IIBBBBB", bitmap.width, bitmap.height, 8, {1: 0, 3: 2, 4: 6}[channels], 0, 0, 0)
     chunks = ((b"IHDR", head), (b"IDAT", packed), (b"IEND", b""))
     return b"\x89PNG\r\n\x1a\n" + b"".join(

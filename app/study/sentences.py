@@ -10,14 +10,12 @@ from __future__ import annotations
 import re
 import unicodedata
 
+from app.core.full_stops import ends_none
+
 MOST = 160  # characters at once: Chrome's voices from elsewhere fall silent after some fifteen seconds
 WIDE = 3  # of these is an ideograph, which takes as long to say
 
 _END = re.compile(r"[.!?…]+[\"'”’»)\]]*(?=\s)|[。！？]+[」』”）]*|\n+")
-_SHORT = re.compile(
-    r"(?:\b(?:dr|prof|mr|mrs|ms|st|vs|bzw|ca|vgl|nr|abb|kap|evtl|ggf|inkl|sog|fig|no|approx|[^\W\d_])|\b\d{1,2})\.$",
-    re.IGNORECASE,
-)
 _PAUSE = re.compile(r"[,;:–—、，；：](?=\s)|[、，；：]|\s")
 
 
@@ -26,7 +24,7 @@ def sentences(text: str) -> list[str]:
     found, start = list[str](), 0
     for end in _END.finditer(text):
         sentence = text[start : end.end()]
-        if end[0] == "." and _SHORT.search(sentence):
+        if end[0] == "." and ends_none(sentence):
             continue
         found += _parts(" ".join(sentence.split()))
         start = end.end()

@@ -11,6 +11,7 @@ from typing import Any
 from tests.bench import (
     boot,
     chats,
+    cite,
     decisions,
     downloads,
     events,
@@ -44,6 +45,7 @@ BENCHES: dict[tuple[str, ...], Callable[[Bench], list[Row]]] = {
         search,
         search_hybrid,
         index_pdf,
+        cite,
         full,
         decisions,
         downloads,

@@ -5,18 +5,20 @@ from __future__ import annotations
 import struct
 import zlib
 from base64 import b64decode
+from pathlib import Path
 
 import pytest
 
 from app.core.documents import UnreadableDocument
 from app.documents.formats.pdf import Pdf
 from app.documents.shown import boxes_of, page_of
+from tests.documents.pdfs import pdf
 from tests.documents.truth import FOLDER, reading_of
 from tests.words import raises
 
 
 def pixels(url: str) -> tuple[int, int, bytes]:
-    """Width, height and bytes of a PNG as we write it."""
+    """Width, height and bytes of a PNG as we write it, three a pixel."""
     data = b64decode(url.removeprefix("data:image/png;base64,"))
     width, height = struct.unpack(">II", data[16:24])
     at, packed = 8, b""
@@ -24,12 +26,9 @@ def pixels(url: str) -> tuple[int, int, bytes]:
         (size,) = struct.unpack(">I", data[at : at + 4])
         packed += data[at + 8 : at + 8 + size] if data[at + 4 : at + 8] == b"IDAT" else b""
         at += size + 12
-    rows = zlib.decompress(packed)
-    return (
-        width,
-        height,
-        b"".join(rows[row * (width * 3 + 1) + 1 : (row + 1) * (width * 3 + 1)] for row in range(height)),
-    )
+    rows, used = zlib.decompress(packed), width * {0: 1, 2: 3}[data[25]]
+    shown = b"".join(rows[row * (used + 1) + 1 : (row + 1) * (used + 1)] for row in range(height))
+    return width, height, shown if used > width else bytes(byte for byte in shown for _ in range(3))
 
 
 def ink(image: tuple[int, int, bytes], left: float, top: float, width: float, height: float) -> float:
@@ -74,3 +73,13 @@ def test_a_page_is_as_wide_as_was_asked_and_never_too_large_for_memory() -> None
 def test_a_page_that_is_not_there_says_so() -> None:
     with Pdf(str(FOLDER / "rotated.pdf")) as pdf, raises(UnreadableDocument, "empty"):
         page_of(pdf, 4, 500)
+
+
+@pytest.mark.parametrize(("ink_of", "wanted"), [(b"1 0 0 rg", b"\xff\0\0"), (b"0 g", b"\0\0\0")])
+def test_a_page_with_colours_keeps_them(tmp_path: Path, ink_of: bytes, wanted: bytes) -> None:
+    file = tmp_path / "square.pdf"
+    file.write_bytes(pdf([ink_of + b" 100 100 395 642 re f"]))
+    with Pdf(str(file)) as shown:
+        wide, high, data = pixels(page_of(shown, 1, 200))
+    middle = 3 * (high // 2 * wide + wide // 2)
+    assert (data[middle : middle + 3], data[:3]) == (wanted, b"\xff\xff\xff")

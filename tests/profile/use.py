@@ -319,6 +319,13 @@ def library(made: World) -> None:
     page.get_by_role("button", name=re.compile("^All")).click()
     add(app, "lamps-pandoc.epub")
     expect(rows(app).filter(has_text="Indexed")).to_have_count(3, timeout=LIMIT_MS)
+    page.get_by_role("button", name="Which search is best here?").click()
+    sheet = page.get_by_role("dialog", name="Which search is best here?")
+    sheet.get_by_role("textbox", name="Question").fill("What bent the light?")
+    sheet.get_by_role("button", name="Find passages").click()
+    sheet.get_by_role("button", name=re.compile("^This one answers it: lamps")).first.click()
+    expect(sheet.get_by_role("button", name="Remove “What bent the light?”")).to_be_visible()
+    app.close_sheet()
 
 
 def settings(made: World) -> None:

@@ -27,6 +27,6 @@ def test_the_sheet_holds_exactly_what_is_listed() -> None:
 def test_what_the_shell_draws_is_listed_and_nothing_listed_is_drawn_nowhere() -> None:
     in_shell = set(re.findall(r"icons\.svg#([\w-]+)", SHELL))
     assert in_shell <= LISTED
-    sources = (path.read_text("utf-8") for path in (ROOT / "app" / "ui").rglob("*.py") if path.name != "icons.py")
+    sources = (path.read_text("utf-8") for path in (ROOT / "app").rglob("*.py") if path.name != "icons.py")
     in_python = set(re.findall(r'"([a-z0-9-]+)"', "".join(sources)))
     assert LISTED - in_shell - in_python == set()

@@ -10,21 +10,23 @@ passes as "unchecked". A sentence that is marked need not be false: it is not fo
 
 from __future__ import annotations
 
-import re
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from app.core.claims import Verdict
+from app.documents.claims.against import speaks_against
 from app.documents.claims.figures import false_number
-from app.documents.claims.quotes import false_quote
+from app.documents.claims.numbers import numbers_in
+from app.documents.claims.quotes import false_quote, quoted
 from app.documents.claims.sentences import Sentence, cut
+from app.documents.claims.small_words import LIGHT
 from app.documents.claims.support import (
     Support,
+    Word,
     best_support,
-    clauses_of,
+    is_foreign,
     is_in,
     language_of,
-    negations_in,
     sentences_of,
     words_in,
 )
@@ -34,8 +36,7 @@ from app.documents.claims.talk import is_no_claim
 #: that are not supported reach 0.4, and those that are begin at 0.57
 LEAST_SHARE = 0.5
 LEAST_GATHERED = 0.3
-ALMOST_ALL = 0.8
-_ANSWER = re.compile(r"^(?:yes|no|ja|nein|sí|no|oui|non|si|sim|não)\b[,.:;!]\s*", re.IGNORECASE)
+MOST_WORDS, MOST_COMPARED = 400, 80  # of one sentence: no sentence that a person reads has more
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,6 +73,9 @@ def _checked(sentence: Sentence, passages: Sequence[str], question: str, languag
     unknown = tuple(number for number in sentence.cites if number not in cites)
 
     def told(verdict: Verdict, detail: str = "", support: Support | None = None) -> Checked:
+        if support is not None:
+            support = _with_quote(sentence.text, cited, support)
+            support = replace(support, passage=cites[support.passage] - 1 if cites else support.passage)
         return Checked(sentence.start, sentence.end, verdict, cites, unknown, detail, support)
 
     if unknown:
@@ -79,45 +83,67 @@ def _checked(sentence: Sentence, passages: Sequence[str], question: str, languag
     cited = [passages[number - 1] for number in cites] or list(passages)
     if (quote := false_quote(sentence.text, cited, question)) is not None:
         return told("false-quote", quote)
-    if not cites and is_no_claim(sentence.text):
+    if not cites and (sentence.is_title or is_no_claim(sentence.text)):
         return told("no-claim")
-    if (number := false_number(sentence.text, cited, question, before)) is not None:
-        return told("false-number", number)
-    return told(*_by_words(sentence.text, cited, bool(cites), language))
+    parts = [(text, [passages[number - 1] for number in own]) for text, own in sentence.parts]
+    for text, sources in parts or [(sentence.text, cited)]:
+        if (number := false_number(text, sources, question, before, language)) is not None:
+            return told("false-number", number)
+    return told(*_by_words(sentence, passages, language))
 
 
-def _is_denied(text: str, source: str) -> bool:
-    """Whether the clause that says just what a sentence says has a "not" more or less."""
-    said, negations = [word.text for word in words_in(text)], negations_in(_ANSWER.sub("", text)) % 2
-    for first, last in sentences_of(source):
-        if negations_in(source[first:last]) % 2 == negations:
-            continue
-        for start, end in clauses_of(source[first:last]):
-            clause = source[first + start : first + end]
-            held = [word.text for word in words_in(clause)]
-            is_this = sum(is_in(word, held) for word in said) >= 0.75 * len(said)
-            if is_this and negations_in(clause) % 2 != negations:
-                return sum(is_in(word, said) for word in held) >= 0.85 * len(held)
-    return False
+def _with_quote(text: str, passages: Sequence[str], support: Support) -> Support:
+    """What a sentence quotes is its best place, whatever else it says."""
+    if (quote := quoted(text, passages)) is None:
+        return support
+    number, first, last = quote
+    if number == support.passage and support.start <= first and last <= support.end:
+        return support
+    spans = [span for span in sentences_of(passages[number]) if span[0] < last and first < span[1]]
+    start, end = (min(spans[0][0], first), max(spans[-1][1], last)) if spans else (first, last)
+    return replace(support, passage=number, start=start, end=end)
 
 
-def _by_words(
+def _by_words(sentence: Sentence, passages: Sequence[str], language: str) -> tuple[Verdict, str, Support | None]:
+    """What the words tell: of each part of a sentence with sources of its own, and the worst of these."""
+    parts = [(text, [passages[number - 1] for number in cites]) for text, cites in sentence.parts]
+    judged = [_of_part(text, cited, True, language) for text, cited in parts]
+    if judged:
+        cited = [passages[number - 1] for number in sentence.cites]
+        best = best_support(_meaning(sentence.text, language), cited)
+        return next(((*one[:2], best) for one in judged if one[0] != "supported"), ("supported", "", best))
+    cited = [passages[number - 1] for number in sentence.cites] or list(passages)
+    return _of_part(sentence.text, cited, bool(sentence.cites), language)
+
+
+def _meaning(text: str, language: str) -> list[Word]:
+    """The words of a sentence, without those of its numbers and their units."""
+    numbers = numbers_in(text, language)
+    inside = {at for one in numbers for at in range(one.start, one.until)}
+    return [word for word in words_in(text) if word.start not in inside][:MOST_WORDS]
+
+
+def _of_part(
     text: str, passages: Sequence[str], has_source: bool, language: str
 ) -> tuple[Verdict, str, Support | None]:
-    words = words_in(text)
+    words = _meaning(text, language)
     best = best_support(words, passages)
     if best is None or not words:
         return ("supported" if has_source else "no-claim"), "", best
-    source = passages[best.passage]
-    if (language := language_of(text) or language) and language != (language_of(source) or language):
+    if is_foreign(text, passages[best.passage], language):
         return "unchecked", "", best
+    foreign = any(is_foreign(text, passage, language) for passage in passages)
     everywhere = {word.text for passage in passages for word in words_in(passage)}
-    strange = [word for word in best.missing if not is_in(word.text, everywhere)]
-    if language != "de" and (names := [word.text for word in strange if word.is_name]):
+    missing = [word for word in best.missing if word.text not in LIGHT]
+    strange = [word for word in missing if not is_in(word.text, everywhere)]
+    if language_of(text) != "de" and not foreign and (names := [word.text for word in strange if word.is_name]):
         return "unsupported", names[0], best
-    is_gathered = len(strange) <= len(words) / 10 and best.share >= LEAST_GATHERED  # of a list, from many sentences
-    if best.share < LEAST_SHARE and not is_gathered:
-        return "unsupported", " ".join(word.text for word in best.missing), best
-    if best.share >= ALMOST_ALL and len(words) >= 3 and _is_denied(text, source):
-        return "unsupported", "", best
+    numbers = sum(1 for one in numbers_in(text, language) if not one.is_loose)  # these are right, and tell much
+    held = len(words) - len(best.missing) + numbers
+    share = held / (held + len(missing)) if held or missing else 1.0
+    is_gathered = len(strange) <= len(words) / 10 and share >= LEAST_GATHERED  # of a list, from many sentences
+    if (share < LEAST_SHARE or (share == LEAST_SHARE and not numbers)) and not is_gathered:
+        return "unsupported", " ".join(word.text for word in missing), best
+    if not foreign and len(words) <= MOST_COMPARED and (word := speaks_against(text, passages)) is not None:
+        return "unsupported", word, best
     return "supported", "", best

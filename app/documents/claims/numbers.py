@@ -1,185 +1,251 @@
-"""The numbers of a text, however they are written: "1,130", "2,50 €", "half", "dreißig", "fourteenth".
+"""The numbers of a text, however they are written: "1,130", "2,50 €", "half", "dreißig", "fourteenth", "May", "XIV".
 
     [one.values for one in numbers_in("a million or 2,50")]     # [{Fraction(1000000)}, {Fraction(5, 2), Fraction(250)}]
 
 A point or a comma means two things in the world's languages, so a number may have two values; two numbers are the same
-where they share one. Small words that are mostly no numbers ("one", "ein") are left out.
+where they share one, in whatever unit. Small words that are mostly no numbers ("one", "ein") are left out.
 """
 
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from fractions import Fraction
-from functools import cache
+from functools import lru_cache
+from unicodedata import normalize
 
-_UNITS = {
-    "en": "zero _ two three four five six seven eight nine ten eleven twelve thirteen fourteen fifteen sixteen "
-    "seventeen eighteen nineteen",
-    "de": "null _ zwei drei vier fünf sechs sieben acht neun zehn elf zwölf dreizehn vierzehn fünfzehn sechzehn "
-    "siebzehn achtzehn neunzehn",
-    "es": "cero _ dos tres cuatro cinco seis siete ocho nueve diez once doce trece catorce quince dieciséis "
-    "diecisiete dieciocho diecinueve",
-    "fr": "zéro _ deux trois quatre cinq six sept huit neuf dix onze douze treize quatorze quinze seize dix-sept "
-    "dix-huit dix-neuf",
-    "it": "zero _ due tre quattro cinque sei sette otto nove dieci undici dodici tredici quattordici quindici sedici "
-    "diciassette diciotto diciannove",
-    "pt": "zero _ dois três quatro cinco seis sete oito nove dez onze doze treze catorze quinze dezesseis dezessete "
-    "dezoito dezenove",
-}
-_TENS = {
-    "en": "twenty thirty forty fifty sixty seventy eighty ninety",
-    "de": "zwanzig dreißig vierzig fünfzig sechzig siebzig achtzig neunzig",
-    "es": "veinte treinta cuarenta cincuenta sesenta setenta ochenta noventa",
-    "fr": "vingt trente quarante cinquante soixante soixante-dix quatre-vingts quatre-vingt-dix",
-    "it": "venti trenta quaranta cinquanta sessanta settanta ottanta novanta",
-    "pt": "vinte trinta quarenta cinquenta sessenta setenta oitenta noventa",
-}
-_OTHERS = {
-    Fraction(100): "hundred hundert cien ciento cent cento cem",
-    Fraction(1000): "thousand tausend mil mille mila",
-    Fraction(10**6): "million millions million millionen millón millones milione milioni milhão milhões",
-    Fraction(10**9): "billion billions milliarde milliarden milliard milliards miliardo miliardi",
-    Fraction(1, 2): "half halve halves hälfte halb halbe halben halber halbes mitad medio media moitié demi metà "
-    "metade",
-    Fraction(3): "third thirds drittel dritte dritten dritter drittes tercero tercera tercio tercios troisième tiers "
-    "terzo terza terceiro terceira dreimal thrice",
-    Fraction(4): "quarter quarters fourth viertel vierte vierten vierter cuarto cuarta quatrième quart quarto quarta",
-    Fraction(2): "second zweite zweiten zweiter zweites segundo segunda deuxième second seconde secondo seconda twice "
-    "zweimal doppelt double doubled dos veces deux",
-    Fraction(5): "fifth fünfte fünften fünfter quinto quinta cinquième",
-    Fraction(8): "eighth achte achten",
-    Fraction(9): "ninth neunte neunten",
-    Fraction(12): "twelfth zwölfte dozen dutzend docena douzaine dozzina dúzia",
-    Fraction(20): "twentieth zwanzigste zwanzigsten",
-}
-#: words that stand for a number, and as often for something else: told only where the source has that number as a word
-_LOOSE = frozenset(("second", "seconde", "media", "medio", "third", "double", "doubled", "quarter", "quarto", "mil"))
-_DIGITS = re.compile(r"(?<![\w.,])[-−]?\d+(?:[.,'’\u00a0\u202f ]\d{3})*(?:[.,]\d+)?|\d+(?:[.,]\d+)?")
+from app.documents.claims.dates import DatePart, months_in
+from app.documents.claims.number_words import LOOSE, POWERS, readings
+from app.documents.claims.units import NONE, Unit, unit, unit_at
+
+_DIGITS = re.compile(r"\d{1,3}(?:[.,'’\u00a0\u202f ]\d{3})+(?!\d)(?:[.,]\d+)?|\d+(?:[.,]\d+)?")
 _WORD = re.compile(r"[^\W\d_]+(?:-[^\W\d_]+)*")
-#: what stands beside a number and says of what it is
-_UNIT = re.compile(
-    r"[\s\u00a0\u202f-]?(?:°\s?[CF]|%|[µkMGTm]?(?:m|g|s|W|J|V|A|N|L|l|Hz|Pa|eV|Wh|mol|min|h|B)(?![\w])|cm\b|mm\b|[€$£¥]|km/h|mph)"
+_ORDINAL = re.compile(r"(?:st|nd|rd|th|er?|ème|[oa]|de|ste|bn|[mk]|x)\b")
+#: "2³", "10^18"
+_RAISED = re.compile(r"\^\{?(\d{1,2})\}?(?!\d)|[²³]")
+_SUPERSCRIPTS = str.maketrans("²³", "23")
+MOST_RAISED = 10**6
+_YEARS = re.compile(r"e?rs?\b|s\b")
+_PER_CENT = re.compile(r"\s?(?:per|por|pour)\s$", re.IGNORECASE)
+_ROMAN = re.compile(r"\bX{0,3}(?:IX|IV|V?I{0,3})\b")
+_VULGAR = re.compile(r"(\d{1,4})?\s?([½¼¾⅓⅔⅛])")
+#: "over a century"
+_CENTURY = re.compile(
+    r"\b(?:a|ein|einem|einen|un|une|um|per)\s(?:century|jahrhundert|siglo|siècle|século|secolo)\b", re.IGNORECASE
 )
-#: units that are written out, in the languages of the lists above
-_NAMED = {
-    "%": "percent prozent porcento pourcent percento",
-    "€": "euro euros",
-    "$": "dollar dollars dólar dólares",
-    "£": "pound pounds pfund libras livres",
-    "min": "minute minutes minuten minuto minutos",
-    "s": "second seconds sekunde sekunden segundo segundos secondes secondi",
-    "h": "hour hours stunde stunden hora horas heure heures",
-    "km": "kilometre kilometres kilometer kilometers kilometern kilómetro kilómetros kilomètre kilomètres",
-    "m": "metre metres meter meters metern metro metros mètre mètres",
-    "cm": "centimetre centimetres centimeter zentimeter zentimetern centímetros centimètres",
-    "mm": "millimetre millimetres millimeter millimetern milímetros millimètres",
-    "kg": "kilogram kilograms kilogramm kilo kilos kilogramo kilogramos kilogramme kilogrammes",
-    "g": "gram grams gramm gramo gramos gramme grammes",
-}
-_NAMES = {name: unit for unit, names in _NAMED.items() for name in names.split()}
-_TWO_WORDS = re.compile(r"\s?(?:per|por|pour)\s(?:cent|ciento|cento)\b", re.IGNORECASE)
+_TO_MONTH = re.compile(r"(?:\.|st|nd|rd|th|er|º)?\s(?:de\s|of\s)?")
+_FROM_MONTH = re.compile(r"\.?\s(?:the\s)?$")
+DAY = Unit("day", "day")
+_MINUS = re.compile(r"(?:(?:^|[\s(=≈])[-−]|\bminus\s)$", re.IGNORECASE)
+_BELOW = re.compile(
+    r"[^\n.,;]{0,14}?\s(?:below (?:zero|freezing)|unter null|bajo cero|en dessous de zéro|sotto zero|abaixo de zero)"
+)
 #: "10 to 14 per minute", "zwischen 3 und 6 m": the first number is of the second one's unit
-_JOINED = re.compile(r"\s?(?:to|and|or|bis|und|oder|a|y|o|à|et|ou|e|–|-|—|,)\s?", re.IGNORECASE)
+_JOINED = re.compile(r"\s?(?:to|and|or|bis|und|oder|a|y|o|à|et|ou|e|en|of|od|do|tot|–|-|—|,)\s?", re.IGNORECASE)
+_AND = re.compile(r"\s(?:and|y|e|et|und|en)\s(?:(?:a|ein|un)\s)?|\s|-", re.IGNORECASE)
+#: "434,000 of them": of the unit before it
+_OF_THEM = re.compile(r"\s(?:of (?:them|these|which|it)|davon|de ellos|d'entre|deles|di essi|daarvan|z nich)\b")
+_OUT_OF = re.compile(r"\s(?:out of|in|von|de cada|sur|su|em cada|op de|na)\s(?:every\s|each\s)?", re.IGNORECASE)
 
 
 @dataclass(frozen=True, slots=True)
 class Number:
-    """`values` are what it may mean, `unit` what stands beside it ("" where that is no unit we know)."""
+    """`values` are what it may mean, `unit` what stands beside it. `is_part`: of a whole ("a third"). `is_loose`: told
+    only where the source has it in that form, since it is more often something else. `is_name`: in "C4", "HTTP/2"."""
 
     start: int
     end: int
     values: frozenset[Fraction]
-    unit: str = ""
-    is_loose: bool = False  # a word that is more often something else
+    unit: Unit = NONE
+    is_part: bool = False
+    is_loose: bool = False
+    is_name: bool = False
+    is_word: bool = False
+    times: Fraction = Fraction(1)  # "million" of "3 million"
+    until: int = 0  # where its unit ends
+
+    def is_same(self, other: Number, nearly: Fraction = Fraction(0)) -> bool:
+        """Whether both may be one; a number without a unit is of any."""
+        if self.unit.above and (self.unit.above == other.unit.above):
+            is_split = bool(self.unit.below) and bool(other.unit.below)
+            if is_split and self.unit.below != other.unit.below:
+                return False
+            mine, its = (one.unit.size / (one.unit.part if is_split else 1) for one in (self, other))
+            room = nearly if mine == its else max(nearly, Fraction(1, 80))
+        elif self.unit.above == "%1" and (other.is_part or not other.unit.above):
+            mine, its, room = self.unit.size, Fraction(1), nearly
+            if not other.is_part and not any(value < 1 for value in other.values):
+                return False
+        elif other.unit.above == "%1" and self.is_part:
+            mine, its, room = Fraction(1), other.unit.size, nearly
+        elif self.unit.above and (
+            self.unit.above not in ("year1", "day") or other.unit.above
+        ):  # "8-year-old": "aged eight"
+            return False
+        else:
+            mine, its, room = Fraction(1), Fraction(1), nearly
+        if not room and mine == its:
+            return bool(self.values & other.values)
+        return any(abs(a * mine - b * its) <= room * abs(b * its) for a in self.values for b in other.values)
 
 
-@cache
-def _words() -> dict[str, Fraction]:
-    found: dict[str, Fraction] = {}
-    for value, words in _OTHERS.items():
-        found |= dict.fromkeys(words.split(), value)
-    for language, tens in _TENS.items():
-        for number, word in enumerate(tens.split(), 2):
-            found[word] = Fraction(10 * number)
-        for number, word in enumerate(_UNITS[language].split()):
-            if word != "_":
-                found.setdefault(word, Fraction(number))
-    for number, word in enumerate(_UNITS["en"].split()):
-        found.setdefault(f"{word}th", Fraction(number))
-    for number, word in enumerate(_UNITS["de"].split()):
-        for ending in ("te", "ten", "ter", "tes"):
-            found.setdefault(word + ending, Fraction(number))
-    return found
-
-
-def _word_value(word: str) -> Fraction | None:
-    """What a word stands for: "twenty-five" and "fünfundzwanzig" are made of their parts."""
-    word = word.lower()
-    if (value := _words().get(word)) is not None:
-        return value
-    tens, _, unit = word.partition("-")
-    a, b = _words().get(tens), _words().get(unit)
-    if a is not None and b is not None and a >= 20 and b < 10:
-        return a + b
-    unit, und, tens = word.partition("und")
-    a, b = _words().get(tens), Fraction(1) if unit == "ein" else _words().get(unit)
-    return a + b if und and a is not None and b is not None and 20 <= a < 100 and b < 10 else None
-
-
-def _readings(text: str) -> frozenset[Fraction]:
+def digits(text: str, language: str = "") -> frozenset[Fraction]:
     """What digits may mean: a point or a comma before three digits groups them, or parts the whole from the rest."""
-    text = re.sub(r"['’\s\u00a0\u202f]", "", text).replace("−", "-").strip("-")
+    text = re.sub(r"['’\s\u00a0\u202f]", "", text)
     marks = re.findall(r"[.,]", text)
     if not marks:
         return frozenset({Fraction(text)})
     last = max(text.rfind("."), text.rfind(","))
     whole, rest = re.sub(r"[.,]", "", text[:last]), text[last + 1 :]
-    readings = set()
-    if len(set(marks)) == 2 or len(marks) == 1:
-        readings.add(Fraction(f"{whole}.{rest}"))
-    if len(set(marks)) == 1 and len(rest) == 3:
-        readings.add(Fraction(whole + rest))
-    return frozenset(readings or {Fraction(whole + rest)})
+    found = set()
+    is_grouped = language == "en" and marks == [","] and len(rest) == 3  # English has a point before the rest
+    if (len(set(marks)) == 2 or len(marks) == 1) and not is_grouped:
+        found.add(Fraction(f"{whole}.{rest}"))
+    if len(set(marks)) == 1 and len(rest) == 3 and not whole.startswith("0"):
+        found.add(Fraction(whole + rest))
+    return frozenset(found or {Fraction(whole + rest)})
 
 
-def _unit_of(text: str, start: int, end: int) -> str:
-    """What stands behind a number, or a sign of money before it."""
-    if (before := text[max(0, start - 1) : start]) and before in "€$£¥":
-        return before
-    if match := _UNIT.match(text, end):
-        return re.sub(r"[\s\u00a0\u202f-]", "", match[0])
-    if _TWO_WORDS.match(text, end):
-        return "%"
-    named = _WORD.match(text, end + 1) if text[end : end + 1] in " \u00a0-" else None
-    return _NAMES.get(named[0].lower(), "") if named else ""
+def _of_digits(text: str, match: re.Match[str], language: str) -> Number:
+    start, end = match.span()
+    values = digits(match[0], language)
+    if raised := _RAISED.match(text, end):
+        power = int(raised[1] or raised[0].translate(_SUPERSCRIPTS))
+        values, end = frozenset(value**power for value in values if abs(value) < MOST_RAISED), raised.end()
+    if _MINUS.search(text, max(0, start - 7), start) or _BELOW.match(text, end):
+        values = frozenset(-value for value in values)
+    is_name = bool(re.search(r"[^\W\d]$|[^\W\d_][/-]$", text[max(0, start - 2) : start])) or (
+        text[end : end + 1].isalpha()
+        and not _ORDINAL.match(text, end)
+        and not unit_at(text, start, end)[0].name
+        and not _YEARS.match(text, end)
+    )
+    return Number(start, end, values, is_name=is_name)
 
 
-def numbers_in(text: str) -> tuple[Number, ...]:
-    """Every number of a text, in order of where it stands."""
-    found = [Number(*match.span(), _readings(match[0])) for match in _DIGITS.finditer(text)]
-    found += [
-        Number(*match.span(), frozenset({value}), is_loose=match[0].lower() in _LOOSE)
-        for match in _WORD.finditer(text)
-        if (value := _word_value(match[0])) is not None and not _TWO_WORDS.match(text, match.start() - 4)
+@lru_cache(maxsize=64)
+def numbers_in(text: str, language: str = "") -> tuple[Number, ...]:
+    """Every number of a text, in order of where it stands. `language` is a code of two letters, "" where not known."""
+    dates = months_in(text)
+    joined = _fractions(text, _multiplied(text, sorted(_written(text, language, dates), key=lambda one: one.start)))
+    told = _with_others_units(text, _with_days(text, [_with_unit(text, one) for one in joined], dates))
+    told += [
+        Number(one.start, one.end, frozenset({Fraction(one.value)}), Unit(one.part, one.part), until=one.end)
+        for one in dates
     ]
-    joined = _multiplied(text, sorted(found, key=lambda one: one.start))
-    told = [replace(one, unit=_unit_of(text, one.start, one.end)) for one in joined]
+    told += [
+        Number(*match.span(), frozenset({Fraction(100)}), unit("year"), is_loose=True, until=match.end())
+        for match in _CENTURY.finditer(text)
+    ]
+    return tuple(sorted(told, key=lambda one: one.start))
+
+
+def _written(text: str, language: str, dates: Sequence[DatePart]) -> Iterator[Number]:
+    """Each run of digits, word and Roman numeral that is a number, by itself."""
+    taken = [(one.start, one.end) for one in dates]
+    for match in _DIGITS.finditer(text):
+        if not _is_within(match.start(), taken) and not _VULGAR.match(text, match.start()):
+            yield _of_digits(text, match, language)
+    for match in _VULGAR.finditer(text):
+        part = Fraction(normalize("NFKC", match[2]).replace("⁄", "/"))
+        yield Number(*match.span(), frozenset({int(match[1] or 0) + part}))
+    for match in _WORD.finditer(text):
+        values, is_part = readings(match[0], language)
+        if values and not _PER_CENT.search(text, max(0, match.start() - 6), match.start()):
+            yield Number(*match.span(), values, is_part=is_part, is_loose=match[0].lower() in LOOSE, is_word=True)
+    for match in _ROMAN.finditer(text):
+        if len(match[0]) > 1 and (value := _roman(match[0])):
+            yield Number(*match.span(), frozenset({Fraction(value)}), is_name=True, is_word=True)
+
+
+def _with_others_units(text: str, told: list[Number]) -> list[Number]:
+    """The first of "10 to 14 per minute" is of the second one's unit, "434,000 of them" of that before it."""
     for at in range(len(told) - 2, -1, -1):
-        if not told[at].unit and _JOINED.fullmatch(text, told[at].end, told[at + 1].start):
-            told[at] = replace(told[at], unit=told[at + 1].unit)
-    return tuple(told)
+        one, other = told[at], told[at + 1]
+        between = _JOINED.fullmatch(text, one.end, other.start)
+        if one.unit.name or not between or ("," in between[0] and one.is_word != other.is_word):
+            continue  # the last: "at 44, six months later"
+        more = frozenset(value * other.times for value in one.values)  # "12 to 2 million"
+        told[at] = replace(one, unit=other.unit, values=one.values | more)
+    for at in range(1, len(told)):
+        if not told[at].unit.name and not told[at].is_part and _OF_THEM.match(text, told[at].end):
+            told[at] = replace(told[at], unit=told[at - 1].unit)
+    return told
+
+
+def _with_unit(text: str, one: Number) -> Number:
+    found, until = unit_at(text, one.start, one.end)
+    return replace(one, unit=found, until=until)
+
+
+def _with_days(text: str, numbers: list[Number], dates: Sequence[DatePart]) -> list[Number]:
+    """A number beside a month is a day's."""
+    starts = {one.start for one in dates if one.part}
+    ends = {one.end for one in dates if one.part}
+    found = []
+    for one in numbers:
+        behind, ahead = _TO_MONTH.match(text, one.end), _FROM_MONTH.search(text, max(0, one.start - 3), one.start)
+        is_day = not one.unit.name and all(1 <= value <= 31 for value in one.values)
+        is_beside = (behind and behind.end() in starts) or (ahead and ahead.start() in ends)
+        found.append(replace(one, unit=DAY) if is_day and is_beside else one)
+    return found
+
+
+def _is_within(at: int, spans: list[tuple[int, int]]) -> bool:
+    return any(start <= at < end for start, end in spans)
+
+
+def _roman(text: str) -> int:
+    sizes = {"I": 1, "V": 5, "X": 10}
+    values = [sizes[letter] for letter in text]
+    return sum(-one if one < after else one for one, after in zip(values, [*values[1:], 0], strict=True))
 
 
 def _multiplied(text: str, found: list[Number]) -> list[Number]:
-    """ "3 million" is one number."""
+    """ "3 million", "two hundred and fifty", "treinta y cinco", "ten and a half" are one number each."""
     joined: list[Number] = []
     for one in found:
         last = joined[-1] if joined else None
-        (value, *_) = one.values
-        if last and value >= 100 and value in (100, 1000, 10**6, 10**9) and not text[last.end : one.start].strip():
-            both = frozenset(other * value for other in last.values)
-            joined[-1] = Number(last.start, one.end, both)
-        else:
-            joined.append(one)
+        if last and _AND.fullmatch(text, last.end, one.start) and not last.is_name and not one.is_name:
+            both = _together(last, one, bare=not text[last.end : one.start].strip(" -"))
+            if both:
+                times = max(one.values) if max(one.values) in POWERS else last.times
+                joined[-1] = Number(last.start, one.end, both, is_word=last.is_word, times=times)
+                continue
+        joined.append(one)
+    return joined
+
+
+def _together(one: Number, other: Number, *, bare: bool) -> frozenset[Fraction]:
+    """What two numbers side by side come to, nothing where they are two. `bare`: no word between them."""
+    (a, *_), (b, *_) = sorted(one.values, reverse=True), sorted(other.values, reverse=True)
+    if b in POWERS and bare and other.is_word:
+        return frozenset(value * b for value in one.values)
+    if not other.is_word or (other.is_part and b != Fraction(1, 2)):
+        return frozenset()
+    if other.is_part and Fraction(1, 2) in other.values and not bare and a.denominator == 1 and a >= 1:
+        return frozenset(value + Fraction(1, 2) for value in one.values)
+    if not one.is_word or other.is_part:
+        return frozenset()
+    if (20 <= a < 100 and a % 10 == 0 and b < 10) or (a >= 100 and a % 100 == 0 and b < 100 and a > b):
+        return frozenset({a + b})
+    return frozenset()
+
+
+def _fractions(text: str, found: list[Number]) -> list[Number]:
+    """ "two thirds", "2/3", "nine out of ten" are one number each, parts of a whole."""
+    joined: list[Number] = []
+    for one in found:
+        last = joined[-1] if joined else None
+        if last and not last.is_name and not last.is_part and all(v.denominator == 1 for v in last.values):
+            (a, *_), b = sorted(last.values), max(one.values)
+            if one.is_part and one.is_word and not text[last.end : one.start].strip(" -\u00a0") and a < 20:
+                joined[-1] = Number(last.start, one.end, frozenset({a * min(one.values)}), is_part=True)
+                continue
+            is_ratio = a < b <= 20 and text[last.end : one.start] == "/"
+            if is_ratio or (a < b and b in (10, 100, 1000) and _OUT_OF.fullmatch(text, last.end, one.start)):
+                joined[-1] = Number(last.start, one.end, frozenset({a / b}), is_part=True)
+                continue
+        joined.append(one)
     return joined

@@ -10,7 +10,9 @@ blocks are kept whole. Lines, and the items of lists, end a sentence.
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+
+from app.core.full_stops import BACK, ends_none
 
 #: "[1]", "[1, 2]", "[1][2]", "[1–3]": what a model writes where it is told to cite by number
 CITATION = re.compile(r"\[(\d{1,3}(?:\s*[,;–-]\s*\d{1,3})*)\]")
@@ -18,29 +20,26 @@ CITATION = re.compile(r"\[(\d{1,3}(?:\s*[,;–-]\s*\d{1,3})*)\]")
 _WHOLE = re.compile(
     r"```.*?(?:```|\Z)|`[^`\n]+`|\"[^\"\n]{1,600}\"|“[^”“\n]{1,600}[”“]|„[^“”\n]{1,600}[“”]|«[^»\n]{1,600}»", re.DOTALL
 )
+_BEHIND = re.compile(rf"[ \t]*{CITATION.pattern}[.,;:!?]*")
+_CITATIONS = re.compile(rf"{CITATION.pattern}(?:[\s,;]*{CITATION.pattern})*")
+_TITLE = re.compile(r"#{1,6}\s[^\n]*|\*\*[^*\n]{1,80}\*\*:?|__[^_\n]{1,80}__")
+#: what stands below the first line of a table
+_RULE = re.compile(r"\s*\|?\s*:?-{2,}")
 _END = re.compile(r"[.!?…。！？]+[\"'”“’»)\]]*(?=\s|$|\[)|[。！？]|\n+")
-#: what a full stop behind it does not end: https://cldr.unicode.org's suppressions of English and German, the commonest
-_SHORT = frozenset(
-    re.split(
-        " ",
-        "dr mr mrs ms prof st vs v e.g i.e cf fig no vol pp p ed eds etc approx ca bzw z.b d.h u.a usw nr abs art evtl "
-        "ggf vgl bspw sr sra p.ej ej pág mme m",
-    )
-)
-
-
-#: "2. Abrasion" in a list, "am 3. Mai"
-_ORDINAL = re.compile(r"(?:^|\n)\s*\d{1,2}$|\b(?:am|im|vom|zum|beim|der|die|das|den|dem|des)\s\d{1,2}$", re.IGNORECASE)
 
 
 @dataclass(frozen=True, slots=True)
 class Sentence:
-    """`start` and `end` are positions in the reply, its citations included; `text` has them left out."""
+    """`start` and `end` are positions in the reply, its citations included; `text` has them left out. `parts` are what
+    lies between its citations, each with what it cites, where it cites in more than one place. `is_title`: a heading,
+    or the first line of a table."""
 
     start: int
     end: int
     text: str
     cites: tuple[int, ...]
+    parts: tuple[tuple[str, tuple[int, ...]], ...] = ()
+    is_title: bool = False
 
 
 def cites_in(text: str) -> tuple[int, ...]:
@@ -56,11 +55,15 @@ def cites_in(text: str) -> tuple[int, ...]:
 
 def cut(reply: str) -> tuple[Sentence, ...]:
     """The sentences of a reply, in order. What lies between them is white space and marks of lists."""
-    whole = [match.span() for match in _WHOLE.finditer(reply)]
+    whole = (match.span() for match in _WHOLE.finditer(reply))
+    first, last = next(whole, (len(reply), len(reply)))
     found: list[Sentence] = []
     start = 0
     for match in _END.finditer(reply):
-        if match.end() <= start or not _ends(reply, match.start(), match.end(), whole):
+        while last <= match.start() < len(reply):
+            first, last = next(whole, (len(reply), len(reply) + 1))
+        is_inside = first <= match.start() and match.end() < last
+        if match.end() <= start or is_inside or not _ends(reply, match.start(), match.end()):
             continue
         end = _with_citations(reply, match.end())
         _add(found, reply, start, end)
@@ -69,27 +72,22 @@ def cut(reply: str) -> tuple[Sentence, ...]:
     return tuple(found)
 
 
-def _ends(reply: str, start: int, end: int, whole: list[tuple[int, int]]) -> bool:
+def _ends(reply: str, start: int, end: int) -> bool:
     """Whether a sentence ends here."""
-    if any(first <= start and end < last for first, last in whole):
-        return False
     behind = reply[end : end + 40].lstrip(" ")
     if reply[start] == "…":
         return not behind[:1].islower()
     if reply[start] != ".":
         return True
-    word = re.split(r"[\s(\[]", reply[max(0, start - 12) : start])[-1].lower()
-    if word in _SHORT or (len(word) == 1 and word.isalpha()):
-        return False
-    if word.isdigit() and _ORDINAL.search(reply[:start]):
+    if end - start == 1 and ends_none(reply[max(0, start + 1 - BACK) : start + 1]):
         return False
     return not behind[:1].islower()
 
 
 def _with_citations(reply: str, end: int) -> int:
     """Citations right behind a sentence are its own."""
-    while match := re.match(r"[ \t]*" + CITATION.pattern + r"[.,;:!?]*", reply[end:]):
-        end += match.end()
+    while match := _BEHIND.match(reply, end):
+        end = match.end()
     return end
 
 
@@ -97,9 +95,35 @@ def _add(found: list[Sentence], reply: str, start: int, end: int) -> None:
     text = reply[start:end]
     left = len(text) - len(re.sub(r"^(?:\s|[-*•>#]+\s|\d{1,2}[.)]\s)+", "", text))
     start, text = start + left, text[left:].rstrip()
-    bare = re.sub(r"\s+([.,;:!?])", r"\1", CITATION.sub("", text)).strip()
+    bare = _bare(text)
     if re.search(r"\w", bare):
-        found.append(Sentence(start, start + len(text), bare, cites_in(text)))
+        found.append(
+            Sentence(start, start + len(text), bare, cites_in(text), _parts(text), _is_title(reply, start, end))
+        )
     elif found and (cites := cites_in(text)):  # citations on a line of their own belong to what they follow
         last = found[-1]
-        found[-1] = Sentence(last.start, start + len(text), last.text, tuple(dict.fromkeys(last.cites + cites)))
+        all_cites = tuple(dict.fromkeys(last.cites + cites))
+        found[-1] = replace(last, end=start + len(text), cites=all_cites)
+
+
+def _is_title(reply: str, start: int, end: int) -> bool:
+    line = reply.rfind("\n", max(0, start - 8), start) + 1 or max(0, start - 8)
+    is_first = line == 0 or reply[line - 1] == "\n"
+    return bool(is_first and _TITLE.fullmatch(reply[line:end].strip())) or bool(
+        reply.startswith("|", start) and _RULE.match(reply, end)
+    )
+
+
+def _bare(text: str) -> str:
+    return re.sub(r"\s+([.,;:!?])", r"\1", CITATION.sub("", text)).strip()
+
+
+def _parts(text: str) -> tuple[tuple[str, tuple[int, ...]], ...]:
+    """A text in parts that end with what they cite; empty where there is but one."""
+    found, start = list[tuple[str, tuple[int, ...]]](), 0
+    for match in _CITATIONS.finditer(text):
+        found.append((_bare(text[start : match.start()]), cites_in(match[0])))
+        start = match.end()
+    if re.search(r"\w", text[start:]) or (found and not re.search(r"\w", found[0][0])):
+        return ()
+    return tuple(found) if len(found) > 1 else ()

@@ -1,20 +1,24 @@
 """Sums that a text writes out: "0.50 · 4200 · 80 = 168 000".
 
 wrong_sum("So Q = 0.50 · 4200 · 90 = 168 000 J.")       # "168 000"
-results_in("84 ÷ 95 = 0.88")                            # (the values of the number behind "=", where it is right)
+reckoned_in("84 ÷ 95 = 0.88")[1]                        # (the values of the number behind "=", where it is right)
 """
 
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from fractions import Fraction
 from itertools import pairwise, product
 
 from app.documents.claims.numbers import Number, numbers_in
 
 _OPERATORS = {"+": "+", "-": "-", "−": "-", "–": "-", "·": "*", "×": "*", "*": "*", "∙": "*", "/": "/", "÷": "/"}
-#: between two numbers of a sum: a unit may stand before the operator
-_BETWEEN = re.compile(r"\s*[^\W\d_]{0,3}\s*([+\-−–·×*∙/÷=≈])\s*")
+#: between two numbers of a sum: a unit, or a few words, may stand before the operator
+_BETWEEN = re.compile(r"[\s*]*[^\W\d_]{0,3}[\s*]*([+\-−–·×*∙/÷=≈])[\s*]*|\s*(?:[^\W\d_]+\s){1,4}([+=])[\s*]*")
+_FORMULA = r"(?:\d+\s?)?(?:[A-Z][a-z]?[0-9₀-₉]*|\([A-Za-z0-9₀-₉]+\)[0-9₀-₉]*)+"
+_REACTION = re.compile(rf"{_FORMULA}(?:\s?\+\s?{_FORMULA})*\s?(?:→|⇌|⇄|↔|->|<=>)\s?{_FORMULA}(?:\s?\+\s?{_FORMULA})*")
+_LOWERED = str.maketrans("₀₁₂₃₄₅₆₇₈₉", "0123456789")
 _MOST = 8  # numbers in one sum; each may have two values
 
 
@@ -23,18 +27,20 @@ def _chains(text: str) -> list[tuple[list[Number], list[str]]]:
     chains: list[tuple[list[Number], list[str]]] = []
     numbers = numbers_in(text)
     for one, other in pairwise(numbers):
-        if not (match := _BETWEEN.fullmatch(text, one.end, other.start)):
+        match = _BETWEEN.fullmatch(text, one.end, other.start)
+        if not match:
             continue
+        operator = match[1] or match[2]
         if chains and chains[-1][0][-1] is one:
             chains[-1][0].append(other)
-            chains[-1][1].append(match[1])
+            chains[-1][1].append(operator)
         else:
-            chains.append(([one, other], [match[1]]))
+            chains.append(([one, other], [operator]))
     return chains
 
 
-def _sums(text: str) -> list[tuple[Number, bool]]:
-    """The number behind each "=" that has a sum before it, and whether it is right."""
+def _sums(text: str) -> list[tuple[Number, list[Number], bool]]:
+    """The number behind each "=" that has a sum before it, what is reckoned there, and whether it is right."""
     found = []
     for numbers, operators in _chains(text):
         for at, operator in enumerate(operators):
@@ -42,7 +48,7 @@ def _sums(text: str) -> list[tuple[Number, bool]]:
                 start = max((k + 1 for k in range(at) if operators[k] in "=≈"), default=0)
                 result, members = numbers[at + 1], numbers[start : at + 1]
                 if len(members) > 1:
-                    found.append((result, _holds(members, operators[start:at], result)))
+                    found.append((result, members, _holds(members, operators[start:at], result)))
     return found
 
 
@@ -71,9 +77,26 @@ def _value(values: tuple[Fraction, ...], operators: list[str]) -> Fraction | Non
 
 def wrong_sum(text: str) -> str | None:
     """The result of a sum that does not come to it; None where there is none."""
-    return next((text[one.start : one.end] for one, is_right in _sums(text) if not is_right), None)
+    return next((text[one.start : one.end] for one, _, is_right in _sums(text) if not is_right), None)
 
 
-def results_in(text: str) -> frozenset[Fraction]:
-    """What right sums of a text come to."""
-    return frozenset(value for one, is_right in _sums(text) if is_right for value in one.values)
+def reckoned_in(text: str) -> tuple[frozenset[Fraction], frozenset[Fraction]]:
+    """What stands in the right sums of a text, and what these come to."""
+    right = [(members, result) for result, members, is_right in _sums(text) if is_right]
+    return (
+        frozenset(value for members, _ in right for one in members for value in one.values),
+        frozenset(value for _, result in right for value in result.values),
+    )
+
+
+def false_reaction(text: str, passages: Sequence[str]) -> str | None:
+    """A chemical equation that no passage has, where one has an equation; None where there is none."""
+    for match in _REACTION.finditer(text):
+        known = [_solid(passage) for passage in passages if _REACTION.search(passage)]
+        if known and not any(_solid(match[0]) in one for one in known):
+            return match[0]
+    return None
+
+
+def _solid(text: str) -> str:
+    return re.sub(r"\s|[*`$]", "", re.sub("[⇌⇄↔]|->|=>|<=>", "→", text.translate(_LOWERED)))

@@ -9,18 +9,27 @@ from __future__ import annotations
 import re
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, lru_cache
 
 from app.documents.claims.small_words import NEGATIONS, TELLING
 from app.documents.sentences import LINE, Span, parts, sentences
 from app.documents.stop_words import STOP_WORDS
 from app.documents.words import shares
 
-_WORD = re.compile(r"[^\W\d_]+(?:['’][^\W\d_]+)?|\d+(?:[.,]\d+)*")
-_CLAUSE = re.compile(
-    r"[;:,](?=\s)|\s(?:and|but|while|whereas|und|aber|während|y|pero|mientras|et|mais|tandis|e|ma|mentre|mas|enquanto)(?=\s)"
+_WORD = re.compile(r"(?<![\w])[^\W\d]\w*(?:['’][^\W\d_]+)?")
+#: behind the first word of a sentence: that it is a name ("Percy Shelley")
+_NAME_BEHIND = re.compile(r"\s[A-ZÀ-Þ][^\W\d_]+")
+#: "l'eau", "dell'arte": the article is no part of the word
+_ELIDED = re.compile(r"^(?:[ldnsjcmt]|qu|dell|all|nell|dall|sull|quell|un)['’](?=\w\w)", re.IGNORECASE)
+CLAUSE = re.compile(
+    r"[;:,](?=\s)|\s(?:and|but|while|whereas|und|aber|während|y|pero|mientras|et|mais|tandis|e|ma|mentre|mas|enquanto|en|maar|terwijl|i|ale)(?=\s)"
 )
-
+#: where a sentence turns to something else
+HALF = re.compile(
+    r"[;:](?=\s)|,?\s(?:while|whereas|but|während|aber|mientras|pero|tandis|mais|mentre|ma|enquanto|mas|terwijl|maar|ale)(?=\s)"
+)
+_NUMERIC = frozenset("#0123456789")
+_FIGURE = re.compile(r"\s*[\d.,]+\s?\S{0,5}\s*")
 
 #: whose stop words are left out, and whose ways to speak of a source are known
 LANGUAGES = ("en", "de", "es", "fr", "it", "pt")
@@ -50,16 +59,35 @@ def language_of(text: str) -> str:
     return best if found[best] >= LEAST_STOPS and found[best] >= CLEARLY * found[second] else ""
 
 
+@lru_cache(maxsize=64)
+def source_language(passage: str) -> str:
+    """The language of a passage, "" where it is not clear."""
+    return language_of(passage)
+
+
+def is_foreign(text: str, source: str, language: str = "") -> bool:
+    """Whether a text is in another language than a source; `language` is that of the text around it."""
+    own = source_language(source)
+    found = shares(text)
+    best = max(found.values())
+    if best >= LEAST_STOPS:
+        return bool(own) and found[own] * CLEARLY < best
+    return bool(language and own) and language != own
+
+
 def words_in(text: str) -> tuple[Word, ...]:
     """The words of a sentence that carry meaning, in order."""
     found: list[Word] = []
     is_first = True
     for match in _WORD.finditer(text):
-        word = match[0].replace("’", "'").removesuffix("'s")
-        is_name = word[:1].isupper() and not is_first
+        word = _ELIDED.sub("", match[0]).strip("_").replace("’", "'").removesuffix("'s")
+        is_name = (
+            word[:1].isupper() and word.isalpha() and (not is_first or bool(_NAME_BEHIND.match(text, match.end())))
+        )
         is_first = text[match.end() : match.end() + 1] in ".:!?"
-        if word.lower().partition("'")[0] not in _stops() and not (
-            len(word) == 1 and word.islower() and word.isalpha()
+        is_letter = len(word) == 1 and word.isalpha()
+        if (is_letter and word.isupper() and word not in "AIOEYU") or not (
+            is_letter or word.lower().partition("'")[0] in _stops()
         ):
             found.append(Word(word.lower(), match.start(), is_name))
     return tuple(found)
@@ -69,11 +97,13 @@ def is_same(one: str, other: str) -> bool:
     """Whether two words are forms of one: they begin alike, or one is the other's part ("Zweitstimme", "stimme")."""
     if one == other:
         return True
-    if one[:1].isdigit() or other[:1].isdigit():
+    shorter, longer = (one, other) if len(one) <= len(other) else (other, one)
+    if shorter[:1] in _NUMERIC or longer[:1] in _NUMERIC:
         return False
-    shorter, longer = sorted((one, other), key=len)
     if len(shorter) >= 5 and shorter in longer:
         return True
+    if shorter[:4] != longer[:4] or len(longer) - len(shorter) > 4:
+        return False
     common = next((at for at, (a, b) in enumerate(zip(one, other, strict=False)) if a != b), len(shorter))
     return common >= 4 and common >= len(longer) - 4 and common >= len(shorter) - 3
 
@@ -88,22 +118,25 @@ def sentences_of(passage: str) -> tuple[Span, ...]:
     return tuple(span for line in parts(passage, 0, len(passage), LINE) for span in sentences(passage, *line))
 
 
-def clauses_of(passage: str) -> tuple[tuple[int, int], ...]:
-    """Where the clauses of its sentences begin and end, as far as marks and small words tell."""
-    found = []
+def clauses_of(passage: str, by: re.Pattern[str] = CLAUSE) -> tuple[Span, ...]:
+    """Where the clauses of its sentences begin and end, as far as marks and small words tell. A number alone ("and 55
+    m") is none."""
+    found: list[Span] = []
     for start, end in sentences_of(passage):
         at = start
-        for match in _CLAUSE.finditer(passage, start, end):
-            found.append((at, match.end()))
-            at = match.end()
-        found.append((at, end))
+        for stop in [*(match.end() for match in by.finditer(passage, start, end)), end]:
+            if at > start and _FIGURE.fullmatch(passage, at, stop):
+                found[-1] = (found[-1][0], stop)
+            else:
+                found.append((at, stop))
+            at = stop
     return tuple(found)
 
 
 @dataclass(frozen=True, slots=True)
 class Support:
-    """The best place: `passage` counts from 0, `start` and `end` are positions in it; `share` is how much of the
-    sentence's meaning is there, 0 to 1; `missing` are the words that are not."""
+    """The best place: `passage` counts from 0 among all that were given, `start` and `end` are positions in it;
+    `share` is how much of the sentence's meaning is there, 0 to 1; `missing` are the words that are not."""
 
     passage: int
     start: int
@@ -116,18 +149,25 @@ def best_support(words: Sequence[Word], passages: Sequence[str]) -> Support | No
     """The place of a few sentences that says most of these words. None where there are no passages."""
     best, most = None, -1.0
     for number, passage in enumerate(passages):
-        spans = sentences_of(passage)
-        held = [frozenset(word.text for word in words_in(passage[start:end])) for start, end in spans]
-        for at in range(len(spans)):
-            for size in range(1, MOST_SENTENCES + 1):
-                if at + size > len(spans):
-                    break
-                there = frozenset().union(*held[at : at + size])
-                missing = tuple(word for word in words if not is_in(word.text, there))
+        held = _held(passage)
+        lacking = [[word for word in words if not is_in(word.text, there)] for _, there in held]
+        for at in range(len(held)):
+            missing = lacking[at]
+            for size in range(1, min(MOST_SENTENCES, len(held) - at) + 1):
+                if size > 1:
+                    missing = [word for word in missing if word in lacking[at + size - 1]]
                 share = 1 - len(missing) / len(words) if words else 0.0
                 if (worth := share - FOR_ANOTHER * (size - 1)) > most:
-                    best, most = Support(number, spans[at][0], spans[at + size - 1][1], share, missing), worth
+                    start, end = held[at][0][0], held[at + size - 1][0][1]
+                    best, most = Support(number, start, end, share, tuple(missing)), worth
     return best
+
+
+@lru_cache(maxsize=64)
+def _held(passage: str) -> tuple[tuple[Span, frozenset[str]], ...]:
+    """The sentences of a passage with the words of each."""
+    spans = sentences_of(passage)
+    return tuple((span, frozenset(word.text for word in words_in(passage[slice(*span)]))) for span in spans)
 
 
 def negations_in(text: str) -> int:

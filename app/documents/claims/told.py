@@ -24,8 +24,7 @@ def _claim(one: Checked) -> Claim:
     if one.verdict != "supported" or one.support is None:
         return claim
     place = one.support
-    number = one.cites[place.passage] if one.cites else place.passage + 1  # it was looked for in what it cites
-    where = (number, place.start, place.end) if place.share > 0 else (0, 0, 0)
+    where = (place.passage + 1, place.start, place.end) if place.share > 0 else (0, 0, 0)
     return Claim(one.start, one.end, one.verdict, one.cites, one.unknown, one.detail, *where)
 
 

@@ -36,7 +36,7 @@ from app.documents.claims.numbers import numbers_in
 def test_what_a_number_means(text: str, value: Fraction, unit: str) -> None:
     [found] = numbers_in(text)
     assert value in found.values
-    assert found.unit == unit
+    assert found.unit.name == unit
 
 
 def test_a_comma_before_three_digits_may_mean_two_things() -> None:
@@ -45,7 +45,7 @@ def test_a_comma_before_three_digits_may_mean_two_things() -> None:
 
 
 def test_the_first_of_a_range_is_of_its_unit() -> None:
-    assert [one.unit for one in numbers_in("from 20 to 100 °C")] == ["°C", "°C"]
+    assert [one.unit.name for one in numbers_in("from 20 to 100 °C")] == ["°C", "°C"]
 
 
 def test_words_that_are_mostly_no_numbers_are_none() -> None:

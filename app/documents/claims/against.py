@@ -1,0 +1,274 @@
+"""Whether a source says the opposite of a sentence, as far as its words show it.
+
+    speaks_against("Loans become cheaper.", ["A higher key rate makes loans dearer."])     # "cheaper"
+
+Five ways: the clause of a source that says the same has a "not" more or less; the clause nearest to a word has its
+opposite (`opposites.py`); two things are compared the other way round; what is told of one name is told of another; who
+does and who is done to are turned.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Collection, Iterator, Sequence
+from dataclasses import dataclass
+from functools import lru_cache
+
+from app.documents.claims.opposites import sides_of
+from app.documents.claims.small_words import LIGHT, NEGATIONS, words
+from app.documents.claims.support import (
+    CLAUSE,
+    HALF,
+    Word,
+    clauses_of,
+    is_in,
+    negations_in,
+    sentences_of,
+    source_language,
+    words_in,
+)
+
+_TOKEN = re.compile(r"[^\W\d_]+(?:['’][^\W\d_]+)?")
+_ANSWER = re.compile(r"^(?:yes|no|ja|nein|sí|no|oui|non|si|sim|não|nee|nie|tak)\b[,.:;!]\s*", re.IGNORECASE)
+#: what ends the reach of a "not"
+_TURN = frozenset(
+    [
+        "but",
+        "except",
+        "only",
+        "unless",
+        "sondern",
+        "außer",
+        "nur",
+        "sino",
+        "excepto",
+        "solo",
+        "salvo",
+        "mais",
+        "sauf",
+        "ma",
+        "sed",
+        "maar",
+        "behalve",
+    ]
+)
+_THAN = re.compile(
+    r"\b(?:than|als|que|dan|niż|rispetto|instead of|rather than|statt|anstelle|en lugar de|en vez de|au lieu de"
+    r"|invece di|em vez de|in plaats van)\b",
+    re.IGNORECASE,
+)
+#: what turns who does and who is done to, or says what something is
+_TURNED = re.compile(
+    r"\b(?:is|are|was|were|be|been|being|by|called|known|named|ist|sind|war|waren|wird|werden|wurde|wurden|worden|von|durch"
+    r"|es|son|fue|fueron|ser|por|est|sont|été|fut|par|è|sono|stato|stata|da|dal|são|foi|foram|pelo|pela|door|werd|przez)\b",
+    re.IGNORECASE,
+)
+MOST_DENIED = 4  # words that a "not" reaches forward
+LEAST_HELD = 0.75
+MOST_IN_ROLES = 9
+#: languages that say who does before what is done
+_FIXED_ORDER = words("en fr es it pt")
+
+
+def speaks_against(text: str, passages: Sequence[str]) -> str | None:
+    """The word by which a source says the opposite; None where none does."""
+    text = _ANSWER.sub("", text)
+    ways = (_by_not, _by_opposite, _by_order, _by_name, _by_roles)
+    return next((word for way in ways if (word := way(text, passages))), None)
+
+
+@dataclass(frozen=True, slots=True)
+class _Region:
+    """A clause of a source: all its words, those that carry meaning, those that a "not" reaches, and whether it says
+    "not" an odd number of times."""
+
+    held: frozenset[str]
+    words: tuple[str, ...]
+    denied: frozenset[str]
+    is_odd: bool
+
+
+@lru_cache(maxsize=256)
+def _regions(passage: str, by: re.Pattern[str]) -> tuple[_Region, ...]:
+    """The clauses of a passage."""
+    parts = [passage[start:end] for start, end in clauses_of(passage, by=by)]
+    return tuple(
+        _Region(
+            frozenset(_tokens(part)),
+            tuple(word.text for word in words_in(part)),
+            _denied_in(part),
+            negations_in(part) % 2 == 1,
+        )
+        for part in parts
+    )
+
+
+def _tokens(text: str) -> list[str]:
+    return [match[0].lower().replace("’", "'") for match in _TOKEN.finditer(text)]
+
+
+def _content(text: str) -> list[Word]:
+    return [word for word in words_in(text) if word.text not in LIGHT]
+
+
+def _denied(text: str) -> frozenset[str]:
+    """The words of a clause that a "not" reaches."""
+    found: set[str] = set()
+    content = {word.text for word in words_in(text)}
+    tokens = _tokens(text)
+    for at, token in enumerate(tokens):
+        if token not in NEGATIONS and not token.endswith("n't"):
+            continue
+        reached: list[str] = []
+        for other in tokens[at + 1 :]:
+            if other in _TURN or len(reached) == MOST_DENIED:
+                break
+            if other.removesuffix("'s") in content:
+                reached.append(other.removesuffix("'s"))
+        found.update(reached or [one for one in tokens[max(0, at - 4) : at] if one in content][-2:])
+    return frozenset(found)
+
+
+def _denied_in(text: str) -> frozenset[str]:
+    return frozenset[str]().union(*(_denied(text[start:end]) for start, end in clauses_of(text)))
+
+
+def _by_not(text: str, passages: Sequence[str]) -> str | None:
+    """A clause with all the words of one of the sentence's, of which a "not" reaches the one but not the other."""
+    is_odd = negations_in(text) % 2 == 1
+    for start, end in clauses_of(text):
+        said = [word.text for word in _content(text[start:end])]
+        if len(said) < 2 or text.startswith("|"):
+            continue
+        denied = _denied(text[start:end])
+        same, differing = 0.0, (0.0, "")
+        for passage in passages:
+            for region in (*_regions(passage, CLAUSE), *_regions(passage, HALF)):
+                held = [word for word in said if is_in(word, region.words)]
+                share = len(held) / len(said)
+                if share < LEAST_HELD:
+                    continue
+                word = next((one for one in held if is_in(one, denied) != is_in(one, region.denied)), "")
+                if not word or region.is_odd == is_odd:
+                    same = max(same, share)
+                elif share > differing[0]:
+                    differing = share, word
+        if differing[0] > same:
+            return differing[1]
+    return None
+
+
+def _by_opposite(text: str, passages: Sequence[str]) -> str | None:
+    """A word whose opposite stands in a clause that is nearer to the sentence's other words than any clause with it."""
+    for start, end in clauses_of(text):
+        clause = text[start:end]
+        tokens, seen = _tokens(clause), set[str]()
+        for token in tokens:
+            like, opposites = sides_of(token)
+            if not opposites or token in seen:
+                continue
+            seen |= opposites | like  # of two opposites in one clause the first decides
+            others = [word.text for word in _content(clause) if not sides_of(word.text)[1]]
+            others += [one for one in tokens if sides_of(one)[1] and one not in opposites and one not in like]
+            if others and any(_is_opposed(like, opposites, others, passages, by) for by in (CLAUSE, HALF)):
+                return token
+    return None
+
+
+def _is_opposed(
+    like: Collection[str],
+    opposites: Collection[str],
+    others: Sequence[str],
+    passages: Sequence[str],
+    by: re.Pattern[str],
+) -> bool:
+    own, against = 0, 0
+    for passage in passages:
+        for region in _regions(passage, by):
+            if not region.held.isdisjoint(like):
+                own = max(own, sum(is_in(word, region.held) for word in others))
+            elif not region.held.isdisjoint(opposites) and not region.held & NEGATIONS:
+                against = max(against, sum(is_in(word, region.held) for word in others))
+    return against > own and against >= max(min(2, len(others)), 0.5 * len(others))
+
+
+def _by_name(text: str, passages: Sequence[str]) -> str | None:
+    """A sentence that begins with a name, where the clause that says the same begins with another."""
+    start, end = next(iter(clauses_of(text)), (0, 0))
+    first, *rest = words_in(text[start:end]) or [Word("", 0)]
+    others, said = [word.text for word in rest if not word.is_name], {word.text for word in words_in(text)}
+    if len(others) < 2:
+        return None
+    own, against, is_name = 0, 0, False
+    for passage in passages:
+        names = _names(passage)
+        is_name = is_name or first.text in names
+        for region in _regions(passage, CLAUSE):
+            much = sum(is_in(word, region.held) for word in others)
+            leader = next(iter(region.words), "")
+            if leader in names and not any(is_in(word, said) for word in names & set(region.words)):
+                against = max(against, much)
+            else:
+                own = max(own, much)
+    return first.text if is_name and against > own and against >= 0.6 * len(others) else None
+
+
+@lru_cache(maxsize=64)
+def _names(passage: str) -> frozenset[str]:
+    """The names of a passage; none of a German one, whose nouns are all written so."""
+    if source_language(passage) == "de":
+        return frozenset()
+    return frozenset(word.text for word in words_in(passage) if word.is_name)
+
+
+def _by_roles(text: str, passages: Sequence[str]) -> str | None:
+    """ "A breaks B" where a source says "B breaks A", neither of them turned by "is … by"."""
+    said = list(dict.fromkeys(word.text for word in words_in(text)))
+    if not 3 <= len(said) <= MOST_IN_ROLES or _TURNED.search(text):
+        return None
+    for passage in passages:
+        if source_language(passage) not in _FIXED_ORDER:
+            continue
+        for start, end in sentences_of(passage):
+            places = _places(said, passage[start:end])
+            if len(places) >= max(3, 0.75 * len(said)) and not _TURNED.search(passage[start:end]):
+                for at in range(1, len(places) - 1):
+                    left, right = places[:at], places[at + 1 :]
+                    if min(left) > places[at] > min(right):
+                        return said[0]
+    return None
+
+
+def _places(said: Sequence[str], sentence: str) -> list[int]:
+    """Where each word stands in a sentence, without those that do not; nothing where one does twice."""
+    held = [word.text for word in words_in(sentence)]
+    found = []
+    for word in said:
+        at = [place for place, other in enumerate(held) if is_in(word, (other,))]
+        if len(at) > 1:
+            return []
+        found += at
+    return found
+
+
+def _by_order(text: str, passages: Sequence[str]) -> str | None:
+    """ "A is better than B" where a source says that B is better than A."""
+    for mine in _sides(text):
+        for passage in passages:
+            for start, end in sentences_of(passage):
+                for left, right in _sides(passage[start:end]):
+                    swapped = [w for w in mine[0] if is_in(w, right) and not is_in(w, left)]
+                    back = [w for w in mine[1] if is_in(w, left) and not is_in(w, right)]
+                    middle = [w for w in mine[0] if is_in(w, left)]
+                    if swapped and back and middle:
+                        return swapped[0]
+    return None
+
+
+def _sides(text: str) -> Iterator[tuple[list[str], list[str]]]:
+    for start, end in clauses_of(text):
+        if match := _THAN.search(text, start, end):
+            yield (
+                [word.text for word in words_in(text[start : match.start()])],
+                [word.text for word in words_in(text[match.end() : end])],
+            )
