@@ -88,7 +88,9 @@ def set_up(app: App, service: Service, share: int = 100, *, asks: bool = False) 
     app.new_chat()
 
 
-def test_automatic_sends_a_hard_question_and_keeps_an_easy_one(app: App, service: Service) -> None:
+def test_automatic_sends_a_hard_question_and_keeps_an_easy_one_and_all_of_a_private_chat(
+    app: App, service: Service
+) -> None:
     set_up(app, service, share=30)
     assert app.ask(HARD) == SAID
     answer = app.answers.last
@@ -99,6 +101,21 @@ def test_automatic_sends_a_hard_question_and_keeps_an_easy_one(app: App, service
     app.ask(EASY)
     expect(app.line(app.answers.last)).to_contain_text("on this device")
     assert service.questions == 1
+    app.new_chat()
+    private = app.page.get_by_role("switch", name="Private chat")
+    private.click()
+    expect(private).to_be_checked()
+    app.ask(HARD)
+    expect(app.line(app.answers.last)).to_contain_text("on this device")
+    expect(app.page.locator("#privacy")).to_have_text("Private chat · Nothing leaves this device.")
+    expect(app.open_models().filter(has_text="this chat is private")).not_to_have_count(0)
+    app.close_models()
+    app.reload()
+    app.ask(HARD)
+    expect(app.line(app.answers.last)).to_contain_text("on this device")
+    assert service.questions == 1
+    app.new_chat()
+    assert app.ask(HARD) == SAID, "another chat is asked elsewhere again"
 
 
 def test_automatic_asks_before_the_first_words_of_a_chat_leave(app: App, service: Service, axe: str) -> None:
@@ -125,24 +142,6 @@ def test_automatic_asks_before_the_first_words_of_a_chat_leave(app: App, service
     assert app.words(answer) == SAID
     assert app.ask(HARD) == SAID, "it asks once in a chat"
     assert service.questions == 2
-
-
-def test_nothing_of_a_private_chat_reaches_the_service(app: App, service: Service) -> None:
-    set_up(app, service)
-    private = app.page.get_by_role("switch", name="Private chat")
-    private.click()
-    expect(private).to_be_checked()
-    app.ask(HARD)
-    expect(app.line(app.answers.last)).to_contain_text("on this device")
-    expect(app.page.locator("#privacy")).to_have_text("Private chat · Nothing leaves this device.")
-    expect(app.open_models().filter(has_text="this chat is private")).not_to_have_count(0)
-    app.close_models()
-    app.reload()
-    app.ask(HARD)
-    expect(app.line(app.answers.last)).to_contain_text("on this device")
-    assert service.questions == 0
-    app.new_chat()
-    assert app.ask(HARD) == SAID, "another chat is asked elsewhere again"
 
 
 def test_a_rate_limit_in_mid_chat_is_answered_here_and_the_service_is_asked_again_in_time(

@@ -130,6 +130,7 @@ class OllamaRow:
             self.name,
             self.kind,
             self.size_bytes,
+            sha256=self.installed.digest if self.installed else "",
             context_length=self.reads or self.context_length,
             best_for=self.listed.best_for if self.listed else "",
             where=self.where,
