@@ -167,7 +167,7 @@ class Session:
         return await self.features.recap(request, messages, most_tokens)
 
     def _add_chats(self) -> None:
-        """Chats, replies, and what moves between pages."""
+        """Chats, their replies, and what moves between pages."""
         state, notices, jobs, page = self.state, self.notices, self.jobs, self.page
         self.chats = Chats(
             state,
@@ -181,18 +181,23 @@ class Session:
             attach=lambda: self.attach,
             leave=lambda: self.leave,
         )
-        self.waiting = Waiting(state, page)
+        self._add_replies()
+        self._add_events()
+
+    def _add_replies(self) -> None:
+        """Asking and answering."""
+        self.waiting = Waiting(self.state, self.page)
         self.replies = Replies(
-            state,
-            notices,
+            self.state,
+            self.notices,
             self.privacy,
             self.ollama,
             self.memory,
             self.switching,
             self.chats,
             self.store,
-            jobs,
-            page,
+            self.jobs,
+            self.page,
             self.clock,
             self.answering,
             self.words,
@@ -206,7 +211,6 @@ class Session:
             setup=lambda: self.setup,
             grounding=lambda: self.grounding,
         )
-        self._add_events()
 
     def _add_events(self) -> None:
         """What leads to other pages, and what happens to the app as a whole."""

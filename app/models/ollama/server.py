@@ -201,12 +201,8 @@ class OllamaServer:
         self._on_change()
 
     async def _save(self) -> None:
-        record = {
-            "address": self.address,
-            "connected": sorted(self._connected),
-            "used": self._used,
-            "num_ctx": self.runners.num_ctx,
-        }
+        known = {"address": self.address, "connected": sorted(self._connected)}
+        record = {**known, "used": self._used, "num_ctx": self.runners.num_ctx}
         await self._records.write([("settings", "ollama", record)])
 
     async def use(self, address: str) -> None:
