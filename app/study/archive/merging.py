@@ -7,6 +7,7 @@
 The rules for a key that both have:
 - the same content is passed over;
 - a chat keeps all the branches of both sides, and is otherwise what the side was that changed it last (`updated`);
+- a document stays as it is here, in its notebook; what says something else has another key (app.study.library.carrying);
 - of any other record the one with the later time of its own wins, and the file's where records have no time: whoever
   imports a file wants what is in it. Lists of things with ids in it (catalogues, models) keep the things of both.
 """
@@ -88,7 +89,7 @@ def merge(mine: Shelves, theirs: Shelves, is_whole: Check = lambda shelf, key, r
         for key, record in theirs[shelf].items():
             _check(is_whole, shelf, key, record)
             before = mine[shelf].get(key)
-            after = record if before is None else _combined(before, record)
+            after = record if before is None else before if shelf == "documents" else _combined(before, record)
             if merged.others.add(before, after):
                 merged.puts.append((shelf, key, after))
     return merged
@@ -119,6 +120,8 @@ def _merge_chats(mine: Shelves, theirs: Shelves, merged: Merged) -> None:
         after[0]["leave"] = (before[0] or {}).get("leave", "")  # a file never says that words may leave
         if not _is_here(after[0].get("model_id")):
             after[0]["model_id"] = (before[0] or {}).get("model_id")
+        if before[0] and after[0].get("scope") != before[0].get("scope"):
+            after[0]["scope"] = before[0].get("scope")  # nor which documents go to a model
         if merged.chats.add(before if before[0] else None, after):
             merged.puts += [("turns", key, turn) for key, turn in after[1].items() if before[1].get(key) != turn]
             merged.puts.append(("chats", id, after[0]))

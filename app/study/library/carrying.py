@@ -11,7 +11,7 @@ from __future__ import annotations
 
 import hashlib
 from base64 import b64decode, b64encode
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from app.core.document_files import DocumentFiles
@@ -51,18 +51,52 @@ async def pack(records: Mapping[str, Record], files: DocumentFiles, blobs: Blobs
 
 
 def without_twins(theirs: Shelves, mine: Shelves) -> Shelves:
-    """What is brought in, without documents whose content is here under another id; chats name them by that."""
-    here = {str(record.get("sha256")): id for id, record in mine.get("documents", {}).items()}
-    documents = theirs.get("documents", {})
-    known = {id: here.get(str(one.get("sha256")), id) for id, one in documents.items()}
-    if all(id == own for id, own in known.items()):
+    """What is brought in, without documents whose content is here under another id; chats name them by that. A note
+    that says something else than the one of its id here comes in beside that, in the notebook where it lies here."""
+    documents, own = theirs.get("documents", {}), mine.get("documents", {})
+    here = {str(record.get("sha256")): id for id, record in own.items()}
+    known = {id: here.get(str(one.get("sha256")), _free(id, one, own)) for id, one in documents.items()}
+    if all(id == new for id, new in known.items()):
         return theirs
+    beside = {id: new for id, new in known.items() if id in own and new not in own}
+    came = {
+        **{id: one for id, one in documents.items() if known[id] == id},
+        **{new: {**documents[id], "id": new, "notebook": own[id].get("notebook", "")} for id, new in beside.items()},
+    }
+    packed = {SHELF: {beside.get(id, id): one for id, one in theirs[SHELF].items()}} if SHELF in theirs else {}
     return {
         **theirs,
-        "documents": {id: one for id, one in documents.items() if known[id] == id},
+        **packed,
+        "documents": came,
         "chats": {id: _renamed(one, known) for id, one in theirs.get("chats", {}).items()},
         "turns": {id: _renamed(one, known) for id, one in theirs.get("turns", {}).items()},
     }
+
+
+def _free(id: str, record: Record, own: Mapping[str, Record]) -> str:
+    """The id by which a document comes in: another one, always the same, where there is other content under its own."""
+    return hashlib.sha256(f"{id} {record.get('sha256')}".encode()).hexdigest()[:12] if id in own else id
+
+
+def with_own_scopes(theirs: Shelves, mine: Shelves) -> Shelves:
+    """The same, with chats that name no document here but such as came with them: nobody's file has the others given to
+    a model."""
+    came = {str(one.get("sha256")) for one in theirs.get("documents", {}).values()}
+    others = [one for one in mine.get("documents", {}).values() if str(one.get("sha256")) not in came]
+    chats = {id: _without_others(one, others) for id, one in theirs.get("chats", {}).items()}
+    return {**theirs, "chats": chats} if chats else theirs
+
+
+def _without_others(chat: Record, others: Sequence[Record]) -> Record:
+    scope = chat.get("scope")
+    if not isinstance(scope, Mapping):
+        return chat
+    notebook, documents = scope.get("notebook"), texts(scope.get("documents"))
+    is_named = any(
+        (not notebook or one.get("notebook") == notebook) and (not documents or one.get("id") in documents)
+        for one in others
+    )
+    return {**chat, "scope": None} if is_named else chat
 
 
 def _renamed(record: Record, known: Mapping[str, str]) -> Record:
