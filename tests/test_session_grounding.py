@@ -15,9 +15,11 @@ from app.models.answering.context import size_of
 from app.study.asked import tokens_of
 from app.study.chats import Turn
 from app.study.cited import Claim, Scope, Sources
+from app.study.library.meaning import is_private
 from tests.librarian import IndexLibrarian
 from tests.memory import MemoryDocuments
 from tests.test_session_switching import CLOUD, Hybrid
+from tests.words import english
 
 TIDES = "The moon raises the sea twice a day.\fA spring tide comes at full moon, in 14.8 days. It is the highest one."
 LEAVES = "# Leaves\nA waxy layer covers the leaf. It keeps the water in."
@@ -279,24 +281,65 @@ async def test_the_context_ring_counts_the_passages_of_the_next_question_and_no_
     assert shown.filled.parts["passages"] == 0
 
 
-@grounded("unused", "It is so [1].")
-async def test_private_notebooks_stay_out_of_chats_that_are_not_private(world: Grounded) -> None:
+async def diary(world: Grounded, *, is_private: bool = True) -> str:
+    """A notebook with one of the documents."""
     await world.act("library:named", {"name": "Diary", "arg": ""})
     [notebook] = world.session.library.notebooks()
     await world.act("library:move", {"arg": world.id("tides.txt"), "value": notebook})
+    await world.act("library:private", {"arg": notebook, "value": is_private})
+    return notebook
+
+
+@grounded("unused", "It is so [1].")
+async def test_private_notebooks_stay_out_of_chats_that_are_not_private(world: Grounded) -> None:
+    await diary(world)
     await world.act("chat:send", ASKED)
-    begun = world.last
-    await world.act("library:private", {"arg": notebook, "value": True})
-    await world.act("chat:regenerate", begun.id)
     assert world.last.text == "Not found in your documents. Searched leaves.txt."
-    await world.act("chat:version", begun.id)
-    await world.act("models:choose", CLOUD.id)
-    await world.act("chat:continue", begun.id)
-    assert "moon raises" not in world.far.requests[-1].messages[-3].content, "nor what it was begun from"
     await world.act("chat:private", True)
     await world.act("chat:send", ASKED)
     assert [one.name for one in world.sources.passages] == ["tides.txt"]
-    assert len(world.far.requests) == 1
+
+
+@grounded("unused", "It is so [1].", "Yes.", "And more.")
+async def test_a_chat_with_words_of_what_gets_private_gets_private(world: Grounded) -> None:
+    await world.act("chat:send", "Hello")
+    other = world.session.state.chat().id
+    await world.act("chat:new")
+    await world.scope()
+    await world.act("chat:send", ASKED)
+    begun, chat = world.last, world.session.state.chat()
+    assert begun.passages
+    await diary(world)
+    assert world.session.privacy.is_private(chat.id)
+    [stored] = await world.records.get("chats", [chat.id])
+    assert stored
+    assert stored["is_private"] is True
+    assert not world.session.privacy.is_private(other), "it knows nothing of them"
+    [told] = [one.text for one in world.session.state.notices() if one.id == "kept-private"]
+    assert english(told) == "1 chat with these documents is private now: nothing in it leaves this device."
+    await world.act("models:choose", CLOUD.id)
+    await world.act("chat:continue", begun.id)
+    assert world.far.requests == []
+
+
+@grounded("unused")
+async def test_a_chat_that_names_what_gets_private_gets_private(world: Grounded) -> None:
+    notebook = await diary(world, is_private=False)
+    await world.scope(documents=(world.id("leaves.txt"),))
+    await world.act("library:private", {"arg": notebook, "value": True})
+    assert not world.session.state.chat().is_private
+    await world.act("library:move", {"arg": world.id("leaves.txt"), "value": notebook})
+    assert world.session.state.chat().is_private
+
+
+@grounded("unused")
+async def test_a_document_of_a_notebook_that_cannot_be_read_stays_here(world: Grounded) -> None:
+    document = world.session.library.documents()[world.id("tides.txt")]
+    assert not is_private(document, {})
+    assert is_private(replace(document, notebook="gone"), {})
+    await world.session.reading_queue.keep(replace(document, notebook="gone"))
+    await world.act("chat:send", ASKED)
+    assert world.last.text == "Not found in your documents. Searched leaves.txt."
 
 
 @grounded("unused")

@@ -64,6 +64,7 @@ def library(session: Session) -> Library:
         session.reading_queue,
         session.chats,
         find_again=lambda: session.passages.find_again(),
+        keep_here=lambda documents: session.scope.keep_here(documents),
     )
 
 
@@ -148,7 +149,9 @@ def scope(session: Session) -> ScopeChoice:
 
     return ScopeChoice(
         session.state,
+        session.notices,
         session.chats,
+        session.store,
         session.page,
         library=lambda: session.library,
         passages=lambda: session.passages,

@@ -9,7 +9,7 @@ them is `app.session.passages`.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Awaitable, Callable, Collection, Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from app.core.actions import Field, Picked, PickedFile, Switch, action
@@ -25,9 +25,10 @@ from app.session.library_queue import ReadingQueue
 from app.session.notices import Notices, Shown, Toast
 from app.session.state import State
 from app.study.chats import new_id
-from app.study.file_kinds import DOCUMENTS, HEAD, kind_of
+from app.study.file_kinds import HEAD, may_be_document
 from app.study.library.carrying import has_file
 from app.study.library.documents import MOST_BYTES, NAME_LENGTH, NOTEBOOK_LENGTH, Document, Notebook, listed, version_of
+from app.study.library.meaning import is_private
 from app.study.library.notes import mended
 from app.study.library.store import LibraryStore
 
@@ -62,12 +63,6 @@ class NotAdded(AppError):
     cure = ""
 
 
-def _may_be_document(head: bytes, name: str, size: int) -> bool:
-    """Whether a file is worth to be read: what lies beside documents in a folder is not."""
-    kind = kind_of(head, name, size)
-    return kind in DOCUMENTS or kind == "text" or (kind == "binary" and b"\0" not in head)  # a text in an old encoding
-
-
 class Library:
     """The actions `library:*`."""
 
@@ -84,10 +79,11 @@ class Library:
         queue: ReadingQueue,
         chats: Chats,
         find_again: Callable[[], None],
+        keep_here: Callable[[Collection[str]], Awaitable[None]],
     ) -> None:
         self._state, self._notices, self._jobs, self._page, self._clock = state, notices, jobs, page, clock
         self._blobs, self._hasher, self._store, self._queue = blobs, hasher, store, queue
-        self._chats, self._find_again = chats, find_again
+        self._chats, self._find_again, self._keep_here = chats, find_again, keep_here
         self.documents, self.progress, self.stopped = queue.documents, queue.progress, queue.stopped
         self.notebooks: Signal[Mapping[str, Notebook]] = Signal({})
         self.notebook = Signal("")  # the one that is on show, "" for all
@@ -193,7 +189,7 @@ class Library:
             raise NotAdded(Text("library.too_large", name=name, size=Size(size), most=Size(MOST_BYTES)))
         try:
             head = await self._blobs.head(file.handle, 0, min(size, HEAD))
-            if not _may_be_document(head, name, size):
+            if not may_be_document(head, name, size):
                 raise NotAdded(Text("library.no_document", name=name))
             sha256 = (await self._hasher.add(file.handle)).sha256
         except StorageError as error:  # a folder, or what was moved meanwhile
@@ -274,7 +270,9 @@ class Library:
         """Put a document into a notebook, "" for none. Raises StorageError."""
         document = self.documents().get(field.arg)
         if document and (not field.value or field.value in self.notebooks()):
-            await self._queue.keep(replace(document, notebook=field.value))
+            await self._queue.keep(now := replace(document, notebook=field.value))
+            if is_private(now, self.notebooks()):
+                await self._keep_here([now.id])
 
     @action("library:move-chat", Field)
     async def move_chat(self, field: Field) -> None:
@@ -385,6 +383,8 @@ class Library:
             self.notebooks.set({**self.notebooks(), made.id: made})
             on, off = Text("meaning.is_private", name=made.name), Text("meaning.is_not_private", name=made.name)
             self._page.do(Say(on if switch.value else off))
+            if switch.value:
+                await self._keep_here([one.id for one in listed(self.documents().values(), made.id)])
 
     @action("library:delete-notebook", str)
     async def delete_notebook(self, id: str) -> None:

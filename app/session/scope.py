@@ -7,16 +7,20 @@ session.state.chat().scope                          # Scope(notebook="3f2a")
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Collection
 from typing import TYPE_CHECKING
 
 from app.core.actions import action
 from app.core.commands import Draft
 from app.core.ports import Page
 from app.core.signals import Signal
+from app.core.texts import Text
 from app.session.chats import Chats
+from app.session.notices import Notices, Shown
 from app.session.state import State
-from app.study.cited import Scope
+from app.study.chats import ChatStore
+from app.study.cited import Scope, Sources
+from app.study.library.meaning import is_private
 
 if TYPE_CHECKING:
     from app.session.library import Library
@@ -31,12 +35,14 @@ class ScopeChoice:
     def __init__(
         self,
         state: State,
+        notices: Notices,
         chats: Chats,
+        store: ChatStore,
         page: Page,
         library: Callable[[], Library],
         passages: Callable[[], Passages],
     ) -> None:
-        self._state, self._chats, self._page = state, chats, page
+        self._state, self._notices, self._chats, self._store, self._page = state, notices, chats, store, page
         self._library, self._passages = library, passages
         self.words = Signal("")  # the search among what can be chosen
 
@@ -90,6 +96,28 @@ class ScopeChoice:
     def is_private(self, scope: Scope) -> bool:
         """Whether a private notebook is named, or a document in one."""
         library = self._library()
-        inside = (one.notebook for id in scope.documents if (one := library.documents().get(id)))
-        notebooks = (library.notebooks().get(id) for id in (scope.notebook, *inside))
-        return any(one is not None and one.is_private for one in notebooks)
+        notebooks, documents = library.notebooks(), library.documents()
+        notebook = notebooks.get(scope.notebook)
+        inside = (one for id in scope.documents if (one := documents.get(id)))
+        return bool(notebook and notebook.is_private) or any(is_private(one, notebooks) for one in inside)
+
+    async def keep_here(self, documents: Collection[str]) -> None:
+        """Documents may not leave this device from now on. Nor may the chats that name them, and those with replies
+        that were written from them: nothing of them leaves with what was said. Raises StorageError."""
+        chats = {one.id: one for one in (*self._state.chats(), self._state.chat()) if not one.is_private}
+        live = self._state.live()
+        named = {id for id, one in chats.items() if one.scope and self.is_private(one.scope)}
+        named |= {id for id in chats if id in live and _is_from(live[id].sources, documents)}
+        for id in named:  # at once: it may be on its way
+            self._chats.keep_private(id)
+        private = named | (await self._store.citing(documents) & chats.keys())
+        for id in private:
+            self._chats.keep_private(id)
+            await self._chats.keep(id, is_private=True)
+        if private:
+            told = Text("scope.kept_private", count=len(private))
+            self._notices.show(Shown("kept-private", told, "", "info", everywhere=True))
+
+
+def _is_from(sources: Sources | None, documents: Collection[str]) -> bool:
+    return sources is not None and any(one.document in documents for one in sources.passages)

@@ -12,7 +12,7 @@ from __future__ import annotations
 
 import asyncio
 import secrets
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import asdict, dataclass, replace
 from itertools import pairwise
 from typing import Annotated, Literal, TypedDict, Unpack
@@ -21,7 +21,7 @@ from app.core.cures import CurePage
 from app.core.persona import Persona
 from app.core.places import Place, place_of_record, told_of_record
 from app.core.ports import Clock, Json, Record, Records
-from app.core.reading import texts
+from app.core.reading import part, rows, texts
 from app.core.shapes import Strictly, When, decode, within
 from app.core.text import shorten
 from app.core.texts import Text, TextOrWords
@@ -289,6 +289,12 @@ class ChatStore:
             changed = replace(chat_from(record), **fields)
             was_private = chat.is_private or bool(record.get("is_private"))
             return await self._write(replace(changed, is_private=changed.is_private or was_private))
+
+    async def citing(self, documents: Collection[str]) -> set[str]:
+        """The chats with a reply that was written from one of these documents."""
+        turns = await self._records.all("turns")
+        passages = ((str(one["chat_id"]), rows(part(one.get("sources")).get("passages"))) for one in turns)
+        return {id for id, given in passages if any(one.get("document") in documents for one in given)}
 
     async def siblings(self, chat: Chat, turn: Turn) -> tuple[str, ...]:
         """The versions of a turn, oldest first, the turn itself among them."""

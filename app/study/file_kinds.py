@@ -92,6 +92,12 @@ def _known(head: bytes, name: str) -> str:
     return "video" if is_video else ""
 
 
+def may_be_document(head: bytes, name: str, size: int) -> bool:
+    """Whether a file is worth to be read by the library: what lies beside documents in a folder is not."""
+    kind = kind_of(head, name, size)
+    return kind in DOCUMENTS or kind == "text" or (kind == "binary" and b"\0" not in head)  # a text in an old encoding
+
+
 def _by_name(name: str) -> str:
     """An office file whose names lie too deep in it."""
     ending = name.lower().rpartition(".")[2]

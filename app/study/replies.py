@@ -133,6 +133,7 @@ class Answering:
                 growing.take(Notice(Text("grounding.looking")), self._clock.tick())
                 yield growing.live()
                 growing.ground(await self._ground(chat, turn, model, asking))
+                yield growing.live()  # what is on its way is known before anybody is asked
             async with aclosing(self._events(growing, chat, turn, model, asking)) as events:
                 async for event in events:
                     if isinstance(event, AnsweredBy):  # nothing of it is painted before the end

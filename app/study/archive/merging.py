@@ -7,7 +7,7 @@
 The rules for a key that both have:
 - the same content is passed over;
 - a chat keeps all the branches of both sides, and is otherwise what the side was that changed it last (`updated`);
-- a document stays as it is here, in its notebook; what says something else has another key (app.study.library.carrying);
+- a document stays as it is here, in its notebook; what says something else comes under another key (`without_twins`);
 - of any other record the one with the later time of its own wins, and the file's where records have no time: whoever
   imports a file wants what is in it. Lists of things with ids in it (catalogues, models) keep the things of both.
 """

@@ -65,9 +65,10 @@ def group_of(document: Document, notebooks: Mapping[str, Notebook]) -> str:
 
 
 def is_private(document: Document, notebooks: Mapping[str, Notebook]) -> bool:
-    """Whether nothing of a document may leave this device."""
+    """Whether nothing of a document may leave this device. Nobody knows it of a notebook that is not here: its record
+    is damaged, or it was deleted while the document was."""
     notebook = notebooks.get(document.notebook)
-    return notebook is not None and notebook.is_private
+    return notebook.is_private if notebook else bool(document.notebook)
 
 
 def may_go(
