@@ -12,6 +12,7 @@ from app.core.actions import Picked, PickedFile
 from app.core.adapters import Adapters
 from app.core.errors import TooLong
 from app.models.answering.context import size_of
+from app.session.searching import Searched
 from app.study.asked import tokens_of
 from app.study.chats import Turn
 from app.study.cited import Claim, Scope, Sources
@@ -340,6 +341,40 @@ async def test_a_document_of_a_notebook_that_cannot_be_read_stays_here(world: Gr
     await world.session.reading_queue.keep(replace(document, notebook="gone"))
     await world.act("chat:send", ASKED)
     assert world.last.text == "Not found in your documents. Searched leaves.txt."
+
+
+@grounded("It is so [1].")
+async def test_a_reply_whose_page_was_closed_before_it_was_looked_at_is_looked_at_later(world: Grounded) -> None:
+    await world.act("chat:send", ASKED)
+    before = world.last
+    assert before.sources
+    assert before.sources.claims
+    chat = world.session.state.chat()
+    for stop_reason, is_looked_at in (("closed", False), ("end", True)):
+        left = replace(before, sources=replace(before.sources, claims=()), stop_reason=stop_reason)
+        await world.session.store.save_turn(left)
+        await world.reload(f"#/chat/{chat.id}")
+        await world.session.jobs.join()
+        assert bool(world.sources.claims) is is_looked_at
+    assert world.last == before
+
+
+@grounded("Hm.")
+async def test_the_words_of_what_stays_are_not_looked_for_elsewhere(world: Grounded) -> None:
+    stays = list[bool]()
+
+    async def search(*_: object, is_private: bool = False, **__: object) -> Searched:
+        stays.append(is_private)
+        return Searched(())
+
+    world.session.searching.search = search  # type: ignore[assignment]
+    await world.act("chat:send", ASKED)
+    assert stays == [False]
+    await world.act("context:open", "Words that are not sent yet")
+    assert stays == [False, True]
+    await world.session.chats.keep(world.session.state.chat().id, leave="no")
+    await world.act("chat:send", ASKED)
+    assert stays == [False, True, True], "the person has said that this chat's words stay here"
 
 
 @grounded("unused")

@@ -33,6 +33,7 @@ LOOSE: dict[str, Any] = {
     "is_smart": True,
     "share": 1.0,
     "model_id": MINI,
+    "meaning": "cloud:openai:embed",
     "learned": {"shift": -0.1, "counts": [["local switched", 9]]},
     "abilities": {"cloud:openai:gpt-5-mini": 1.0},
     "features": {"title": {"model_id": MINI}, "summary": {"model_id": "automatic"}, "code": {"model_id": "tiny"}},
@@ -61,6 +62,7 @@ ITEMS = {
     "learned",
     "abilities",
     "model_id",
+    "meaning",
     "features.title",
     "features.summary",
     "ollama",
@@ -105,7 +107,7 @@ async def test_a_hostile_backup_changes_nothing_that_protects_the_person(world: 
     assert (after.model_id, after.share) == (before.model_id, before.share)
     assert world.gate.standing().is_on
     assert "evil" not in text_of(world)
-    assert "15 changes" in world.notices[-1]
+    assert "16 changes" in world.notices[-1]
     assert all(model.leaves_device for model in world.session.state.cloud())
     await world.reload()
     assert world.session.state.settings().is_offline_mode

@@ -20,6 +20,7 @@ from app.study.chats import Chat, ChatChanges, ChatStore, Leave, Turn, Write, ne
 if TYPE_CHECKING:
     from app.session.archive import Archive
     from app.session.attaching import Attaching
+    from app.session.grounding import Grounding
     from app.session.leave import Leaving
 
 WINDOW = 40  # turns that a chat opens with
@@ -48,10 +49,11 @@ class Chats:
         archive: Callable[[], Archive],
         attach: Callable[[], Attaching],
         leave: Callable[[], Leaving],
+        grounding: Callable[[], Grounding],
     ) -> None:
         self._state, self._notices, self._privacy, self._store, self._jobs = state, notices, privacy, store, jobs
         self._page, self._egress, self._archive, self._leave = page, egress, archive, leave
-        self._attach = attach
+        self._attach, self._grounding = attach, grounding
         self._deleted: dict[str, tuple[list[Write], Chat]] = {}
         self._was_open = ""  # the chat that was deleted last, where it was the open one
 
@@ -79,6 +81,8 @@ class Chats:
         self._state.chat.set(self._privacy.as_private(chat))
         self._state.turns.set(tuple(turns))
         await self.count_versions(chat, turns)
+        if any(turn.sources and turn.sources.is_unchecked for turn in turns):
+            self._grounding().catch_up(turns)
         self._page.do(Opened(chat.id, len(chat.path)))
 
     async def count_versions(self, chat: Chat, turns: list[Turn]) -> None:

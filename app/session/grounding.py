@@ -68,6 +68,7 @@ class Grounding:
     ) -> None:
         self._state, self._jobs, self._store = state, jobs, store
         self._queue, self._searching, self._library, self._ask = queue, searching, library, ask
+        self._looked_at = set[str]()  # replies
 
     async def find(self, chat: Chat, turn: Turn, model: Model, asking: Asking) -> Sources:
         """What a reply is to be written from. One that goes on keeps what it was begun from, as far as that is allowed
@@ -77,11 +78,13 @@ class Grounding:
             kept = tuple(one for one in turn.sources.passages if self._may(chat, one.document))
             return replace(turn.sources, passages=kept)
         above, summary = read_of(chat, chat.path[: chat.path.index(turn.id)])
-        return await self._found(chat, documents, await self._store.turns(above), summary, model, asking)
+        stays = chat.is_private or chat.leave == "no"
+        return await self._found(chat, documents, await self._store.turns(above), summary, model, asking, stays=stays)
 
     async def for_next(self, chat: Chat, turns: Sequence[Turn], summary: str, model: Model, asking: Asking) -> Sources:
-        """What a reply to the last of these turns would be written from. Raises what `find` raises."""
-        return await self._found(chat, await self._documents(chat), turns, summary, model, asking)
+        """What a reply to the last of these turns would be written from; its words were not sent yet, and no search
+        sends them. Raises what `find` raises."""
+        return await self._found(chat, await self._documents(chat), turns, summary, model, asking, stays=True)
 
     async def _found(
         self,
@@ -91,13 +94,15 @@ class Grounding:
         summary: str,
         model: Model,
         asking: Asking,
+        *,
+        stays: bool,
     ) -> Sources:
         readable = {one.id: one for one in listed(documents.values()) if one.has_text}
         if not readable:
             return Sources()
         await self._queue.ready()
         words, ids = looked_for(turns), tuple(readable)
-        found = await self._searching.search(words, ids, MOST_HITS, is_private=chat.is_private)
+        found = await self._searching.search(words, ids, MOST_HITS, is_private=stays)
         hits = [hit for hit in found.hits if hit.document in readable]
         places = [(hit.document, hit.passage) for hit in hits]
         passages = await self._queue.librarian.around(places, REACH) if places else ()
@@ -170,7 +175,18 @@ class Grounding:
 
     def check_later(self, turn_id: str) -> None:
         """Look at what a reply says, once it has ended."""
+        self._looked_at.add(turn_id)
         self._jobs.start(f"check:{turn_id}", self._check(turn_id))
+
+    def catch_up(self, turns: Sequence[Turn]) -> None:
+        """Look at replies that were not looked at, since their page was closed; once in each visit. One that was closed
+        itself may be growing in another page."""
+        growing = {live.turn_id for live in self._state.live().values()}
+        for turn in turns:
+            is_over = turn.stop_reason != "closed" and turn.id not in self._looked_at | growing
+            if is_over and turn.sources and turn.sources.is_unchecked:
+                self._looked_at.add(turn.id)
+                self.check_later(turn.id)
 
     async def _check(self, turn_id: str) -> None:
         """Keep what was found of each sentence with the turn. Where the worker fails, nothing is said of the reply."""

@@ -29,6 +29,7 @@ from app.net.addresses import BadAddress, distance, read_address
 from app.session.settings import Settings, settings_from
 from app.session.state import SERVICES_KEY
 from app.study.features import FEATURES
+from app.study.library.meaning import OFF
 
 Change = Callable[[Record], Record]
 Servers = Mapping[tuple[str, Dialect], Own]
@@ -123,6 +124,10 @@ def _models(mine: Record, theirs: Record, address: str) -> Iterator[Loosening]:
     if model_id != mine["model_id"] and _may_leave(model_id, address):
         title = Text("loosening.default_model", model=_name(model_id))
         yield _setting("model_id", title, _goes(model_id), {"model_id": model_id})
+    meaning = str(theirs.get("meaning", ""))
+    if meaning and meaning not in (mine["meaning"], OFF) and _may_leave(meaning, address):
+        title = Text("loosening.meaning", model=_name(meaning))
+        yield _setting("meaning", title, _goes(meaning), {"meaning": meaning})
     names: dict[str, TextOrWords] = {feature.id: feature.name for feature in FEATURES}
     for feature, their_choice in part(theirs.get("features")).items():
         choice, before = part(their_choice), part(part(mine["features"]).get(feature))

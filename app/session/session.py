@@ -180,6 +180,7 @@ class Session:
             archive=lambda: self.archive,
             attach=lambda: self.attach,
             leave=lambda: self.leave,
+            grounding=lambda: self.grounding,
         )
         self._add_replies()
         self._add_events()

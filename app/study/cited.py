@@ -69,6 +69,11 @@ class Sources:
     share: Share = 0.0
     picked: tuple[Quote, ...] = ()
 
+    @property
+    def is_unchecked(self) -> bool:
+        """Whether nobody has looked at what the reply says: every sentence has its claim afterwards."""
+        return bool(self.passages) and not self.claims
+
     def quotes(self, number: int) -> tuple[str, ...]:
         """What of a passage says the same as the reply, letter by letter, each once, as it stands there."""
         spans = {(one.quote_start, one.quote_end) for one in self.claims if one.quoted == number}
