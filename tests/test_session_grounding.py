@@ -11,6 +11,7 @@ from typing import Any
 from app.core.actions import Picked, PickedFile
 from app.core.adapters import Adapters
 from app.core.errors import TooLong
+from app.core.values import StopReason
 from app.models.answering.context import size_of
 from app.session.searching import Searched
 from app.study.asked import tokens_of
@@ -350,7 +351,8 @@ async def test_a_reply_whose_page_was_closed_before_it_was_looked_at_is_looked_a
     assert before.sources
     assert before.sources.claims
     chat = world.session.state.chat()
-    for stop_reason, is_looked_at in (("closed", False), ("end", True)):
+    ends: tuple[tuple[StopReason, bool], ...] = (("closed", False), ("end", True))
+    for stop_reason, is_looked_at in ends:
         left = replace(before, sources=replace(before.sources, claims=()), stop_reason=stop_reason)
         await world.session.store.save_turn(left)
         await world.reload(f"#/chat/{chat.id}")
@@ -367,7 +369,7 @@ async def test_the_words_of_what_stays_are_not_looked_for_elsewhere(world: Groun
         stays.append(is_private)
         return Searched(())
 
-    world.session.searching.search = search  # type: ignore[assignment]
+    world.session.searching.search = search  # type: ignore[method-assign]
     await world.act("chat:send", ASKED)
     assert stays == [False]
     await world.act("context:open", "Words that are not sent yet")
