@@ -40,9 +40,11 @@ class Patient(FakeClock):
 class World:
     """A page of the app whose library is in memory; `again` is a later visit."""
 
-    def __init__(self, before: World | None = None, tabs: MemoryTabs | None = None) -> None:
+    def __init__(
+        self, before: World | None = None, tabs: MemoryTabs | None = None, files: MemoryDocuments | None = None
+    ) -> None:
         self.records: MemoryRecords = before.records if before else MemoryRecords()
-        self.files: MemoryDocuments = before.files if before else MemoryDocuments()
+        self.files: MemoryDocuments = before.files if before else files or MemoryDocuments()
         self.librarian, self.page, self.clock = MemoryLibrarian(), RecordingPage(), Patient()
         if before:
             self.librarian.index = before.librarian.index

@@ -9,8 +9,8 @@ from app.core.commands import FieldKept, Route, SaveFile
 from app.session.notes import OpenNote
 from app.study.chats import Chat, Turn
 from app.study.library.carrying import pack
-from app.study.library.documents import Document
-from tests.memory import MemoryTabs
+from app.study.library.documents import Document, Notebook
+from tests.memory import MemoryDocuments, MemoryTabs
 from tests.test_session_library import World, library
 
 
@@ -117,6 +117,88 @@ async def test_a_page_that_was_closed_while_it_wrote_leaves_a_record_that_is_men
     await later.begin()
     assert note(later).sha256 == hashlib.sha256(world.files.files[id]).hexdigest()
     assert later.librarian.index[id].pages[0].text.startswith("new words")
+
+
+class Slow(MemoryDocuments):
+    """Files that are written when the test says so."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.free = asyncio.Event()
+        self.free.set()
+
+    async def keep_bytes(self, id: str, data: bytes) -> None:
+        """Write the file."""
+        await self.free.wait()
+        await super().keep_bytes(id, data)
+
+
+def test_a_note_that_is_moved_while_it_is_written_stays_where_it_was_moved_to() -> None:
+    async def body() -> None:
+        world = World(files=(files := Slow()))
+        await world.begin()
+        await world.act("library:named", {"name": "Diary", "arg": ""})
+        diary = world.library.notebook()
+        await world.act("library:show", "")
+        id = await opened(world)
+        await typed(world, id, "text", "Ebb", 1)
+        files.free.clear()
+        await typed(world, id, "text", "Ebb and flood", 2)
+        await world.act("library:move", {"arg": id, "value": diary})
+        files.free.set()
+        await world.rest()
+        [stored] = await world.records.get("documents", [id])
+        assert stored
+        assert (note(world).notebook, stored["notebook"]) == (diary, diary)
+        assert stored["sha256"] == hashlib.sha256(b"Ebb and flood").hexdigest()
+
+    asyncio.run(body())
+
+
+def test_a_note_that_is_left_for_another_one_while_it_is_written_can_be_written_elsewhere() -> None:
+    async def body() -> None:
+        tabs = MemoryTabs()
+        world = World(tabs=tabs, files=(files := Slow()))
+        await world.begin()
+        id = await opened(world)
+        files.free.clear()
+        await typed(world, id, "text", "mine", 1)
+        world.session.notes.leave()
+        await world.rest()
+        world.session.notes.look("other", is_written=True)
+        await world.rest()
+        assert not await tabs.another().claim(f"note-{id}"), "its last words are not written yet"
+        files.free.set()
+        await world.rest()
+        assert await tabs.another().claim(f"note-{id}")
+        assert world.files.files == {id: b"mine"}
+
+    asyncio.run(body())
+
+
+def test_what_another_page_changes_takes_no_note_away_that_is_being_written() -> None:
+    async def body() -> None:
+        world = World()
+        await world.begin()
+        id = await opened(world)
+        every = world.session.library_store.all
+        reads = list[int]()
+
+        async def late() -> tuple[dict[str, Document], dict[str, Notebook]]:
+            """What was read before the note was there."""
+            found = await every()
+            reads.append(len(found[0]))
+            if len(reads) == 1:
+                await typed(world, id, "text", "Ebb", 1)
+            return found
+
+        world.session.library_store.all = late  # type: ignore[method-assign]
+        await world.library.refresh()
+        await typed(world, id, "text", "Ebb and flood", 2)
+        assert world.files.files == {id: b"Ebb and flood"}
+        assert reads == [0, 1]
+
+    asyncio.run(body())
 
 
 @library

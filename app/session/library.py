@@ -122,7 +122,9 @@ class Library:
 
     async def refresh(self) -> None:
         """Show what is kept now. Raises StorageError."""
-        documents, notebooks = await self._store.all()
+        here: object = None
+        while here != (here := (self.documents(), self.notebooks())):  # what has changed meanwhile is not taken back
+            documents, notebooks = await self._store.all()
         self.notebooks.set(notebooks)
         self.documents.set(documents)
         self.is_known.set(True)
@@ -289,8 +291,7 @@ class Library:
     @action("library:delete", str)
     async def delete(self, id: str) -> None:
         """Delete a document, with a way back. Raises StorageError."""
-        document = self.documents().get(id)
-        if document is None:
+        if (document := self.documents().get(id)) is None:
             return
         await self._store.remove([document])
         self.documents.set({key: one for key, one in self.documents().items() if key != id})
@@ -389,8 +390,7 @@ class Library:
     @action("library:delete-notebook", str)
     async def delete_notebook(self, id: str) -> None:
         """Delete a notebook, with a way back; its documents stay. Raises StorageError."""
-        notebook = self.notebooks().get(id)
-        if notebook is None:
+        if (notebook := self.notebooks().get(id)) is None:
             return
         inside = await self._store.drop_notebook(notebook, self.documents())
         before = tuple(self.documents()[one.id] for one in inside)

@@ -107,14 +107,23 @@ class Notes:
             self._jobs.start("note-look", self._left())
 
     async def _left(self) -> None:
+        """In the place of a note that was about to be shown."""
+        self._let_go()
+
+    def _let_go(self) -> None:
+        """Other pages may write the note, once its last words are written: whatever is looked at meanwhile."""
         if held := self._held:
             self._held = ""
-            await self._jobs.wait(f"note:{held}")  # its last words
-            self._tabs.release(f"note-{held}")
+            self._jobs.start(f"note-left:{held}", self._release(held))
+
+    async def _release(self, held: str) -> None:
+        await self._jobs.wait(f"note:{held}")
+        self._tabs.release(f"note-{held}")
 
     async def _look(self, id: str, is_written: bool) -> None:
         if self._held != id or not is_written:
-            await self._left()
+            self._let_go()
+        await self._jobs.wait(f"note-left:{id}")
         await self._jobs.wait(f"note:{id}")
         document = self._library.documents().get(id)
         text = await words_of(document, self._store.files, self._blobs) if document else ""
@@ -186,6 +195,10 @@ class Notes:
         elif before.sha256 != after.sha256:
             await self._store.rewrite(before, after, bytes_of(text))
         else:
+            await self._store.change(after)
+        now = self._library.documents().get(after.id)
+        if now and now.notebook != after.notebook:  # it was moved meanwhile
+            after = replace(after, notebook=now.notebook)
             await self._store.change(after)
         if before is None or after.id in self._library.documents():
             self._library.documents.set({**self._library.documents(), after.id: after})
