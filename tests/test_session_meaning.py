@@ -272,6 +272,22 @@ async def test_nothing_of_a_private_notebook_goes_anywhere(world: World) -> None
 
 
 @meant
+async def test_what_is_moved_into_a_private_notebook_stops_on_its_way(world: World) -> None:
+    await world.act("library:named", {"name": "Diary", "arg": ""})
+    diary = world.library.notebook()
+    await world.act("library:private", {"arg": diary, "value": True})
+    await world.act("library:show", "")
+    await world.far()
+    await world.add(a_txt=b"Moon.")
+    world.embedder.free.clear()
+    await world.act("meaning:send", "none")
+    await world.act("library:move", {"arg": world.one("a.txt").id, "value": diary})
+    world.embedder.free.set()
+    await world.rest()
+    assert world.embedder.asked == []
+
+
+@meant
 async def test_the_best_passages_are_reordered_where_the_person_wants_it(world: World) -> None:
     rows = (*world.state.rows(), Row(JUDGE, Status.READY))
     world.state.rows.set(rows)

@@ -31,7 +31,7 @@ from app.session.readiness import Readiness
 from app.session.state import State
 from app.session.vector_queue import JOB, Making, Task, VectorQueue
 from app.study.library.documents import Document
-from app.study.library.meaning import OFF, Consent, group_of, in_turn, key_of, may_go, server_of
+from app.study.library.meaning import OFF, Consent, group_of, in_turn, is_private, key_of, may_go, server_of
 from app.study.library.store import LibraryStore
 
 if TYPE_CHECKING:
@@ -135,12 +135,18 @@ class Meaning:
             settings.pauses_meaning,
             model and key_of(model),
             leaves and (self._state.offline(), self._state.is_offline(), self._library().notebooks(), self.consents()),
+            leaves and self._private(),
         )
         has_words = any(one.has_text for one in self._reading.documents().values())
         with untracked():
             if has_words and (doing != self._doing or not self._jobs.is_running(JOB)):
                 self._doing = doing
                 self._jobs.start(JOB, self._work())
+
+    def _private(self) -> frozenset[str]:
+        """The documents that must not go anywhere."""
+        notebooks = self._library().notebooks()
+        return frozenset(one.id for one in self._reading.documents().values() if is_private(one, notebooks))
 
     def changed(self) -> None:
         """The index has got something: look whether vectors lack."""
