@@ -56,6 +56,13 @@ def test_names_of_databases_locks_and_channels_stand_in_one_place() -> None:
     assert [str(path) for path, text in texts if isinstance(text, str) and named.fullmatch(text)] == []
 
 
+def test_everything_is_erased_where_the_browser_names_no_databases() -> None:
+    made = set(re.findall(r"open\((\w+Name)\(app", OURS["storage/databases.js"]))
+    erasing = OURS["storage/index.js"].partition("export async function erase")[2]
+    assert {"vaultName", "indexName", "vectorsName", "modelName", "documentName"} <= made
+    assert [name for name in made if f"{name}(app" not in erasing] == []
+
+
 def test_what_the_page_keeps_outside_of_the_databases_is_forgotten_with_them() -> None:
     """`forgetAll` knows all of kept.js, and nothing else writes there."""
     assert [name for name, text in OURS.items() if ".setItem(" in text] == ["page/kept.js"]

@@ -202,6 +202,18 @@ def test_what_another_page_changes_takes_no_note_away_that_is_being_written() ->
 
 
 @library
+async def test_no_other_document_is_written_over(world: World) -> None:
+    await world.add(lecture_md=b"# Lecture\n")
+    id = world.one("lecture.md").id
+    world.session.notes.look(id, is_written=True)
+    await world.rest()
+    assert world.session.notes.open() is None
+    assert world.page.done(Route)[-1].hash == f"#/library/{id}"
+    await typed(world, id, "text", "typed")
+    assert world.files.files == {id: b"# Lecture\n"}
+
+
+@library
 async def test_a_reply_becomes_a_note_once_in_the_notebook_of_its_chat(world: World) -> None:
     await world.act("library:named", {"name": "Physics", "arg": ""})
     [notebook] = world.library.notebooks()

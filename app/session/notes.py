@@ -126,6 +126,9 @@ class Notes:
         await self._jobs.wait(f"note-left:{id}")
         await self._jobs.wait(f"note:{id}")
         document = self._library.documents().get(id)
+        if document and not document.is_note:  # its file is not ours to write
+            self._navigation.visit(f"#/library/{id}")
+            return
         text = await words_of(document, self._store.files, self._blobs) if document else ""
         notebook = document.notebook if document else self._library.notebook()
         note = OpenNote(id, document.name if document else "", text, notebook)

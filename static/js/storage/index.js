@@ -1,6 +1,6 @@
 // @ts-check
 // Everything that is stored, as Python sees it (app/browser/records.py, blobs.py, document_files.py, vault.py).
-import { documentName, indexName, isOf, modelName, vaultName } from '../names.js';
+import { documentName, indexName, isOf, modelName, vaultName, vectorsName } from '../names.js';
 import { deleteBases, used } from './databases.js';
 import { keptDocuments } from './documents.js';
 import { markers } from './models.js';
@@ -16,7 +16,8 @@ export async function erase() {
   const app = used(), ids = (await markers()).map(([id]) => id);
   const documents = (await keptDocuments()).map(id => documentName(app, id));
   const models = ids.map(id => modelName(app, id));
-  const known = [app, vaultName(app), indexName(app), ...documents, ...models];      // an older browser does not tell
+  const own = [app, vaultName(app), indexName(app), vectorsName(app)];
+  const known = [...own, ...documents, ...models];      // an older browser does not tell
   const found = (await indexedDB.databases?.())?.map(({ name = '' }) => name) ?? known;
   await deleteBases(found.filter(name => isOf(app, name)));
 }
