@@ -22,12 +22,14 @@ from typing import TypeGuard
 from app.core.errors import BadBackup
 from app.core.places import ModelRef
 from app.core.ports import Json, Record, Shelves
+from app.core.reading import rows
 from app.core.shapes import Damaged, is_number
 from app.core.texts import Text
 from app.study.archive.backup import newer
 from app.study.archive.trees import age, mended
 from app.study.attachments import files_of
 from app.study.chats import chat_from, ids_in, turn_from
+from app.study.library.best import MOST_TYPED
 from app.study.shelves import LEFT_OUT
 
 #: where records of any shelf keep their time, in seconds since 1970
@@ -89,7 +91,7 @@ def merge(mine: Shelves, theirs: Shelves, is_whole: Check = lambda shelf, key, r
         for key, record in theirs[shelf].items():
             _check(is_whole, shelf, key, record)
             before = mine[shelf].get(key)
-            after = record if before is None else before if shelf == "documents" else _combined(before, record)
+            after = record if before is None else _both(shelf, key, before, record)
             if merged.others.add(before, after):
                 merged.puts.append((shelf, key, after))
     return merged
@@ -187,6 +189,18 @@ def _in_order(old: Record, new: Record, name: str, turns: Mapping[str, Record]) 
     """The siblings of both sides by age; those of the same age as they were listed."""
     both = dict.fromkeys((*ids_in(old, name), *ids_in(new, name)))
     return sorted((id for id in both if id in turns), key=lambda id: age(turns[id]))
+
+
+def _both(shelf: str, key: str, mine: Record, theirs: Record) -> Record:
+    """What becomes of a record that both have."""
+    if shelf == "documents":
+        return mine
+    if (shelf, key) == ("settings", "search"):  # questions that the person has typed have no ids
+        own = rows(mine.get("questions"))
+        known = {one.get("question") for one in own}
+        more = [one for one in rows(theirs.get("questions")) if one.get("question") not in known]
+        return {**mine, "questions": [*more, *own][-MOST_TYPED:]}
+    return _combined(mine, theirs)
 
 
 def _combined(mine: Record, theirs: Record) -> Record:

@@ -274,3 +274,13 @@ def test_a_notebook_that_is_private_here_stays_private_and_no_file_says_that_tex
         assert (await records.snapshot())["notebooks"]["m"]["is_private"], "what is private there is so here"
 
     asyncio.run(body())
+
+
+def test_questions_that_were_typed_here_stay_beside_those_of_a_file() -> None:
+    def questions(*documents: str) -> Shelves:
+        typed = [{"question": f"Why {id}?", "document": id, "passage": 0} for id in documents]
+        return {"chats": {}, "turns": {}, "settings": {"search": {"questions": typed}}}
+
+    [(shelf, key, record)] = merge(questions("b", "c"), questions("a", "b")).puts
+    assert (shelf, key, {"search": record}) == ("settings", "search", questions("a", "b", "c")["settings"])
+    assert merge(questions("a", "b"), questions("b")).puts == []
