@@ -98,6 +98,23 @@ async def test_no_file_changes_a_document_that_is_here(world: Grounded) -> None:
 
 
 @grounded(SAID)
+async def test_an_older_backup_brings_no_words_of_a_private_notebook_into_the_open(world: Grounded) -> None:
+    await world.act("chat:send", ASKED)
+    chat = world.session.state.chat()
+    theirs = kept(await world.records.snapshot())
+    await world.act("chat:delete", chat.id)
+    await world.act("library:named", {"name": "Diary"})
+    diary = world.session.library.notebook()
+    await world.act("library:private", {"arg": diary, "value": True})
+    await world.session.archive.bring(write_backup(theirs, "1", 1.0))
+    assert not world.session.privacy.is_private(chat.id)
+    await world.act("chat:delete", chat.id)
+    await world.act("library:move", {"arg": world.id("tides.txt"), "value": diary})
+    await world.session.archive.bring(write_backup(theirs, "1", 1.0))
+    assert world.session.privacy.is_private(chat.id)
+
+
+@grounded(SAID)
 async def test_an_older_note_comes_in_beside_the_newer_one(world: Grounded) -> None:
     notes = world.session.notes
     notes.look("note", is_written=True)

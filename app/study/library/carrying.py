@@ -17,7 +17,7 @@ from dataclasses import dataclass
 from app.core.document_files import DocumentFiles
 from app.core.errors import StorageError
 from app.core.ports import Blobs, Record, Records, Shelves
-from app.core.reading import rows, texts
+from app.core.reading import part, rows, texts
 from app.study.library.documents import Document, document_from
 
 SHELF = "document-files"  # of backups only
@@ -112,6 +112,22 @@ def _renamed(record: Record, known: Mapping[str, str]) -> Record:
         ids = ({**one, "document": known.get(str(one.get("document")), one.get("document"))} for one in passages)
         record = {**record, "sources": {**sources, "passages": list(ids)}}
     return record
+
+
+def kept_private(theirs: Shelves, mine: Shelves) -> Shelves:
+    """The same, with chats private that have a reply from a document which is in a private notebook, here or there: a
+    backup from before it was says nothing of that."""
+    notebooks = [item for shelves in (theirs, mine) for item in shelves.get("notebooks", {}).items()]
+    private = {id for id, one in notebooks if one.get("is_private") is True}
+    documents = {**theirs.get("documents", {}), **mine.get("documents", {})}
+    stay = {id for id, one in documents.items() if one.get("notebook") in private}
+    chats = {str(turn.get("chat_id")) for turn in theirs.get("turns", {}).values() if stay & _cited(turn)}
+    marked = {id: {**one, "is_private": True} if id in chats else one for id, one in theirs.get("chats", {}).items()}
+    return {**theirs, "chats": marked} if chats else theirs
+
+
+def _cited(turn: Record) -> set[str]:
+    return {str(one.get("document")) for one in rows(part(turn.get("sources")).get("passages"))}
 
 
 async def bring_files(shelf: Mapping[str, Record], records: Records, files: DocumentFiles) -> None:
