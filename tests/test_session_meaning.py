@@ -126,6 +126,9 @@ async def test_what_means_the_same_is_found_and_nothing_is_made_twice(world: Wor
     assert (world.names(found), found.kind) == (["sweet.txt"], "hybrid")
     assert world.embedder.texts("query") == ["sugar"]
     await world.search("sugar")
+    near = await world.meaning.near("sugar", None, is_private=False)
+    assert near
+    assert near.least > 0, "what is far from it counts only where words are found, too"
     assert world.embedder.texts("query") == ["sugar"], "the same words are read once"
     [asked] = {asked.why.purpose for _, asked in world.embedder.asked}
     assert asked is Purpose.EMBEDDING

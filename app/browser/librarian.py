@@ -87,7 +87,7 @@ class WorkerLibrarian:
     ) -> tuple[Hit, ...]:
         """The best passages for some words, and for what they mean."""
         among = None if documents is None else list(documents)
-        meant = [near.key, list(near.vector), near.alone] if near else []
+        meant = [near.key, list(near.vector), near.alone, near.least] if near else []
         return decode_as(tuple[Hit, ...], await self._ask("find", [words, among, limit, *meant]))
 
     async def lacking(self, key: str, documents: Sequence[str] | None, limit: int) -> Lacking:

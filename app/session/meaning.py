@@ -31,7 +31,7 @@ from app.session.readiness import Readiness
 from app.session.state import State
 from app.session.vector_queue import JOB, Making, Task, VectorQueue
 from app.study.library.documents import Document
-from app.study.library.meaning import OFF, Consent, group_of, in_turn, key_of, may_go, server_of
+from app.study.library.meaning import OFF, Consent, group_of, in_turn, key_of, least_of, may_go, server_of
 from app.study.library.store import LibraryStore
 
 if TYPE_CHECKING:
@@ -267,7 +267,7 @@ class Meaning:
         key = key_of(ready)
         if not (await self._reading.librarian.lacking(key, documents, 0)).made:
             return None
-        return Near(key, await self._vector(ready, key, words))
+        return Near(key, await self._vector(ready, key, words), least=least_of(ready))
 
     async def _query_may_go(self, model: Model, among: Sequence[str] | None, is_private_chat: bool) -> bool:
         """Whether the words may go to a model that is not on this device: they may say what is in the documents."""
