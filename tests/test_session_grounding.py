@@ -180,6 +180,18 @@ async def test_a_stopped_reply_is_checked_and_goes_on_from_the_same_passages(wor
     assert world.sources.claims[-1].end == len(world.last.text)
 
 
+@grounded("One two three", "four [1].")
+async def test_a_reply_that_was_begun_without_documents_goes_on_without(world: Grounded) -> None:
+    await world.session.chats.choose(scope=None)
+    await world.begin("chat:send", ASKED, words=2)
+    await world.act("chat:stop")
+    await world.scope()
+    world.engine.gate = None
+    await world.act("chat:continue", world.last.id)
+    assert world.last.sources is None
+    assert not any("[1] tides.txt" in message.content for message in world.engine.asked[-1])
+
+
 @grounded("It is so [1].", "It is so [1].")
 async def test_a_worker_that_fails_leaves_the_reply_as_it_is(world: Grounded) -> None:
     world.librarian.is_broken = True

@@ -134,6 +134,8 @@ class WorkerLibrarian:
         if self._resting:
             self._resting.cancel()
         try:
+            if self._stopping:  # what is asked now must not end with the worker that does not stop
+                await asyncio.wait({self._stopping})
             async with self._starting:
                 if self._api is None:
                     await self._start()

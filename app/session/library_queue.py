@@ -144,6 +144,10 @@ class ReadingQueue:
         except (DocumentError, Corrupt) as error:
             told = Text("library.file_gone") if isinstance(error, Corrupt) else in_a_row(error.message, error.cure)
             after = replace(document, status="failed", problem=self._words(told))
+            self._is_index_known = False  # the worker may have ended with what it had not written yet
+        except asyncio.CancelledError:
+            self._is_index_known = False
+            raise
         finally:
             self.progress.set(None)
         now = self.documents().get(document.id)

@@ -129,7 +129,7 @@ class Answering:
         self._under_way.add(growing)
         try:
             yield growing.live()
-            if chat.scope or turn.sources:
+            if turn.sources or (chat.scope and not turn.text):  # what was begun without documents goes on without
                 growing.take(Notice(Text("grounding.looking")), self._clock.tick())
                 yield growing.live()
                 growing.ground(await self._ground(chat, turn, model, asking))
