@@ -293,6 +293,10 @@ async def test_a_way_can_be_asked_for(world: World) -> None:
     by_words = await world.search("flood", by="keyword")
     assert ([hit.passage for hit in by_words.hits], by_words.kind) == ([1], "keyword")
     assert (await world.search("flood", by="vector")).kind == "vector"
+    await world.act("meaning:pause")
+    await world.add(b_txt=b"Late words.")
+    late = await world.search("late", by="vector")
+    assert (world.names(late)[0], late.kind) == ("b.txt", "hybrid"), "what has no vector yet is found by its words"
 
 
 def test_a_set_of_vectors_belongs_to_a_file_a_length_and_what_stands_before_texts() -> None:
