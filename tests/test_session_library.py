@@ -258,6 +258,20 @@ async def test_what_a_worker_had_not_written_when_it_ended_is_indexed_anew(world
 
 
 @library
+async def test_a_chat_finds_what_another_page_has_added_since(world: World) -> None:
+    await world.add(a_txt=b"one")
+    chat = world.again()  # the Library was never opened there
+    chat.librarian.index = dict(world.librarian.index)
+    await chat.session.library.refresh()
+    await chat.session.reading_queue.ready()
+    await world.add(b_txt=b"two")
+    chat.session.library.changed()
+    await chat.session.jobs.join()
+    await chat.session.reading_queue.ready()
+    assert set(chat.librarian.index) == {world.one("a.txt").id, world.one("b.txt").id}
+
+
+@library
 async def test_a_document_goes_comes_back_and_goes_for_good(world: World) -> None:
     await world.add(a_txt=b"one")
     id = world.one("a.txt").id

@@ -138,7 +138,11 @@ class Library:
         if self._has_begun:
             self._jobs.start("library", self._read_on())
         elif self.is_known():
-            self._jobs.start("library-refresh", self.refresh())
+            self._jobs.start("library-refresh", self._know_again())
+
+    async def _know_again(self) -> None:
+        await self.refresh()
+        self._queue.doubt_index()  # a chat may ask documents, though nothing is read here
 
     async def _read_on(self) -> None:
         await self.refresh()

@@ -71,8 +71,12 @@ class ReadingQueue:
 
     def look_again(self) -> None:
         """Documents have come back: the index is given what it lacks of them."""
-        self._is_index_known = False
+        self.doubt_index()
         self.start()
+
+    def doubt_index(self) -> None:
+        """Documents have come or gone elsewhere: whoever searches next gives the index what it lacks."""
+        self._is_index_known = False
 
     async def _work(self) -> None:
         await self._tabs.wait(HOLD)  # another page may be at it
