@@ -299,6 +299,17 @@ async def test_a_way_can_be_asked_for(world: World) -> None:
     assert (world.names(late)[0], late.kind) == ("b.txt", "hybrid"), "what has no vector yet is found by its words"
 
 
+@meant
+async def test_what_is_not_kept_is_not_made_for_ever(world: World) -> None:
+    async def lost(key: str, passages: object, rows: object) -> None:
+        await asyncio.sleep(0)
+
+    world.librarian.keep_vectors = lost  # type: ignore[assignment, method-assign]
+    await world.add(a_txt=b"The ebb.")
+    assert world.meaning.making().state == "failed"
+    assert len(world.embedder.asked) < 5
+
+
 def test_a_set_of_vectors_belongs_to_a_file_a_length_and_what_stands_before_texts() -> None:
     changed = (
         replace(SMALL, id="x"),
