@@ -304,7 +304,7 @@ async def test_what_is_not_kept_is_not_made_for_ever(world: World) -> None:
     async def lost(key: str, passages: object, rows: object) -> None:
         await asyncio.sleep(0)
 
-    world.librarian.keep_vectors = lost  # type: ignore[assignment, method-assign]
+    world.librarian.keep_vectors = lost  # type: ignore[method-assign]
     await world.add(a_txt=b"The ebb.")
     assert world.meaning.making().state == "failed"
     assert len(world.embedder.asked) < 5
