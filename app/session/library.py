@@ -130,6 +130,7 @@ class Library:
         self.notebooks.set(notebooks)
         self.documents.set(documents)
         self.is_known.set(True)
+        self._queue.doubt_index()  # a chat may ask documents, though nothing is read here
         if self.notebook() not in notebooks:
             self.notebook.set("")
 
@@ -138,11 +139,7 @@ class Library:
         if self._has_begun:
             self._jobs.start("library", self._read_on())
         elif self.is_known():
-            self._jobs.start("library-refresh", self._know_again())
-
-    async def _know_again(self) -> None:
-        await self.refresh()
-        self._queue.doubt_index()  # a chat may ask documents, though nothing is read here
+            self._jobs.start("library-refresh", self.refresh())
 
     async def _read_on(self) -> None:
         await self.refresh()
