@@ -64,7 +64,7 @@ class MemoryVectors:
             before.rows += [quantized(numbers[at : at + size]) for at in range(0, len(numbers), size)]
             documents[document] = before
 
-    async def nearest(self, key: str, vector: str, stamps: str, most: int) -> str:
+    async def nearest(self, key: str, vector: str, stamps: str, most: int, least: float) -> str:
         wanted = floats(vector)
         found = [
             (-alike(row, wanted), document, number)
@@ -73,7 +73,7 @@ class MemoryVectors:
             for number, row in enumerate(one.rows)
         ]
         best = sorted(found, key=lambda each: each[0])[:most]
-        good = max(1e-9, -best[0][0] * LEAST) if best else 0.0
+        good = max(1e-9, least * sqrt(sum(value * value for value in wanted)), -best[0][0] * LEAST) if best else 0.0
         return json.dumps([[document, number] for unlike, document, number in best if -unlike >= good])
 
     async def drop(self, documents: str) -> None:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import asyncio
 import random
 from collections.abc import Callable, Coroutine
-from dataclasses import replace
+from dataclasses import asdict, replace
 from typing import Any
 
 from app.core.actions import Picked, PickedFile
@@ -13,6 +13,7 @@ from app.core.adapters import Adapters
 from app.core.errors import TooLong
 from app.core.values import StopReason
 from app.models.answering.context import size_of
+from app.models.device.benchmark import Measurement, Run
 from app.session.searching import Searched
 from app.study.asked import tokens_of
 from app.study.chats import Turn
@@ -183,6 +184,18 @@ async def test_a_stopped_reply_is_checked_and_goes_on_from_the_same_passages(wor
     assert world.sources.claims[-1].end == len(world.last.text)
 
 
+@grounded("One two three", "four [1].")
+async def test_a_reply_that_was_begun_without_documents_goes_on_without(world: Grounded) -> None:
+    await world.session.chats.choose(scope=None)
+    await world.begin("chat:send", ASKED, words=2)
+    await world.act("chat:stop")
+    await world.scope()
+    world.engine.gate = None
+    await world.act("chat:continue", world.last.id)
+    assert world.last.sources is None
+    assert not any("[1] tides.txt" in message.content for message in world.engine.asked[-1])
+
+
 @grounded("It is so [1].", "It is so [1].")
 async def test_a_worker_that_fails_leaves_the_reply_as_it_is(world: Grounded) -> None:
     world.librarian.is_broken = True
@@ -212,6 +225,42 @@ async def test_only_the_documents_of_the_scope_are_asked_and_gone_ones_are_told(
     await world.act("library:delete-notebook", notebook)
     await world.act("chat:send", "What raises the sea, again?")
     assert world.last.text.startswith("None of the chosen documents can be searched")
+
+
+@grounded("It is so [1].")
+async def test_documents_that_wait_to_be_read_are_told_and_not_passed_over_in_silence(world: Grounded) -> None:
+    world.librarian.hold()
+    await world.begin("library:add", Picked((PickedFile("slow.txt", b"The moon raises the sea a lot."),)))
+    told = "1 document hasn't been read yet, so it wasn't searched."
+    world.engine.gate = None
+    world.session.act("chat:send", ASKED)
+    await world.session.jobs.wait(f"reply:{world.session.state.chat().id}")
+    assert (world.last.text, world.last.notices) == ("It is so [1].", (told,))
+    world.session.act("chat:send", "Who won the Champions League?")
+    await world.session.jobs.wait(f"reply:{world.session.state.chat().id}")
+    assert world.last.notices == (told,)
+    assert world.last.text.startswith("Not found in your documents.")
+    world.librarian.go()
+    await world.session.jobs.join()
+
+
+@grounded(*["It is so [1]."] * 3)
+async def test_a_model_gets_as_many_passages_as_it_reads_in_a_bearable_time(world: Grounded) -> None:
+    for number in range(8):
+        words = " ".join(f"Ship{number}x{at} sails." for at in range(18))
+        await world.add(f"more{number}.txt", f"In place {number} the moon raises the sea. {words}")
+
+    async def given(reading: float) -> int:
+        run = Run(round(reading * 10), 10.0, 1.0, 9, 9.0, counted=True)
+        one = Measurement("tiny", "Tiny", "wllama", "browser", reading, "", "", (run,))
+        await world.session.records.write([("measurements", one.id, asdict(one))], [])
+        await world.act("chat:regenerate", world.last.id)
+        return len(world.sources.passages)
+
+    await world.act("chat:send", ASKED)
+    assert len(world.sources.passages) == 4, "nobody has measured it, on the processor of a browser"
+    assert await given(2.0) == 3, "as many as are worth waiting for"
+    assert await given(500.0) > 4, "as many as its context has room for"
 
 
 @grounded("It is so [1].")

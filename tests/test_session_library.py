@@ -13,7 +13,7 @@ import pytest
 from app.compose import compose
 from app.core.actions import Picked, PickedFile
 from app.core.commands import Route, Save, SaveFile, Say
-from app.core.documents import DocumentError, Hit
+from app.core.documents import DocumentError, Hit, Reading
 from app.session.library import UNDO_SECONDS, Library
 from app.study.chats import Chat
 from app.study.library.carrying import unpack
@@ -237,6 +237,40 @@ async def test_what_breaks_the_librarian_keeps_no_other_document_from_being_foun
     later.librarian.breaking = ""
     await later.act("library:read", later.one("a.txt").id)
     assert later.states()["a.txt"] == "indexed"
+
+
+@library
+async def test_what_a_worker_had_not_written_when_it_ended_is_indexed_anew(world: World) -> None:
+    await world.add(a_txt=b"one")
+    world.librarian.breaking, kept = "bomb", world.librarian.keep
+
+    async def keep(document: str, title: str, language: str, reading: Reading) -> int:
+        try:
+            return await kept(document, title, language, reading)
+        except DocumentError:
+            world.librarian.index.clear()
+            raise
+
+    world.librarian.keep = keep  # type: ignore[method-assign]
+    await world.add(b_txt=b"bomb")
+    assert world.states() == {"a.txt": "indexed", "b.txt": "failed"}
+    await world.session.reading_queue.ready()
+    found = await world.session.searching.search("one", None, 5)
+    assert [hit.document for hit in found.hits] == [world.one("a.txt").id]
+
+
+@library
+async def test_a_chat_finds_what_another_page_has_added_since(world: World) -> None:
+    await world.add(a_txt=b"one")
+    chat = world.again()  # the Library was never opened there
+    chat.librarian.index = dict(world.librarian.index)
+    await chat.session.library.refresh()
+    await chat.session.reading_queue.ready()
+    await world.add(b_txt=b"two")
+    chat.session.library.changed()
+    await chat.session.jobs.join()
+    await chat.session.reading_queue.ready()
+    assert set(chat.librarian.index) == {world.one("a.txt").id, world.one("b.txt").id}
 
 
 @library

@@ -126,6 +126,9 @@ async def test_what_means_the_same_is_found_and_nothing_is_made_twice(world: Wor
     assert (world.names(found), found.kind) == (["sweet.txt"], "hybrid")
     assert world.embedder.texts("query") == ["sugar"]
     await world.search("sugar")
+    near = await world.meaning.near("sugar", None, is_private=False)
+    assert near
+    assert near.least > 0, "what is far from it counts only where words are found, too"
     assert world.embedder.texts("query") == ["sugar"], "the same words are read once"
     [asked] = {asked.why.purpose for _, asked in world.embedder.asked}
     assert asked is Purpose.EMBEDDING
@@ -306,6 +309,21 @@ async def test_a_way_can_be_asked_for(world: World) -> None:
     by_words = await world.search("flood", by="keyword")
     assert ([hit.passage for hit in by_words.hits], by_words.kind) == ([1], "keyword")
     assert (await world.search("flood", by="vector")).kind == "vector"
+    await world.act("meaning:pause")
+    await world.add(b_txt=b"Late words.")
+    late = await world.search("late", by="vector")
+    assert (world.names(late)[0], late.kind) == ("b.txt", "hybrid"), "what has no vector yet is found by its words"
+
+
+@meant
+async def test_what_is_not_kept_is_not_made_for_ever(world: World) -> None:
+    async def lost(key: str, passages: object, rows: object) -> None:
+        await asyncio.sleep(0)
+
+    world.librarian.keep_vectors = lost  # type: ignore[method-assign]
+    await world.add(a_txt=b"The ebb.")
+    assert world.meaning.making().state == "failed"
+    assert len(world.embedder.asked) < 5
 
 
 def test_a_set_of_vectors_belongs_to_a_file_a_length_and_what_stands_before_texts() -> None:

@@ -87,7 +87,7 @@ class WorkerLibrarian:
     ) -> tuple[Hit, ...]:
         """The best passages for some words, and for what they mean."""
         among = None if documents is None else list(documents)
-        meant = [near.key, list(near.vector), near.alone] if near else []
+        meant = [near.key, list(near.vector), near.alone, near.least] if near else []
         return decode_as(tuple[Hit, ...], await self._ask("find", [words, among, limit, *meant]))
 
     async def lacking(self, key: str, documents: Sequence[str] | None, limit: int) -> Lacking:
@@ -134,6 +134,8 @@ class WorkerLibrarian:
         if self._resting:
             self._resting.cancel()
         try:
+            if self._stopping:  # what is asked now must not end with the worker that does not stop
+                await asyncio.wait({self._stopping})
             async with self._starting:
                 if self._api is None:
                     await self._start()

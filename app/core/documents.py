@@ -132,11 +132,13 @@ class Trial:
 @dataclass(frozen=True, slots=True)
 class Near:
     """What is looked for by its meaning: the `vector` that a model has made of it. `key` names the set of vectors that
-    it is compared with (`app.study.library.meaning`); where `alone`, words do not count."""
+    it is compared with (`app.study.library.meaning`); where `alone`, words do not count. What is less like it than
+    `least`, -1 to 1, is nothing that was looked for, where no words are found either."""
 
     key: str
     vector: tuple[float, ...]
     alone: bool = False
+    least: float = 0.0
 
 
 @dataclass(frozen=True, slots=True)

@@ -40,9 +40,11 @@ class VectorStore(Protocol):
         """Keep the vectors of a document from passage `first` on. With 0 they take the place of what was there; else
         they must follow what is there under the same stamp, or nothing is kept."""
 
-    async def nearest(self, key: str, vector: Sequence[float], stamps: Mapping[str, str], most: int) -> list[Place]:
+    async def nearest(
+        self, key: str, vector: Sequence[float], stamps: Mapping[str, str], most: int, least: float
+    ) -> list[Place]:
         """The passages whose vectors are most alike, best first, of documents whose vectors have these stamps; none
-        that is far less alike than the best."""
+        that is far less alike than the best, or less than `least` (a cosine)."""
 
     async def drop(self, documents: Sequence[str]) -> None:
         """Take documents out of all sets."""
@@ -58,7 +60,7 @@ class Host(Protocol):
     def put(self, key: str, document: str, stamp: str, first: int, count: int, rows: str) -> Awaitable[object]:
         """As `VectorStore.put`; `count` is the number of rows."""
 
-    def nearest(self, key: str, vector: str, stamps: str, most: int) -> Awaitable[str]:
+    def nearest(self, key: str, vector: str, stamps: str, most: int, least: float) -> Awaitable[str]:
         """As `VectorStore.nearest`."""
 
     def drop(self, documents: str) -> Awaitable[object]:
@@ -80,9 +82,11 @@ class HostVectors:
         packed = _packed([number for row in rows for number in row])
         await self._host.put(key, document, stamp, first, len(rows), packed)
 
-    async def nearest(self, key: str, vector: Sequence[float], stamps: Mapping[str, str], most: int) -> list[Place]:
+    async def nearest(
+        self, key: str, vector: Sequence[float], stamps: Mapping[str, str], most: int, least: float
+    ) -> list[Place]:
         """The passages whose vectors are most alike."""
-        found = await self._host.nearest(key, _packed(vector), json.dumps(dict(stamps)), most)
+        found = await self._host.nearest(key, _packed(vector), json.dumps(dict(stamps)), most, least)
         return list(decode_as(tuple[Place, ...], read_json(found)))
 
     async def drop(self, documents: Sequence[str]) -> None:
@@ -125,7 +129,10 @@ class Meaning:
     async def find(self, words: str, documents: Sequence[str] | None, limit: int, near: Near) -> tuple[Hit, ...]:
         """The best passages by words and by meaning together, or by meaning alone."""
         stamps = {name: one.stamp for name, one in (await self._about(documents)).items()}
-        alike = await self._vectors.nearest(near.key, near.vector, stamps, DEPTH)
+        # A vector is always near some other: what words find tells that there is something to be found.
+        finds = near.least > 0 and await self._index.ask(lambda index: bool(index.find(words, documents, 1)), False)
+        least = 0.0 if finds else near.least
+        alike = await self._vectors.nearest(near.key, near.vector, stamps, DEPTH, least)
 
         def both(index: Index) -> tuple[Hit, ...]:
             by_words = [] if near.alone else index.places(words, documents, DEPTH)

@@ -89,7 +89,7 @@ class Service:
     async def _find(self, given: list[object], path: str, tell: Callable[[int, int], None]) -> object:
         words, documents, limit, *more = given
         among = None if documents is None else decode_as(list[str], documents)
-        near = Near(str(more[0]), _numbers(more[1]), alone=more[2] is True) if more else None
+        near = Near(str(more[0]), _numbers(more[1]), more[2] is True, decode_as(float, more[3])) if more else None
         return [asdict(hit) for hit in await self._librarian.find(str(words), among, decode_as(int, limit), near)]
 
     async def _lacking(self, given: list[object], path: str, tell: Callable[[int, int], None]) -> object:

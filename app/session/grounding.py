@@ -13,10 +13,10 @@ from dataclasses import replace
 from typing import TYPE_CHECKING, TypedDict, Unpack
 
 from app.core.actions import TurnId, action
-from app.core.errors import AppError
+from app.core.errors import AppError, StorageError
 from app.core.jobs import Jobs
 from app.core.text import estimate_tokens
-from app.core.values import Model
+from app.core.values import FileFormat, Model
 from app.models.answering.context import reply_budget
 from app.session.library_queue import ReadingQueue
 from app.session.searching import Searching
@@ -34,6 +34,7 @@ from app.study.replies import Asking
 
 if TYPE_CHECKING:
     from app.session.library import Library
+    from app.session.measuring import Measuring
 
 MOST_HITS = 24  # that are looked at: twins and what has no room are left out
 MOST_NAMED = 5  # documents, where nothing was found
@@ -41,9 +42,13 @@ USUAL = 4096  # tokens that a model reads which does not tell
 #: of what a model reads besides its reply and the question: what passages may take though the talk before is long
 SHARE = 0.6
 SURE = 0.95  # of the room: what stands around messages is estimated
-#: by where the model is: what reading takes time for (in the browser about a second for 50 tokens), or costs
+#: by where the model is: what reading takes time for, or costs
 MOST = {"browser": Room(1500, 6), "cloud": Room(6000, 12)}
 MOST_ELSEWHERE = Room(3000, 8)
+#: on a processor, in a browser, that nobody has measured: 20 to 100 tokens a second are usual there
+MOST_ON_PROCESSOR = Room(700, 4)
+READ_SECONDS, LEAST_READ = 20, 400  # of a model that was measured here; and what is worth waiting for longer
+PROCESSOR: tuple[FileFormat, ...] = ("gguf", "litertlm-cpu")  # files that run on one, unless they were seen not to
 
 
 class Found(TypedDict, total=False):
@@ -65,10 +70,12 @@ class Grounding:
         searching: Searching,
         library: Callable[[], Library],
         ask: Callable[[], Ask],
+        measure: Callable[[], Measuring],
     ) -> None:
         self._state, self._jobs, self._store = state, jobs, store
         self._queue, self._searching, self._library, self._ask = queue, searching, library, ask
         self._looked_at = set[str]()  # replies
+        self._measure = measure
 
     async def find(self, chat: Chat, turn: Turn, model: Model, asking: Asking) -> Sources:
         """What a reply is to be written from. One that goes on keeps what it was begun from, as far as that is allowed
@@ -98,8 +105,9 @@ class Grounding:
         stays: bool,
     ) -> Sources:
         readable = {one.id: one for one in listed(documents.values()) if one.has_text}
+        unread = sum(one.status == "waiting" for one in documents.values())
         if not readable:
-            return Sources()
+            return Sources(unread=unread)
         await self._queue.ready()
         words, ids = looked_for(turns), tuple(readable)
         found = await self._searching.search(words, ids, MOST_HITS, is_private=stays)
@@ -109,7 +117,7 @@ class Grounding:
         names = {id: one.name for id, one in readable.items()}
         cited = given(hits, passages, names, await self._room(turns, summary, model, asking))
         looked_in = () if cited else tuple(names.values())[:MOST_NAMED]
-        return Sources(cited, (), found.kind, len(readable), looked_in)
+        return Sources(cited, (), found.kind, len(readable), looked_in, unread=unread)
 
     async def _documents(self, chat: Chat) -> Mapping[str, Document]:
         """Those that the replies of a chat may use now."""
@@ -136,11 +144,13 @@ class Grounding:
         """What passages may take of the model's context: what the talk leaves, and at least a share of it, since the
         oldest messages give way. Of Automatic's models it is the smallest one's: passages must not decide who answers,
         and whoever stands in for another can read them, too."""
-        most = MOST.get(model.provider, MOST_ELSEWHERE)
-        limit = asking.reading.limit or USUAL
+        limit, speeds = asking.reading.limit or USUAL, await self._reading_speeds()
+        most = self._most(model, speeds)
         if model.provider == "automatic":
             limits = [self._state.reading(one).limit for one in self._state.shelf.models if one.can_chat]
-            limit, most = min(filter(None, limits), default=USUAL), MOST["browser"]
+            rooms = [self._most(one, speeds) for one in self._state.shelf.ready() if one.provider == "browser"]
+            limit = min(filter(None, limits), default=USUAL)
+            most = min(rooms, key=lambda one: one.tokens, default=MOST["browser"])
         names = [one.id for turn in turns for one in turn.attachments]
         files = await self._store.files(names) if names else {}
         sizes = [estimate_tokens(one.content) for one in messages_of(turns, files, asking.reading).messages] or [0]
@@ -148,6 +158,25 @@ class Grounding:
         free = int((limit - reply_budget(limit, asking.sampling.max_tokens) - fixed) * SURE)
         beside = max(free - sum(sizes[:-1]), int(free * SHARE))
         return replace(most, tokens=max(0, min(most.tokens, beside)))
+
+    async def _reading_speeds(self) -> Mapping[str, float]:
+        """Tokens a second that models were measured to read here, by their ids. They are a help alone."""
+        try:
+            await self._measure().look()
+        except StorageError:
+            return {}
+        return self._measure().reading_speeds()
+
+    def _most(self, model: Model, speeds: Mapping[str, float]) -> Room:
+        """What a model may be given at most: as much as it reads in a bearable time, where it is on this device."""
+        most, loaded = MOST.get(model.provider, MOST_ELSEWHERE), self._state.loaded()
+        if model.provider == "cloud" or model.leaves_device:
+            return most
+        if speed := speeds.get(model.id):
+            return replace(most, tokens=min(most.tokens, max(LEAST_READ, int(speed * READ_SECONDS))))
+        used = loaded.used if loaded and loaded.model_id == model.id else None
+        is_slow = model.provider == "browser" and model.format in PROCESSOR and not (used and used.on_gpu)
+        return MOST_ON_PROCESSOR if is_slow else most
 
     # -- afterwards
 

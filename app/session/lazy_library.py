@@ -45,6 +45,7 @@ def grounding(session: Session) -> Grounding:
         session.searching,
         library=lambda: session.library,
         ask=lambda: session.ask,
+        measure=lambda: session.measure,
     )
 
 

@@ -3,8 +3,7 @@
     session.act("library:add", Picked(…))           # files that were picked, dropped or pasted, or a whole folder
     session.library.documents()                     # {"3f2a": Document(…)}: a signal, like all that the page shows
 
-Nothing of it is imported before the page is opened. What reads documents is `app.session.library_queue`; what finds in
-them is `app.session.passages`.
+What reads documents is `app.session.library_queue`, what finds in them `app.session.passages`.
 """
 
 from __future__ import annotations
@@ -128,6 +127,7 @@ class Library:
         self.notebooks.set(notebooks)
         self.documents.set(documents)
         self.is_known.set(True)
+        self._queue.doubt_index()  # a chat may ask documents, though nothing is read here
         if self.notebook() not in notebooks:
             self.notebook.set("")
 

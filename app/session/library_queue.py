@@ -71,8 +71,12 @@ class ReadingQueue:
 
     def look_again(self) -> None:
         """Documents have come back: the index is given what it lacks of them."""
-        self._is_index_known = False
+        self.doubt_index()
         self.start()
+
+    def doubt_index(self) -> None:
+        """Documents have come or gone elsewhere: whoever searches next gives the index what it lacks."""
+        self._is_index_known = False
 
     async def _work(self) -> None:
         await self._tabs.wait(HOLD)  # another page may be at it
@@ -144,6 +148,10 @@ class ReadingQueue:
         except (DocumentError, Corrupt) as error:
             told = Text("library.file_gone") if isinstance(error, Corrupt) else in_a_row(error.message, error.cure)
             after = replace(document, status="failed", problem=self._words(told))
+            self._is_index_known = False  # the worker may have ended with what it had not written yet
+        except asyncio.CancelledError:
+            self._is_index_known = False
+            raise
         finally:
             self.progress.set(None)
         now = self.documents().get(document.id)

@@ -31,7 +31,7 @@ from app.session.readiness import Readiness
 from app.session.state import State
 from app.session.vector_queue import JOB, Making, Task, VectorQueue
 from app.study.library.documents import Document
-from app.study.library.meaning import OFF, Consent, group_of, in_turn, is_private, key_of, may_go, server_of
+from app.study.library.meaning import OFF, Consent, group_of, in_turn, is_private, key_of, least_of, may_go, server_of
 from app.study.library.store import LibraryStore
 
 if TYPE_CHECKING:
@@ -260,8 +260,8 @@ class Meaning:
         return PAUSE_ELSEWHERE if model and model.leaves_device else PAUSE_SECONDS
 
     async def near(self, words: str, documents: Sequence[str] | None, *, is_private: bool) -> Near | None:
-        """What is looked for as a vector; None where there is nothing to compare it with, or where the words must not
-        go to the model. Raises what the model and the librarian raise."""
+        """What is looked for as a vector, `alone` where each passage has one; None where there is nothing to compare it
+        with, or where the words must not go to the model. Raises what the model and the librarian raise."""
         model = self.model()
         if model is None or (model.leaves_device and not await self._query_may_go(model, documents, is_private)):
             return None
@@ -271,9 +271,11 @@ class Meaning:
             return None
         ready = await self._ready(model)
         key = key_of(ready)
-        if not (await self._reading.librarian.lacking(key, documents, 0)).made:
+        lacking = await self._reading.librarian.lacking(key, documents, 0)
+        if not lacking.made:
             return None
-        return Near(key, await self._vector(ready, key, words))
+        is_whole = lacking.made >= lacking.total
+        return Near(key, await self._vector(ready, key, words), is_whole, least_of(ready))
 
     async def _query_may_go(self, model: Model, among: Sequence[str] | None, is_private_chat: bool) -> bool:
         """Whether the words may go to a model that is not on this device: they may say what is in the documents."""

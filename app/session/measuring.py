@@ -204,6 +204,10 @@ class Measuring:
             speeds=speeds(known, self._engine_versions), threads=thread_speeds(known, facts, self._engine_versions)
         )
 
+    def reading_speeds(self) -> dict[str, float]:
+        """Tokens per second that models were measured to read, by their ids, of what was looked at last."""
+        return speeds(self.measurements(), self._engine_versions, lambda one: one.reading)
+
     def version_here(self, engine: str) -> str:
         """The version of an engine that is here now, "" where that is not known."""
         return self._versions().get(engine, "")

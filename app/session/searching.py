@@ -5,7 +5,8 @@
     await session.searching.search("flood tide", None, 20, by="keyword")    # at once: no model is asked
 
 It finds by words and by meaning together where passages have vectors, else by words alone: a model that cannot be asked
-keeps nobody from finding. Raises what the librarian raises.
+keeps nobody from finding. By meaning alone it finds only where no passage lacks a vector: without one it would be found
+by nothing. Raises what the librarian raises.
 """
 
 from __future__ import annotations
@@ -62,6 +63,7 @@ class Searching:
         near = None if by == "keyword" else await self._near(words, documents, is_private=is_private)
         if near is None:
             return Searched(await self._queue.librarian.find(words, documents, limit))
+        by = "vector" if by == "vector" and near.alone else "hybrid"
         near = replace(near, alone=by == "vector")
         hits = await self._queue.librarian.find(words, documents, max(limit, RANKED), near)
         return Searched((await self._reranked(words, hits))[:limit], by)

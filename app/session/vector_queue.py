@@ -14,7 +14,7 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import Literal
 
-from app.core.documents import Lacking
+from app.core.documents import Lacking, Meant
 from app.core.errors import AppError, TooLong
 from app.core.jobs import Jobs
 from app.core.places import Place, Purpose
@@ -77,11 +77,13 @@ class VectorQueue:
         self._reading, self._embedder = reading, embedder
         self.making: Signal[Making] = Signal(Making())
         self._took: deque[tuple[int, float]] = deque(maxlen=REMEMBERED)  # texts, and the seconds they took
+        self._kept: Meant | None = None  # the first passage of the last batch
         self._of, self._is_loaded = "", False  # the set whose speed that is, and whether its model has answered
 
     async def work(self, task: Callable[[], Task]) -> None:
         """Make all that is lacking, asked anew for each batch. Raises what keeps it from going on."""
         self._show(await self._lacking(task(), 0), "waiting")
+        self._kept = None
         await self._tabs.wait(HOLD)  # another page may be at it
         try:
             while await self._batch(task):
@@ -110,12 +112,15 @@ class VectorQueue:
         self._show(lacking, "making" if passages else "done")
         if not passages:
             return False
+        if passages[0] == self._kept:  # such as from a server whose model gives other lengths than before
+            raise AppError(detail=f"vectors of {passages[0].document} {passages[0].number} were not kept")
         start = self._clock.tick()
         rows = await self._rows(task.model, [one.text for one in passages], group)
         if self._is_loaded:  # the first batch of a model waits for it, which tells nothing about the others
             self._took.append((len(rows), self._clock.tick() - start))
         self._is_loaded = True
         await self._reading.librarian.keep_vectors(task.key, passages, rows)
+        self._kept = passages[0]
         now = self.making()
         self.making.set(replace(now, made=min(now.made + len(passages), now.total), rate=self._rate()))
         return True

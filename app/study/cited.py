@@ -59,7 +59,8 @@ class Sources:
     """The passages of one reply, and its sentences once they were checked. So many `documents` were looked in;
     `looked_in` are the names of the first of them, where nothing was found. `share` is how much of what the model read
     the passages were, 0 to 1: they are not sent again. `picked` are the sentences that a
-    model has chosen among those of the passages, where the person wanted exact quotes."""
+    model has chosen among those of the passages, where the person wanted exact quotes. `unread` documents more were to
+    be looked in, and have not been read yet."""
 
     passages: tuple[Cited, ...] = ()
     claims: tuple[Claim, ...] = ()
@@ -68,6 +69,7 @@ class Sources:
     looked_in: tuple[str, ...] = ()
     share: Share = 0.0
     picked: tuple[Quote, ...] = ()
+    unread: int = 0
 
     @property
     def is_unchecked(self) -> bool:

@@ -129,7 +129,7 @@ class Answering:
         self._under_way.add(growing)
         try:
             yield growing.live()
-            if chat.scope or turn.sources:
+            if turn.sources or (chat.scope and not turn.text):  # what was begun without documents goes on without
                 growing.take(Notice(Text("grounding.looking")), self._clock.tick())
                 yield growing.live()
                 growing.ground(await self._ground(chat, turn, model, asking))
@@ -237,7 +237,12 @@ class Growing:
             share = said.passage_tokens / max(1, sum(map(size_of, messages)))
             sources = replace(sources, share=share)
         self._turn = replace(self._turn, pictures=said.pictures, sources=sources)
-        self._about = [self._words(notice.text) for notice in said.notices]
+        self._about = [*self._unread(), *(self._words(notice.text) for notice in said.notices)]
+
+    def _unread(self) -> list[str]:
+        """What was passed over because it waits to be read."""
+        unread = self.sources.unread if self.sources else 0
+        return [self._words(Text("grounding.unread", count=unread))] if unread else []
 
     @property
     def sources(self) -> Sources | None:
@@ -268,6 +273,7 @@ class Growing:
             told = Text("grounding.none_of_many", count=sources.documents, names=sources.looked_in)
         self._text = self._words(told if sources.looked_in else Text("grounding.no_documents"))
         self._turn = replace(self._turn, model_id="", model_name="", where="", place=Place.BROWSER)
+        self._about = self._unread() if sources.looked_in else []
 
     def take(self, event: Event, now: float) -> None:
         """Add an event that came `now`. A call of a tool means nothing to a chat, which offers none."""

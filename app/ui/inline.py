@@ -100,7 +100,7 @@ def _tags(state: StateInline, silent: bool) -> bool:
     elif found := _TAG.match(state.src, state.pos, state.posMax):
         if not silent:
             token = state.push("tag", found[1].lower(), 0)
-            token.children = state.md.inline.parse(found[2], state.md, {}, [])
+            token.children = state.md.inline.parse(found[2], state.md, state.env, [])
     else:
         return False
     state.pos = found.end()

@@ -7,6 +7,7 @@ browser's Python worker against the one whose vectors lie in the browser.
 from __future__ import annotations
 
 from collections.abc import Callable
+from dataclasses import replace
 
 from app.core.documents import Hit, Librarian, Near, PageText, Reading
 
@@ -64,6 +65,12 @@ async def _find(librarian: Librarian) -> None:
     assert places(await librarian.find("sugar", None, 1, Near(KEY, (0.0, 1.0, 0.0), alone=True))) == [("tides", 0)]
     assert places(await librarian.find("gravity", ["light"], 9, Near(KEY, (0.0, 0.0, 1.0)))) == [("light", 0)]
     assert places(await librarian.find('"spring tides"', None, 9, near)) == [("tides", 1)], "in quotes: word for word"
+    far = Near(KEY, (0.0, 0.7, 0.7), least=0.9)
+    assert places(await librarian.find("gravity", ["tides"], 9, far)) == [], "near by want of something nearer"
+    assert places(await librarian.find("sea", ["tides"], 9, far)) == [("tides", 0), ("tides", 1)], "words are found"
+    assert places(await librarian.find("gravity", ["tides"], 9, replace(far, alone=True))) == []
+    assert places(await librarian.find("gravity", ["tides"], 9, replace(far, least=0.6))) == [("tides", 0)]
+    assert places(await librarian.find("gravity", ["tides"], 9, Near(KEY, (0.0, 7.0, 7.0), least=0.9))) == []
     assert await librarian.find("gravity", None, 9, Near("nobody's", (1.0,))) == ()
     assert await librarian.find("gravity", None, 9, Near(KEY, (1.0, 0.0))) == (), "of another length"
     assert places(await librarian.find("gravity", None, 9, Near(OTHER, (0.0, 1.0)))) == [("tides", 1)]

@@ -72,9 +72,10 @@ def test_vectors_go_through_the_door() -> None:
         told = decode(Lacking, await ask(door, "lacking", "small", ["tides"], 8))
         assert (told.made, told.total, len(told.passages)) == (0, 1, 1)
         await ask(door, "keep_vectors", "small", [asdict(one) for one in told.passages], [[0.5, -0.5]])
-        near = ("small", (1.0, -1.0), False)
+        near = ("small", (1.0, -1.0), False, 0.3)
         assert len(decode_as(tuple[Hit, ...], await ask(door, "find", "gravity", None, 9, *near))) == 1
         assert alike(host.vectors.sets["small"]["tides"].rows[0], near[1]) > 1, "the signs came through"
+        assert await ask(door, "find", "gravity", None, 9, *near[:3], 1.5) == [], "less alike than it must be"
         assert await ask(door, "find", "gravity", None, 9) == []
 
     asyncio.run(scene())

@@ -44,6 +44,7 @@ def drawn(one: Turn) -> str:
         ("Gone [7]. Half [2, 9].", "<p>Gone. Half {2}.</p>"),
         ("`a[1]` and $x[1]$", '<p><code>a[1]</code> and <span class="math" data-plain>$x[1]$</span></p>'),
         ("x[0] and [one] and [1", "<p>x and [one] and [1</p>"),
+        ("High<sup>[1]</sup> and low<sup>[7]</sup>.", "<p>High<sup>{1}</sup> and low<sup></sup>.</p>"),
         ("**Bold [1]** and *so [2]*", "<p><strong>Bold {1}</strong> and <em>so {2}</em></p>"),
     ],
 )  # fmt: skip

@@ -334,18 +334,22 @@ def _kind(one: Measurement) -> tuple[str, str, str]:
     return one.model_id, one.engine, one.engine_version
 
 
-def speeds(measurements: Iterable[Measurement], versions: Mapping[str, str]) -> dict[str, float]:
-    """Tokens per second of writing by the model's id: of the last measurement that could tell it, with the engines in
-    the versions that are here now where there is one. `versions` are by the engines' names; what another program runs
-    (Ollama) is not among them, and counts as it was measured last."""
+def speeds(
+    measurements: Iterable[Measurement],
+    versions: Mapping[str, str],
+    what: Callable[[Measurement], Spread | None] = lambda one: one.writing,
+) -> dict[str, float]:
+    """Tokens per second of writing (or `what` is asked for) by the model's id: of the last measurement that could tell
+    it, with the engines in the versions that are here now where there is one. `versions` are by the engines' names;
+    what another program runs (Ollama) is not among them, and counts as it was measured last."""
 
     def rank(one: Measurement) -> tuple[bool, float]:
         return one.engine_version == versions.get(one.engine, one.engine_version), one.when
 
     found: dict[str, float] = {}
     for one in sorted(measurements, key=rank):
-        if writing := one.writing:
-            found[one.model_id] = round(writing.median, 2)
+        if found_here := what(one):
+            found[one.model_id] = round(found_here.median, 2)
     return found
 
 

@@ -21,6 +21,7 @@ from app.study.library.documents import Document, Notebook
 
 NO_NOTEBOOK = "none"  # as whose consent that of documents without a notebook is kept
 OFF = "off"  # the choice of no model
+LEAST = 0.25
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,6 +45,14 @@ def key_of(model: Model) -> str:
     embeds = model.embeds
     digests = [file.sha256 for file in model.files if file.sha256]
     return json.dumps([model.id, digests, embeds.dimensions, embeds.pooling, embeds.document, embeds.query])
+
+
+def least_of(model: Model) -> float:
+    """How like a question a passage must be where nothing else speaks for it: a cosine, 0 where none is known.
+
+    Of the model that comes along, over the 1,460 texts of CISI: of 40 questions about something else the most alike
+    text is less so for three of four; of its own 76 questions one to the point is more so for all (.33 at least)."""
+    return LEAST if model.is_bundled else 0.0
 
 
 def server_of(model: Model) -> str:

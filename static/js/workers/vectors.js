@@ -115,8 +115,9 @@ export const vectors = {
   },
 
   /** The most alike as JSON, [document, number] each, best first; none that is far from the best.
-   * @param {string} set @param {string} base64 @param {string} stampsJson  by document @param {number} most */
-  async nearest(set, base64, stampsJson, most) {
+   * @param {string} set @param {string} base64 @param {string} stampsJson  by document @param {number} most
+   * @param {number} lowest  a cosine: none below it */
+  async nearest(set, base64, stampsJson, most, lowest) {
     const sets = await loaded(set), wanted = Float64Array.from(floats(base64)), size = wanted.length;
     /** @type {{ score: number, document: string, number: number }[]} */
     const best = [];
@@ -136,7 +137,7 @@ export const vectors = {
         }
       }
     }
-    const good = Math.max(Number.MIN_VALUE, (best[0]?.score ?? 0) * LEAST);
+    const good = Math.max(Number.MIN_VALUE, lowest * Math.hypot(...wanted), (best[0]?.score ?? 0) * LEAST);
     return JSON.stringify(best.filter(({ score }) => score >= good).map(({ document, number }) => [document, number]));
   },
 
