@@ -222,6 +222,7 @@ def ollama(made: World) -> None:
     expect(answer.locator(".prose")).to_contain_text(re.compile(r"\w"))
     app.page.get_by_role("button", name="Stop", exact=True).click()
     app.wait_answered(answer)
+    server.talk.hold_after = None  # Automatic asks it later, too
     choose(app, "tiny-gemma3-f16")
 
 
