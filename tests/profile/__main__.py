@@ -11,9 +11,9 @@ import subprocess
 import sys
 from pathlib import Path
 
-from playwright.sync_api import sync_playwright
+from playwright.sync_api import expect, sync_playwright
 
-from tests.browser.driver import App
+from tests.browser.driver import LIMIT_MS, App
 from tests.browser.site import serving
 from tests.environment import QUIET_FLAGS, ROOT, WEBGPU_FLAGS, find_chromium
 from tests.profile.databases import FIXTURES, record
@@ -39,6 +39,7 @@ def main() -> int:
     parser.add_argument("name", help="the folder's name in tests/fixtures, such as profile-2")
     name = parser.parse_args().name
     folder: Path = FIXTURES / name
+    expect.set_options(timeout=LIMIT_MS)
     folder.mkdir(exist_ok=True)
     for old in folder.iterdir():
         old.unlink()

@@ -9,6 +9,7 @@ paths, indexes and records, and localStorage. What caches hold is left out: it i
     {"$file": "chunk-0.bin", "sha256": …}   a Blob, in the folder or, relative to it, in another fixture
     {"$site": "static/vendor/…", …}         a Blob, a part of a file that set-up brings: too large to be kept here
     {"$bytes": "AAEC…"}                     an ArrayBuffer (`$array`: a Uint8Array), in base64
+    {"$numbers": "AAEC…", "kind": "…"}      an array of another kind, such as "Float32Array"
     {"$key": {…}}                           a CryptoKey
 
 A CryptoKey that cannot be read out cannot be recorded either. So the recorder puts one of known bytes in the place of
@@ -71,6 +72,7 @@ RECORD = """async ([prefix, raw]) => {
     }
     if (value instanceof ArrayBuffer) return { $bytes: toText(value) };
     if (value instanceof Uint8Array) return { $array: toText(value) };
+    if (ArrayBuffer.isView(value)) return { $numbers: toText(value.slice().buffer), kind: value.constructor.name };
     if (value instanceof CryptoKey) {
       const key = { algorithm: value.algorithm, extractable: value.extractable, usages: value.usages };
       const isOwn = await sealed(value) === await sealed(await imported(raw, key));
@@ -122,6 +124,7 @@ WRITE = """async ([profile, files]) => {
     if ('$file' in value || '$site' in value) return blobOf(value);
     if ('$bytes' in value) return toBytes(value.$bytes).buffer;
     if ('$array' in value) return toBytes(value.$array);
+    if ('$numbers' in value) return new window[value.kind](toBytes(value.$numbers).buffer);
     if ('$key' in value) return imported(value.$key.raw, value.$key);
     const pairs = Object.entries(value).map(async ([name, one]) => [name, await made(one)]);
     return Object.fromEntries(await Promise.all(pairs));

@@ -88,7 +88,7 @@ def library(app: App) -> dict[str, Any]:
         expect(passage).to_be_visible()
         found["passage"] = words(passage.locator("mark").first)
         page.get_by_role("link", name="My notes").click()
-        found["note"] = words(page.locator("article .prose"))
+        found["note"] = words(page.locator("#reader .prose"))
     return found
 
 

@@ -222,6 +222,7 @@ def ollama(made: World) -> None:
     expect(answer.locator(".prose")).to_contain_text(re.compile(r"\w"))
     app.page.get_by_role("button", name="Stop", exact=True).click()
     app.wait_answered(answer)
+    server.talk.hold_after = None  # Automatic asks it later, too
     choose(app, "tiny-gemma3-f16")
 
 
@@ -295,8 +296,10 @@ def features(made: World) -> None:
     pick(section.get_by_label("Code help"), "gpt-5-mini")
     app.go("Chat")
     app.new_chat()
-    for number in range(1, 6):
+    for number in range(1, 12):  # some summaries of so small a model are none, and older messages are left out
         app.ask(f"Part {number} of a long text. " + "Rivers flow to the sea. " * 20)
+        if number > 4 and "were summarised for the model" in app.answers.last.inner_text():
+            break
     expect(app.answers.last).to_contain_text("were summarised for the model")
     pick(app.settings("Models & Automatic").get_by_label("Chat titles"), "tiny-gemma3-f16")
 
