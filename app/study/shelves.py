@@ -24,11 +24,13 @@ from app.records.checked import CheckedRecords, Damage, Reader
 @dataclass(frozen=True, slots=True)
 class Kind:
     """Records of one shape. `reader` is a function as "module:name"; `counted` says how many there are. Without a
-    `key` it is every record of its shelf."""
+    `key` it is every record of its shelf. `since` is the version of the database that the app had when it came, 0 where
+    that is its shelf's."""
 
     reader: str
     counted: Callable[[int], Text]
     key: str = ""
+    since: int = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,7 +56,10 @@ SHELVES = (
             Kind("app.session.state:lists_from", lambda count: Text("study.cloud_models", count=count), "cloud-lists"),
             Kind("app.models.ollama.kept:kept_from", lambda count: Text("study.ollama", count=count), "ollama"),
             Kind(
-                "app.study.library.best:typed_from", lambda count: Text("study.search_questions", count=count), "search"
+                "app.study.library.best:typed_from",
+                lambda count: Text("study.search_questions", count=count),
+                "search",
+                since=9,
             ),
             Kind("app.models.costs.choices:choices_from", lambda count: Text("study.costs", count=count), "costs"),
         ),
