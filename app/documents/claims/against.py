@@ -3,8 +3,8 @@
     speaks_against("Loans become cheaper.", ["A higher key rate makes loans dearer."])     # "cheaper"
 
 Five ways: the clause of a source that says the same has a "not" more or less; the clause nearest to a word has its
-opposite (`opposites.py`); two things are compared the other way round; what is told of one name is told of another; who
-does and who is done to are turned.
+opposite (`opposites.py`); two things are compared the other way round; what is told of one name is told of another; what
+a source says is turned (`turned.py`).
 """
 
 from __future__ import annotations
@@ -15,7 +15,7 @@ from dataclasses import dataclass
 from functools import lru_cache
 
 from app.documents.claims.opposites import sides_of
-from app.documents.claims.small_words import LIGHT, NEGATIONS, words
+from app.documents.claims.small_words import LIGHT, NEGATIONS
 from app.documents.claims.support import (
     CLAUSE,
     HALF,
@@ -27,6 +27,7 @@ from app.documents.claims.support import (
     source_language,
     words_in,
 )
+from app.documents.claims.turned import turned
 
 _TOKEN = re.compile(r"[^\W\d_]+(?:['’][^\W\d_]+)?")
 _ANSWER = re.compile(r"^(?:yes|no|ja|nein|sí|no|oui|non|si|sim|não|nee|nie|tak)\b[,.:;!]\s*", re.IGNORECASE)
@@ -57,23 +58,14 @@ _THAN = re.compile(
     r"|invece di|em vez de|in plaats van)\b",
     re.IGNORECASE,
 )
-#: what turns who does and who is done to, or says what something is
-_TURNED = re.compile(
-    r"\b(?:is|are|was|were|be|been|being|by|called|known|named|ist|sind|war|waren|wird|werden|wurde|wurden|worden|von|durch"
-    r"|es|son|fue|fueron|ser|por|est|sont|été|fut|par|è|sono|stato|stata|da|dal|são|foi|foram|pelo|pela|door|werd|przez)\b",
-    re.IGNORECASE,
-)
 MOST_DENIED = 4  # words that a "not" reaches forward
 LEAST_HELD = 0.75
-MOST_IN_ROLES = 9
-#: languages that say who does before what is done
-_FIXED_ORDER = words("en fr es it pt")
 
 
 def speaks_against(text: str, passages: Sequence[str]) -> str | None:
     """The word by which a source says the opposite; None where none does."""
     text = _ANSWER.sub("", text)
-    ways = (_by_not, _by_opposite, _by_order, _by_name, _by_roles)
+    ways = (_by_not, _by_opposite, _by_order, _by_name, turned)
     return next((word for way in ways if (word := way(text, passages))), None)
 
 
@@ -219,36 +211,6 @@ def _names(passage: str) -> frozenset[str]:
     if source_language(passage) == "de":
         return frozenset()
     return frozenset(word.text for word in words_in(passage) if word.is_name)
-
-
-def _by_roles(text: str, passages: Sequence[str]) -> str | None:
-    """ "A breaks B" where a source says "B breaks A", neither of them turned by "is … by"."""
-    said = list(dict.fromkeys(word.text for word in words_in(text)))
-    if not 3 <= len(said) <= MOST_IN_ROLES or _TURNED.search(text):
-        return None
-    for passage in passages:
-        if source_language(passage) not in _FIXED_ORDER:
-            continue
-        for start, end in sentences_of(passage):
-            places = _places(said, passage[start:end])
-            if len(places) >= max(3, 0.75 * len(said)) and not _TURNED.search(passage[start:end]):
-                for at in range(1, len(places) - 1):
-                    left, right = places[:at], places[at + 1 :]
-                    if min(left) > places[at] > min(right):
-                        return said[0]
-    return None
-
-
-def _places(said: Sequence[str], sentence: str) -> list[int]:
-    """Where each word stands in a sentence, without those that do not; nothing where one does twice."""
-    held = [word.text for word in words_in(sentence)]
-    found = []
-    for word in said:
-        at = [place for place, other in enumerate(held) if is_in(word, (other,))]
-        if len(at) > 1:
-            return []
-        found += at
-    return found
 
 
 def _by_order(text: str, passages: Sequence[str]) -> str | None:

@@ -30,6 +30,7 @@ from app.documents.claims.support import (
     sentences_of,
     words_in,
 )
+from app.documents.claims.synonyms import means_the_same
 from app.documents.claims.talk import is_no_claim
 
 #: how much of a sentence's words must stand in one place, 0 to 1: of the labelled answers of tests/fixtures/study those
@@ -134,12 +135,15 @@ def _of_part(
         return "unchecked", "", best
     foreign = any(is_foreign(text, passage, language) for passage in passages)
     everywhere = {word.text for passage in passages for word in words_in(passage)}
-    missing = [word for word in best.missing if word.text not in LIGHT]
+    place = passages[best.passage][best.start : best.end]
+    there = {word.text for word in words_in(place)}
+    lacking = [word for word in best.missing if not means_the_same(word.text, there)]
+    missing = [word for word in lacking if word.text not in LIGHT]
     strange = [word for word in missing if not is_in(word.text, everywhere)]
     if language_of(text) != "de" and not foreign and (names := [word.text for word in strange if word.is_name]):
         return "unsupported", names[0], best
     numbers = sum(1 for one in numbers_in(text, language) if not one.is_loose)  # these are right, and tell much
-    held = len(words) - len(best.missing) + numbers
+    held = len(words) - len(lacking) + numbers
     share = held / (held + len(missing)) if held or missing else 1.0
     is_gathered = len(strange) <= len(words) / 10 and share >= LEAST_GATHERED  # of a list, from many sentences
     if (share < LEAST_SHARE or (share == LEAST_SHARE and not numbers)) and not is_gathered:

@@ -14,7 +14,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from functools import lru_cache
 
-from app.documents.claims.derived import is_derived, is_rounded
+from app.documents.claims.derived import is_derived, rounded
 from app.documents.claims.numbers import Number, numbers_in
 from app.documents.claims.sums import false_reaction, reckoned_in, wrong_sum
 from app.documents.claims.support import HALF, clauses_of, is_in, is_same, sentences_of, source_language, words_in
@@ -52,8 +52,9 @@ def false_number(text: str, passages: Sequence[str], question: str, before: str 
             continue
         is_short = len(claimed) <= MOST_NUMBERS
         is_compared = is_short and not (one.is_name or (one.is_part and one.is_word) or one.values & members)
-        if not same or (is_compared and _belongs_elsewhere(text, one, claimed, places, before, language)):
-            if is_rounded(text, one, [place.number for place in places]):
+        if not same or (is_compared and _belongs_elsewhere(text, one, one, claimed, places, before, language)):
+            meant = rounded(text, one, [place.number for place in places])
+            if any(not _belongs_elsewhere(text, one, it, claimed, places, before, language) for it in meant):
                 continue
             if not is_short or not is_derived(text, one, claimed, numbers_in(before, language), passages):
                 return text[one.start : one.end]
@@ -132,13 +133,19 @@ def _surroundings(text: str, one: Number, numbers: Sequence[Number]) -> _Surroun
 
 
 def _belongs_elsewhere(
-    text: str, one: Number, claimed: Sequence[Number], places: Sequence[_Place], before: str, language: str
+    text: str,
+    one: Number,
+    meant: Number,
+    claimed: Sequence[Number],
+    places: Sequence[_Place],
+    before: str,
+    language: str,
 ) -> bool:
-    """Whether another number stands nearer to the sentence's words, in the passages, than this one does."""
+    """Whether another number stands nearer to the sentence's words, in the passages, than the one that is meant."""
     here = _surroundings(text, one, numbers_in(text, language))
     if len(here.sentence) < 3:
         here = replace(here, sentence=here.sentence | {word.text for word in words_in(before)})
-    own = [place for place in places if one.is_same(place.number)]
+    own = [place for place in places if meant.is_same(place.number)]
     others = [
         place
         for place in places
@@ -151,6 +158,8 @@ def _belongs_elsewhere(
     for other in others:
         ahead = _nearness(here, other.around) - nearest
         if other.around.at == best.around.at:  # in one sentence: what it is told of decides
+            if meant is not one:
+                continue
             ahead += _of_first(here, other.around) - _of_first(here, best.around)
         if ahead > 0:
             return True
@@ -187,6 +196,7 @@ def _nearness(here: _Surroundings, there: _Surroundings) -> float:
     return (
         sum((1.0 if word in here.half else 0.4) * is_in(word, there.sentence) for word in here.sentence)
         + 1.5 * sum(is_in(word, there.clause) for word in here.clause)
+        + 0.1 * len(here.clause & there.clause)  # "HTTP" and "HTTPS" are two, "metre" and "metres" are not
         + 1.5 * _is_beside(here.behind, there.behind)
         + 1.5 * _is_beside(here.ahead, there.ahead)
     )

@@ -1,0 +1,148 @@
+"""Whether a sentence turns what a source says: who does and who is done to, from where and to where, more and less.
+
+turned("The king is murdered by his wife.", ["The king is murdered. His wife goes mad."])      # "wife"
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+
+from app.documents.claims.small_words import LIGHT, words
+from app.documents.claims.support import HALF, clauses_of, is_in, is_same, sentences_of, source_language, words_in
+
+#: what turns who does and who is done to, or says what something is
+_TURNED = re.compile(
+    r"\b(?:is|are|was|were|be|been|being|by|called|known|named|ist|sind|war|waren|wird|werden|wurde|wurden|worden|von|durch"
+    r"|es|son|fue|fueron|ser|por|est|sont|été|fut|par|è|sono|stato|stata|da|dal|são|foi|foram|pelo|pela|door|werd|przez)\b",
+    re.IGNORECASE,
+)
+#: "is broken by": who does it stands behind
+_PASSIVE = re.compile(
+    r"\b(?:is|are|was|were|be|been|being|es|son|fue|fueron|ser|sido|est|sont|été|fut|furent|è|sono|stato|stata|stati|são"
+    r"|foi|foram)\b(?P<done>[^,;:.]{1,60}?)\b(?P<by>by|por|par|da|dal|dalla|dai|pelo|pela)\b",
+    re.IGNORECASE,
+)
+_FROM_TO = re.compile(
+    r"\b(?:from|von|vom|aus|de|desde|du|da|dal)\s(?P<here>[^,;:.]{1,50}?)\s(?:to|into|nach|zu|zum|zur|a|al|hasta|à|au|in)\s"
+    r"(?P<there>[^,;:.]{1,40})",
+    re.IGNORECASE,
+)
+_MORE = re.compile(r"\b(?:more|mehr|más|plus|più|mais)\b", re.IGNORECASE)
+_LESS = re.compile(r"\b(?:less|fewer|weniger|menos|moins|meno)\b", re.IGNORECASE)
+_THAN = re.compile(r"\b(?:than|als|que|di|do que|the (?:more|less))\b", re.IGNORECASE)
+#: "To win the war, …": of whom it speaks comes behind
+_AHEAD = re.compile(
+    r"^\s*(?:to|in|on|at|for|with|without|by|from|after|before|during|because|since|if|when|while|although|para|en|con|sin"
+    r"|por|tras|desde|cuando|si|pour|dans|avec|sans|après|avant|depuis|quand)\b[^,;:]{1,80},\s",
+    re.IGNORECASE,
+)
+MOST_IN_ROLES = 9
+#: languages that say who does before what is done
+_FIXED_ORDER = words("en fr es it pt")
+
+
+def turned(text: str, passages: Sequence[str]) -> str | None:
+    """The word that a source has elsewhere; None where nothing is turned."""
+    ways = (_by_roles, _by_doer, _by_direction, _by_degree)
+    return next((word for way in ways if (word := way(text, passages))), None)
+
+
+def _texts(text: str) -> list[str]:
+    """Each sentence and each half of one."""
+    spans = dict.fromkeys([*sentences_of(text), *clauses_of(text, by=HALF)])
+    return [text[start:end] for start, end in spans]
+
+
+def _words(text: str) -> list[str]:
+    return list(dict.fromkeys(word.text for word in words_in(text)))
+
+
+def _in_order(text: str) -> list[str]:
+    """The words of a clause: who does, what is done, to whom; nothing where that is not plain."""
+    text = _AHEAD.sub("", text)
+    if match := _PASSIVE.search(text):
+        before, behind = _words(text[: match.start("by")]), _words(text[match.end("by") :])
+        return [*behind, *before[-1:], *before[:-1]] if before and behind else []
+    return [] if _TURNED.search(text) else _words(text)
+
+
+def _by_roles(text: str, passages: Sequence[str]) -> str | None:
+    """ "A breaks B" where a source says "B breaks A" or "A is broken by B"."""
+    for clause in _texts(text):
+        said = _in_order(clause)
+        if not 3 <= len(said) <= MOST_IN_ROLES:
+            continue
+        for passage in passages:
+            if source_language(passage) in _FIXED_ORDER and any(_is_turned(said, part) for part in _texts(passage)):
+                return said[0]
+    return None
+
+
+def _is_turned(said: Sequence[str], part: str) -> bool:
+    """Whether a clause has the words before one behind it, and those behind it before."""
+    held = _in_order(part)
+    places = []
+    for word in said:
+        at = [place for place, other in enumerate(held) if is_in(word, (other,))]
+        if len(at) > 1:
+            return False
+        places += at
+    return len(places) >= max(3, 0.75 * len(said)) and any(
+        min(places[:at]) > places[at] > min(places[at + 1 :]) for at in range(1, len(places) - 1)
+    )
+
+
+def _by_doer(text: str, passages: Sequence[str]) -> str | None:
+    """ "It was done by A" where the clause that tells of it names B, or nobody and A only elsewhere."""
+    match = _PASSIVE.search(text)
+    if match is None:
+        return None
+    done = _words(match["done"])[-1:]
+    doers = [word for word in _words(text[match.end("by") :])[:2] if word not in LIGHT]
+    patient = _words(text[: match.start()])
+    everywhere = {word.text for passage in passages for word in words_in(passage)}
+    if not done or not doers or not all(is_in(word, everywhere) for word in doers):
+        return None
+    clauses = [_words(part) for passage in passages for part in _texts(passage)]
+    told = [
+        one for one in clauses if is_in(done[0], one) and (not patient or any(is_in(word, one) for word in patient))
+    ]
+    return doers[0] if told and not any(is_in(word, one) for one in told for word in doers) else None
+
+
+def _by_direction(text: str, passages: Sequence[str]) -> str | None:
+    """ "From A to B" where a source says "from B to A"."""
+    for mine in _FROM_TO.finditer(text):
+        for passage in passages:
+            for other in _FROM_TO.finditer(passage):
+                here, there = (_words(mine[side]) for side in ("here", "there"))
+                origin, goal = (_words(other[side]) for side in ("here", "there"))
+                to_there = [w for w in here if is_in(w, goal) and not is_in(w, origin)]
+                if to_there and any(is_in(w, origin) and not is_in(w, goal) for w in there):
+                    return to_there[0]
+    return None
+
+
+def _by_degree(text: str, passages: Sequence[str]) -> str | None:
+    """ "Less confident" where sources only say "more confident"."""
+    if _THAN.search(text):
+        return None
+    for mine, its in ((_MORE, _LESS), (_LESS, _MORE)):
+        for word in _beside(mine, text):
+            same = any(is_same(word, other) for passage in passages for other in _beside(mine, passage))
+            if not same and any(is_same(word, other) for passage in passages for other in _beside(its, passage)):
+                return word
+    return None
+
+
+def _beside(degree: re.Pattern[str], text: str) -> list[str]:
+    """The word behind each of these, or the one before it where none follows at once."""
+    found = []
+    for match in degree.finditer(text):
+        behind = words_in(text[match.end() : match.end() + 40])
+        if behind and behind[0].start == 1:
+            found.append(behind[0].text)
+        elif before := words_in(text[max(0, match.start() - 40) : match.start()]):
+            found.append(before[-1].text)
+    return found
