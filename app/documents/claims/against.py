@@ -58,6 +58,7 @@ _THAN = re.compile(
     r"|invece di|em vez de|in plaats van)\b",
     re.IGNORECASE,
 )
+_DEGREE = re.compile(r"\b(?:more|less|mehr|weniger|más|menos|plus|moins|più|meno|mais)\b", re.IGNORECASE)
 MOST_DENIED = 4  # words that a "not" reaches forward
 LEAST_HELD = 0.75
 
@@ -160,11 +161,19 @@ def _by_opposite(text: str, passages: Sequence[str]) -> str | None:
             if not opposites or token in seen:
                 continue
             seen |= opposites | like  # of two opposites in one clause the first decides
+            if opposites & set(tokens) and not _THAN.search(clause) and _has_both(like, opposites, passages):
+                continue
             others = [word.text for word in _content(clause) if not sides_of(word.text)[1]]
             others += [one for one in tokens if sides_of(one)[1] and one not in opposites and one not in like]
             if others and any(_is_opposed(like, opposites, others, passages, by) for by in (CLAUSE, HALF)):
                 return token
     return None
+
+
+def _has_both(like: Collection[str], opposites: Collection[str], passages: Sequence[str]) -> bool:
+    """Whether a sentence of a source has a word and its opposite, as where one thing rises and another falls."""
+    held = (set(_tokens(passage[start:end])) for passage in passages for start, end in sentences_of(passage))
+    return any(not one.isdisjoint(like) and not one.isdisjoint(opposites) for one in held)
 
 
 def _is_opposed(
@@ -218,19 +227,21 @@ def _by_order(text: str, passages: Sequence[str]) -> str | None:
     for mine in _sides(text):
         for passage in passages:
             for start, end in sentences_of(passage):
-                for left, right in _sides(passage[start:end]):
+                for left, right, degree in _sides(passage[start:end]):
                     swapped = [w for w in mine[0] if is_in(w, right) and not is_in(w, left)]
                     back = [w for w in mine[1] if is_in(w, left) and not is_in(w, right)]
                     middle = [w for w in mine[0] if is_in(w, left)]
-                    if swapped and back and middle:
+                    if swapped and back and (middle or (mine[2] and mine[2] == degree)):
                         return swapped[0]
     return None
 
 
-def _sides(text: str) -> Iterator[tuple[list[str], list[str]]]:
+def _sides(text: str) -> Iterator[tuple[list[str], list[str], str]]:
+    """What stands before and behind each "than", and the last "more" or "less" before it."""
     for start, end in clauses_of(text):
         if match := _THAN.search(text, start, end):
             yield (
                 [word.text for word in words_in(text[start : match.start()])],
                 [word.text for word in words_in(text[match.end() : end])],
+                next(iter(reversed(_DEGREE.findall(text, start, match.start()))), "").lower(),
             )

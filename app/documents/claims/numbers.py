@@ -64,6 +64,7 @@ class Number:
     is_loose: bool = False
     is_name: bool = False
     is_word: bool = False
+    is_plain: bool = True  # without a mark between its figures, as years are
     times: Fraction = Fraction(1)  # "million" of "3 million"
     until: int = 0  # where its unit ends
 
@@ -123,7 +124,7 @@ def _of_digits(text: str, match: re.Match[str], language: str) -> Number:
         and not unit_at(text, start, end)[0].name
         and not _YEARS.match(text, end)
     )
-    return Number(start, end, values, is_name=is_name)
+    return Number(start, end, values, is_name=is_name, is_plain=match[0].isdigit())
 
 
 @lru_cache(maxsize=64)

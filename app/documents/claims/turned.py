@@ -9,7 +9,16 @@ import re
 from collections.abc import Sequence
 
 from app.documents.claims.small_words import LIGHT, words
-from app.documents.claims.support import HALF, clauses_of, is_in, is_same, sentences_of, source_language, words_in
+from app.documents.claims.support import (
+    HALF,
+    best_support,
+    clauses_of,
+    is_in,
+    is_same,
+    sentences_of,
+    source_language,
+    words_in,
+)
 
 #: what turns who does and who is done to, or says what something is
 _TURNED = re.compile(
@@ -37,7 +46,7 @@ _AHEAD = re.compile(
     r"|por|tras|desde|cuando|si|pour|dans|avec|sans|après|avant|depuis|quand)\b[^,;:]{1,80},\s",
     re.IGNORECASE,
 )
-MOST_IN_ROLES = 9
+MOST_IN_ROLES, LEAST_TOLD = 9, 0.6
 #: languages that say who does before what is done
 _FIXED_ORDER = words("en fr es it pt")
 
@@ -104,11 +113,16 @@ def _by_doer(text: str, passages: Sequence[str]) -> str | None:
     everywhere = {word.text for passage in passages for word in words_in(passage)}
     if not done or not doers or not all(is_in(word, everywhere) for word in doers):
         return None
-    clauses = [_words(part) for passage in passages for part in _texts(passage)]
-    told = [
-        one for one in clauses if is_in(done[0], one) and (not patient or any(is_in(word, one) for word in patient))
-    ]
-    return doers[0] if told and not any(is_in(word, one) for one in told for word in doers) else None
+    rest = [word for word in words_in(text) if word.text in (*patient, *done)]
+    best = best_support(rest, passages)
+    if best is None or best.share < LEAST_TOLD:
+        return None
+    place = passages[best.passage][best.start : best.end]
+    clauses = [place[start:end] for start, end in clauses_of(place)]
+    told = [one for one in clauses if all(is_in(word, _words(one)) for word in (*patient, *done))]
+    if len(told) == 1 and _TURNED.search(told[0]) and not _PASSIVE.search(told[0]):  # it does not say by whom
+        place = told[0]
+    return doers[0] if not any(is_in(word, _words(place)) for word in doers) else None
 
 
 def _by_direction(text: str, passages: Sequence[str]) -> str | None:
