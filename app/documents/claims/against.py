@@ -66,7 +66,7 @@ LEAST_HELD = 0.75
 def speaks_against(text: str, passages: Sequence[str]) -> str | None:
     """The word by which a source says the opposite; None where none does."""
     text = _ANSWER.sub("", text)
-    ways = (_by_not, _by_opposite, _by_order, _by_name, turned)
+    ways = (_by_not, _by_denied, _by_opposite, _by_order, _by_name, turned)
     return next((word for way in ways if (word := way(text, passages))), None)
 
 
@@ -148,6 +148,25 @@ def _by_not(text: str, passages: Sequence[str]) -> str | None:
                     differing = share, word
         if differing[0] > same:
             return differing[1]
+    return None
+
+
+def _by_denied(text: str, passages: Sequence[str]) -> str | None:
+    """ "A but not B" where a source says "B but not A"."""
+    for start, end in sentences_of(text):
+        said = [word.text for word in words_in(text[start:end])]
+        denied = _denied_in(text[start:end])
+        if not denied or len(denied) == len(said):
+            continue
+        for passage in passages:
+            for first, last in sentences_of(passage):
+                place = passage[first:last]
+                held, reached = {word.text for word in words_in(place)}, _denied_in(place)
+                shared = [word for word in said if is_in(word, held)]
+                turned_off = [word for word in shared if is_in(word, reached) and not is_in(word, denied)]
+                turned_on = [word for word in shared if is_in(word, denied) and not is_in(word, reached)]
+                if turned_off and turned_on and len(shared) >= LEAST_HELD * len(said):
+                    return turned_on[0]
     return None
 
 

@@ -37,6 +37,7 @@ from app.documents.claims.talk import is_no_claim
 #: that are not supported reach 0.4, and those that are begin at 0.57
 LEAST_SHARE = 0.5
 LEAST_GATHERED = 0.3
+FEW_WORDS = 3  # of which none may be new to the sources
 MOST_WORDS, MOST_COMPARED = 400, 80  # of one sentence: no sentence that a person reads has more
 
 
@@ -148,6 +149,10 @@ def _of_part(
     is_gathered = len(strange) <= len(words) / 10 and share >= LEAST_GATHERED  # of a list, from many sentences
     if (share < LEAST_SHARE or (share == LEAST_SHARE and not numbers)) and not is_gathered:
         return "unsupported", " ".join(word.text for word in missing), best
+    solid = [word for word in words if word.text not in LIGHT]
+    if not foreign and len(solid) <= FEW_WORDS and not numbers_in(text, language) and "`" not in text:
+        if odd := [word.text for word in strange if not means_the_same(word.text, everywhere)]:
+            return "unsupported", odd[0], best
     if not foreign and len(words) <= MOST_COMPARED and (word := speaks_against(text, passages)) is not None:
         return "unsupported", word, best
     return "supported", "", best

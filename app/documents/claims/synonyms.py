@@ -9,7 +9,7 @@ with an opposite that are told apart elsewhere (`opposites.py`) stand together o
 from __future__ import annotations
 
 from collections.abc import Collection
-from functools import cache
+from functools import cache, lru_cache
 
 from app.documents.claims.support import is_same
 
@@ -141,7 +141,8 @@ speed velocity pace rate
 weight mass heavy
 size large
 length long
-height high tall
+high higher highest height tall taller tallest
+return returns returned back
 depth deep
 strength strong
 amount quantity
@@ -226,6 +227,15 @@ def _known() -> dict[str, frozenset[str]]:
     return found
 
 
+@lru_cache(maxsize=2000)
+def _group_of(word: str) -> frozenset[str]:
+    """The words that may stand for one, in whatever form it is."""
+    known = _known()
+    if word in known or len(word) < 5:
+        return known.get(word, frozenset())
+    return frozenset[str]().union(*(known[other] for other in known if len(other) > 4 and is_same(word, other)))
+
+
 def means_the_same(word: str, words: Collection[str]) -> bool:
     """Whether another word that may stand for this one is among these."""
-    return any(other in words or any(is_same(other, one) for one in words) for other in _known().get(word, ()))
+    return any(other in words or any(is_same(other, one) for one in words) for other in _group_of(word))

@@ -7,7 +7,9 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from itertools import pairwise
 
+from app.documents.claims.numbers import numbers_in
 from app.documents.claims.small_words import LIGHT, words
 from app.documents.claims.support import (
     HALF,
@@ -15,6 +17,7 @@ from app.documents.claims.support import (
     clauses_of,
     is_in,
     is_same,
+    negations_in,
     sentences_of,
     source_language,
     words_in,
@@ -32,6 +35,11 @@ _PASSIVE = re.compile(
     r"|foi|foram)\b(?P<done>[^,;:.]{1,60}?)\b(?P<by>by|por|par|da|dal|dalla|dai|pelo|pela)\b",
     re.IGNORECASE,
 )
+#: with what is said before it and between
+_DONE_BY = re.compile(
+    r"[^.;:]{0,80}\b(?:is|are|was|were|been|fue|fueron|est|sont|fut)\b(?P<done>[^;:.]{1,80}?)\b(?:by|por|par)\b(?P<who>[^,;:.]{1,40})",
+    re.IGNORECASE,
+)
 _FROM_TO = re.compile(
     r"\b(?:from|von|vom|aus|de|desde|du|da|dal)\s(?P<here>[^,;:.]{1,50}?)\s(?:to|into|nach|zu|zum|zur|a|al|hasta|à|au|in)\s"
     r"(?P<there>[^,;:.]{1,40})",
@@ -46,14 +54,24 @@ _AHEAD = re.compile(
     r"|por|tras|desde|cuando|si|pour|dans|avec|sans|après|avant|depuis|quand)\b[^,;:]{1,80},\s",
     re.IGNORECASE,
 )
-MOST_IN_ROLES, LEAST_TOLD = 9, 0.6
+_COMPARED = re.compile(r"\b(?:more|less|fewer|\w{2,}er|worse|mehr|weniger)(?:\s[\w-]+)?\s(?:than|als)\b(?!\s(?:\d|half\b|a\b|two\b|die Hälfte))", re.IGNORECASE)
+_COMPARING = re.compile(
+    r"\b(?:than|als|more|less|fewer|most|least|\w{3,}er|\w{3,}est|while|whereas|but|only|mehr|weniger|nur|während|aber)\b",
+    re.IGNORECASE,
+)
+#: what a sentence begins with
+_SUBJECT = re.compile(
+    r"\s*(?:the|a|an|all|most|some|der|die|das|ein|eine|el|la|los|las|un|una|le|les|une|il|o|os|as)?\s?(?P<what>[^\W\d_]{3,})",
+    re.IGNORECASE,
+)
+MOST_IN_ROLES, LEAST_TOLD, LEAST_SHARED = 9, 0.6, 0.75
 #: languages that say who does before what is done
 _FIXED_ORDER = words("en fr es it pt")
 
 
 def turned(text: str, passages: Sequence[str]) -> str | None:
     """The word that a source has elsewhere; None where nothing is turned."""
-    ways = (_by_roles, _by_doer, _by_direction, _by_degree)
+    ways = (_by_roles, _by_doer, _by_other, _by_direction, _by_degree, _by_comparing, _by_subject)
     return next((word for way in ways if (word := way(text, passages))), None)
 
 
@@ -125,6 +143,24 @@ def _by_doer(text: str, passages: Sequence[str]) -> str | None:
     return doers[0] if not any(is_in(word, _words(place)) for word in doers) else None
 
 
+def _by_other(text: str, passages: Sequence[str]) -> str | None:
+    """ "A did it" where a source says that it was done by B."""
+    said = words_in(text)
+    if _TURNED.search(text) or len(said) < 3:
+        return None
+    subject, done = said[0].text, said[1].text
+    for passage in passages:
+        names = {word.text for word in words_in(passage) if word.is_name}
+        for match in _DONE_BY.finditer(passage):
+            doers = _words(match["who"])[:2]
+            is_done = is_in(done, _words(match["done"])[:1]) and any(
+                is_in(word.text, _words(match[0])) for word in said[2:]
+            )
+            if is_done and subject in names and doers and not any(is_in(one, _words(text)) for one in doers):
+                return subject
+    return None
+
+
 def _by_direction(text: str, passages: Sequence[str]) -> str | None:
     """ "From A to B" where a source says "from B to A"."""
     for mine in _FROM_TO.finditer(text):
@@ -160,3 +196,47 @@ def _beside(degree: re.Pattern[str], text: str) -> list[str]:
         elif before := words_in(text[max(0, match.start() - 40) : match.start()]):
             found.append(before[-1].text)
     return found
+
+
+def _by_comparing(text: str, passages: Sequence[str]) -> str | None:
+    """ "A is longer than B" where no place of a source has both, or it has them without comparing."""
+    match = _COMPARED.search(text)
+    if match is None:
+        return None
+    mine, its = _words(text[: match.start()]), _words(text[match.end() :])[:2]
+    if not mine or not its or negations_in(text):
+        return None
+    for passage in passages:
+        spans = sentences_of(passage)
+        for first, last in [*zip(spans, spans, strict=True), *pairwise(spans)]:
+            place = passage[first[0] : last[1]]
+            held = _words(place)
+            if any(is_in(word, held) for word in mine[:2]) and any(is_in(word, held) for word in its):
+                if _COMPARING.search(place) or sum(not one.is_name for one in numbers_in(place)) > 1:
+                    return None
+    everywhere = {word.text for passage in passages for word in words_in(passage)}
+    return its[0] if is_in(its[0], everywhere) else None
+
+
+def _by_subject(text: str, passages: Sequence[str]) -> str | None:
+    """What a source says of one thing told of another one of its things."""
+    for start, end in sentences_of(text):
+        match = _SUBJECT.match(text, start, end)
+        said = [word.text for word in words_in(text[start:end]) if word.text not in LIGHT]
+        if match is None or len(said) < 3 or match["what"].lower() != said[0]:
+            continue
+        subject, rest = said[0], said[1:]
+        own, against = 0, 0
+        for passage in passages:
+            for first, last in sentences_of(passage):
+                held = _words(passage[first:last])
+                much = sum(is_in(word, held) for word in rest)
+                leader = _SUBJECT.match(passage, first, last)
+                if is_in(subject, held) or leader is None or is_in(leader["what"].lower(), said):
+                    own = max(own, much)
+                elif held[:1] == [leader["what"].lower()] and is_in(rest[0], held[1:2]):
+                    against = max(against, much)
+        everywhere = {word.text for passage in passages for word in words_in(passage)}
+        if against > own and against >= max(2, LEAST_SHARED * len(rest)) and is_in(subject, everywhere):
+            return subject
+    return None
