@@ -205,10 +205,11 @@ def _is_opposed(
     own, against = 0, 0
     for passage in passages:
         for region in _regions(passage, by):
+            told = sum(is_in(word, region.held) for word in others) + is_in(others[0], region.words[:1])
             if not region.held.isdisjoint(like):
-                own = max(own, sum(is_in(word, region.held) for word in others))
+                own = max(own, told)
             elif not region.held.isdisjoint(opposites) and not region.held & NEGATIONS:
-                against = max(against, sum(is_in(word, region.held) for word in others))
+                against = max(against, told)
     return against > own and against >= max(min(2, len(others)), 0.5 * len(others))
 
 

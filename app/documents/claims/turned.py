@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from itertools import pairwise
+from itertools import combinations, pairwise
 
 from app.documents.claims.numbers import numbers_in
 from app.documents.claims.small_words import LIGHT, words
@@ -98,6 +98,8 @@ def _by_roles(text: str, passages: Sequence[str]) -> str | None:
     """ "A breaks B" where a source says "B breaks A" or "A is broken by B"."""
     for clause in _texts(text):
         said = _in_order(clause)
+        if sum(not one.is_name for one in numbers_in(clause)) > 1 or any(is_same(*two) for two in combinations(said, 2)):
+            continue  # "100 dB and 60 dB": the numbers tell
         if not 3 <= len(said) <= MOST_IN_ROLES:
             continue
         for passage in passages:
@@ -144,20 +146,24 @@ def _by_doer(text: str, passages: Sequence[str]) -> str | None:
 
 
 def _by_other(text: str, passages: Sequence[str]) -> str | None:
-    """ "A did it" where a source says that it was done by B."""
+    """ "A did it", or "A was done", where a source says that it was done by B, or by A."""
     said = words_in(text)
-    if _TURNED.search(text) or len(said) < 3:
+    passive = _PASSIVE.search(text)
+    if passive is None and (_TURNED.search(text) or len(said) < 3):
         return None
-    subject, done = said[0].text, said[1].text
     for passage in passages:
         names = {word.text for word in words_in(passage) if word.is_name}
         for match in _DONE_BY.finditer(passage):
-            doers = _words(match["who"])[:2]
-            is_done = is_in(done, _words(match["done"])[:1]) and any(
-                is_in(word.text, _words(match[0])) for word in said[2:]
-            )
-            if is_done and subject in names and doers and not any(is_in(one, _words(text)) for one in doers):
-                return subject
+            place, done, doers = _words(match[0]), _words(match["done"]), _words(match["who"])
+            if passive is not None:
+                patient, own = _words(text[: passive.start()]), _words(passive["done"])[-1:]
+                is_same_deed = bool(own) and is_in(own[0], done)
+                if patient and is_same_deed and all(is_in(word, doers) for word in patient):
+                    return patient[0]
+                continue
+            is_done = is_in(said[1].text, done[:1]) and any(is_in(word.text, place) for word in said[2:])
+            if is_done and said[0].text in names and doers and not any(is_in(one, _words(text)) for one in doers[:2]):
+                return said[0].text
     return None
 
 
@@ -169,8 +175,11 @@ def _by_direction(text: str, passages: Sequence[str]) -> str | None:
                 here, there = (_words(mine[side]) for side in ("here", "there"))
                 origin, goal = (_words(other[side]) for side in ("here", "there"))
                 to_there = [w for w in here if is_in(w, goal) and not is_in(w, origin)]
-                if to_there and any(is_in(w, origin) and not is_in(w, goal) for w in there):
-                    return to_there[0]
+                is_back = any(is_in(w, origin) and not is_in(w, goal) for w in there)
+                beside = _words(text[: mine.start()])
+                is_told = len(beside) > 1 and all(is_in(w, _words(passage[: other.start()])[-4:]) for w in beside)
+                if is_back and (to_there or (is_told and not any(is_in(w, origin) for w in here))):
+                    return there[0]
     return None
 
 
