@@ -2,9 +2,9 @@
 
     speaks_against("Loans become cheaper.", ["A higher key rate makes loans dearer."])     # "cheaper"
 
-Five ways: the clause of a source that says the same has a "not" more or less; the clause nearest to a word has its
-opposite (`opposites.py`); two things are compared the other way round; what is told of one name is told of another; what
-a source says is turned (`turned.py`).
+The ways: the clause of a source that says the same has a "not" more or less, or at another word; the clause nearest to
+a word has its opposite (`opposites.py`); two things are compared the other way round; what is told of one name is told
+of another; what a source says is turned (`turned.py`).
 """
 
 from __future__ import annotations

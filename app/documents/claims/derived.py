@@ -39,8 +39,10 @@ _MORE_THAN = re.compile(
     r" (?:than|als|de|que|di|dan) (?=\d|two|half|three|zwei|die hälfte)",
     re.IGNORECASE,
 )
+#: "17 June … three days later"
 _LATER = re.compile(
-    r"\b(?:days|tagen?|días|jours|giorni|dias)(?P<later>)(?: später| danach| later| after| más tarde| plus tard| dopo| depois)",
+    r"\b(?:days|tagen?|días|jours|giorni|dias)(?P<later>)"
+    r" (?:später|danach|later|after|más tarde|plus tard|dopo|depois)\b",
     re.IGNORECASE,
 )
 _MOST = 24  # numbers of one place that are tried with each other
@@ -92,13 +94,14 @@ def is_derived(
 
 
 def _is_day_after(one: Number, passage: str) -> bool:
-    """Whether a day is that many days after another of the same or the last sentence: "on 17 June … three days later"."""
+    """Whether a day is so many days after another one of the same sentence or that before it."""
     numbers = numbers_in(passage, source_language(passage))
     spans = sentences_of(passage)
     for later in _LATER.finditer(passage):
         at = next((at for at, (_, end) in enumerate(spans) if later.start() < end), 0)
         count = next((other for other in numbers if other.until == later.start("later") and not other.is_name), None)
-        days = [n for n in numbers if n.unit.above == "day" and spans[max(0, at - 1)][0] <= n.start < later.start()]
+        near = [other for other in numbers if spans[max(0, at - 1)][0] <= other.start < later.start()]
+        days = [other for other in near if other.unit.above == "day"]
         if count and days and one.values == {max(days[-1].values) + max(count.values)}:
             return True
     return False

@@ -172,11 +172,8 @@ def _with_others_units(text: str, told: list[Number]) -> list[Number]:
         more = frozenset(value * other.times for value in one.values)  # "12 to 2 million"
         told[at] = replace(one, unit=other.unit, values=one.values | more)
     for at, one in enumerate(told):
-        if (
-            not one.unit.name
-            and not one.is_part
-            and (match := _A_UNIT_OR.search(text, max(0, one.start - 30), one.start))
-        ):
+        match = None if one.unit.name or one.is_part else _A_UNIT_OR.search(text, max(0, one.start - 30), one.start)
+        if match:
             told[at] = replace(one, unit=unit_at(text, match.start(), match.start("unit") - 1)[0])
     for at in range(1, len(told)):
         if not told[at].unit.name and not told[at].is_part and _OF_THEM.match(text, told[at].end):

@@ -54,7 +54,11 @@ _AHEAD = re.compile(
     r"|por|tras|desde|cuando|si|pour|dans|avec|sans|après|avant|depuis|quand)\b[^,;:]{1,80},\s",
     re.IGNORECASE,
 )
-_COMPARED = re.compile(r"\b(?:more|less|fewer|\w{2,}er|worse|mehr|weniger)(?:\s[\w-]+)?\s(?:than|als)\b(?!\s(?:\d|half\b|a\b|two\b|die Hälfte))", re.IGNORECASE)
+_COMPARED = re.compile(
+    r"\b(?:more|less|fewer|\w{2,}er|worse|mehr|weniger)(?:\s[\w-]+)?\s(?:than|als)\b"
+    r"(?!\s(?:\d|half\b|a\b|two\b|die Hälfte))",
+    re.IGNORECASE,
+)
 _COMPARING = re.compile(
     r"\b(?:than|als|more|less|fewer|most|least|\w{3,}er|\w{3,}est|while|whereas|but|only|mehr|weniger|nur|während|aber)\b",
     re.IGNORECASE,
@@ -71,7 +75,7 @@ _FIXED_ORDER = words("en fr es it pt")
 
 def turned(text: str, passages: Sequence[str]) -> str | None:
     """The word that a source has elsewhere; None where nothing is turned."""
-    ways = (_by_roles, _by_doer, _by_other, _by_direction, _by_degree, _by_comparing, _by_subject)
+    ways = (_by_roles, _by_doer, _by_other, _by_patient, _by_direction, _by_degree, _by_comparing, _by_subject)
     return next((word for way in ways if (word := way(text, passages))), None)
 
 
@@ -98,9 +102,10 @@ def _by_roles(text: str, passages: Sequence[str]) -> str | None:
     """ "A breaks B" where a source says "B breaks A" or "A is broken by B"."""
     for clause in _texts(text):
         said = _in_order(clause)
-        if sum(not one.is_name for one in numbers_in(clause)) > 1 or any(is_same(*two) for two in combinations(said, 2)):
-            continue  # "100 dB and 60 dB": the numbers tell
-        if not 3 <= len(said) <= MOST_IN_ROLES:
+        numbers = sum(not one.is_name for one in numbers_in(clause))
+        if not 3 <= len(said) <= MOST_IN_ROLES or numbers > 1:  # "100 dB and 60 dB": the numbers tell
+            continue
+        if any(is_same(*two) for two in combinations(said, 2)):
             continue
         for passage in passages:
             if source_language(passage) in _FIXED_ORDER and any(_is_turned(said, part) for part in _texts(passage)):
@@ -146,24 +151,31 @@ def _by_doer(text: str, passages: Sequence[str]) -> str | None:
 
 
 def _by_other(text: str, passages: Sequence[str]) -> str | None:
-    """ "A did it", or "A was done", where a source says that it was done by B, or by A."""
+    """ "A did it" where a source says that it was done by B."""
     said = words_in(text)
-    passive = _PASSIVE.search(text)
-    if passive is None and (_TURNED.search(text) or len(said) < 3):
+    if len(said) < 3 or _TURNED.search(text):
         return None
     for passage in passages:
         names = {word.text for word in words_in(passage) if word.is_name}
         for match in _DONE_BY.finditer(passage):
-            place, done, doers = _words(match[0]), _words(match["done"]), _words(match["who"])
-            if passive is not None:
-                patient, own = _words(text[: passive.start()]), _words(passive["done"])[-1:]
-                is_same_deed = bool(own) and is_in(own[0], done)
-                if patient and is_same_deed and all(is_in(word, doers) for word in patient):
-                    return patient[0]
-                continue
-            is_done = is_in(said[1].text, done[:1]) and any(is_in(word.text, place) for word in said[2:])
-            if is_done and said[0].text in names and doers and not any(is_in(one, _words(text)) for one in doers[:2]):
+            place, doers = _words(match[0]), _words(match["who"])[:2]
+            is_done = is_in(said[1].text, _words(match["done"])[:1]) and any(is_in(one.text, place) for one in said[2:])
+            if is_done and said[0].text in names and doers and not any(is_in(one, _words(text)) for one in doers):
                 return said[0].text
+    return None
+
+
+def _by_patient(text: str, passages: Sequence[str]) -> str | None:
+    """ "A was beaten by them" where a source says that others were beaten by A."""
+    match = _PASSIVE.search(text)
+    if match is None:
+        return None
+    patient, done = _words(text[: match.start()]), _words(match["done"])[-1:]
+    for passage in passages:
+        for other in _DONE_BY.finditer(passage):
+            is_done = bool(done) and is_in(done[0], _words(other["done"]))
+            if is_done and patient and all(is_in(word, _words(other["who"])) for word in patient):
+                return patient[0]
     return None
 
 
@@ -172,13 +184,13 @@ def _by_direction(text: str, passages: Sequence[str]) -> str | None:
     for mine in _FROM_TO.finditer(text):
         for passage in passages:
             for other in _FROM_TO.finditer(passage):
-                here, there = (_words(mine[side]) for side in ("here", "there"))
-                origin, goal = (_words(other[side]) for side in ("here", "there"))
-                to_there = [w for w in here if is_in(w, goal) and not is_in(w, origin)]
-                is_back = any(is_in(w, origin) and not is_in(w, goal) for w in there)
-                beside = _words(text[: mine.start()])
-                is_told = len(beside) > 1 and all(is_in(w, _words(passage[: other.start()])[-4:]) for w in beside)
-                if is_back and (to_there or (is_told and not any(is_in(w, origin) for w in here))):
+                here, there = _words(mine["here"]), _words(mine["there"])
+                origin, goal = _words(other["here"]), _words(other["there"])
+                is_back = any(is_in(word, origin) and not is_in(word, goal) for word in there)
+                is_forth = any(is_in(word, goal) and not is_in(word, origin) for word in here)
+                beside, told = _words(text[: mine.start()]), _words(passage[: other.start()])[-4:]
+                is_told = len(beside) > 1 and all(is_in(word, told) for word in beside)
+                if is_back and (is_forth or (is_told and not any(is_in(word, origin) for word in here))):
                     return there[0]
     return None
 
@@ -215,37 +227,45 @@ def _by_comparing(text: str, passages: Sequence[str]) -> str | None:
     mine, its = _words(text[: match.start()]), _words(text[match.end() :])[:2]
     if not mine or not its or negations_in(text):
         return None
-    for passage in passages:
-        spans = sentences_of(passage)
-        for first, last in [*zip(spans, spans, strict=True), *pairwise(spans)]:
-            place = passage[first[0] : last[1]]
-            held = _words(place)
-            if any(is_in(word, held) for word in mine[:2]) and any(is_in(word, held) for word in its):
-                if _COMPARING.search(place) or sum(not one.is_name for one in numbers_in(place)) > 1:
-                    return None
+    if any(_is_compared(mine[:2], its, place) for passage in passages for place in _places(passage)):
+        return None
     everywhere = {word.text for passage in passages for word in words_in(passage)}
     return its[0] if is_in(its[0], everywhere) else None
 
 
+def _places(passage: str) -> list[str]:
+    """Each sentence, and each two that follow one another."""
+    spans = sentences_of(passage)
+    return [passage[first[0] : last[1]] for first, last in [*zip(spans, spans, strict=True), *pairwise(spans)]]
+
+
+def _is_compared(mine: Sequence[str], its: Sequence[str], place: str) -> bool:
+    """Whether a place speaks of both, and compares or gives numbers that let one compare."""
+    held = _words(place)
+    if not any(is_in(word, held) for word in mine) or not any(is_in(word, held) for word in its):
+        return False
+    return bool(_COMPARING.search(place)) or sum(not one.is_name for one in numbers_in(place)) > 1
+
+
 def _by_subject(text: str, passages: Sequence[str]) -> str | None:
     """What a source says of one thing told of another one of its things."""
+    everywhere = {word.text for passage in passages for word in words_in(passage)}
     for start, end in sentences_of(text):
         match = _SUBJECT.match(text, start, end)
-        said = [word.text for word in words_in(text[start:end]) if word.text not in LIGHT]
-        if match is None or len(said) < 3 or match["what"].lower() != said[0]:
+        subject, *rest = [word.text for word in words_in(text[start:end]) if word.text not in LIGHT] or [""]
+        if match is None or len(rest) < 2 or match["what"].lower() != subject or not is_in(subject, everywhere):
             continue
-        subject, rest = said[0], said[1:]
         own, against = 0, 0
         for passage in passages:
             for first, last in sentences_of(passage):
                 held = _words(passage[first:last])
                 much = sum(is_in(word, held) for word in rest)
                 leader = _SUBJECT.match(passage, first, last)
-                if is_in(subject, held) or leader is None or is_in(leader["what"].lower(), said):
+                first_word = leader["what"].lower() if leader else ""
+                if is_in(subject, held) or is_in(first_word, rest):
                     own = max(own, much)
-                elif held[:1] == [leader["what"].lower()] and is_in(rest[0], held[1:2]):
+                elif held[:1] == [first_word] and is_in(rest[0], held[1:2]):
                     against = max(against, much)
-        everywhere = {word.text for passage in passages for word in words_in(passage)}
-        if against > own and against >= max(2, LEAST_SHARED * len(rest)) and is_in(subject, everywhere):
+        if against > own and against >= max(2, LEAST_SHARED * len(rest)):
             return subject
     return None
