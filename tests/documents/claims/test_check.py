@@ -102,8 +102,9 @@ def test_positions_are_those_of_the_reply() -> None:
 DEATHS = (
     "After an hour more than half was lost, after a month about 80 %. Those who tested themselves kept 61 %. "
     "On 17 June it declared itself the Assembly. Three days later the deputies swore in a tennis court. "
-    "Only Martin Dauch refused to swear. The port is 80 for HTTP and 443 for HTTPS. The fever lasts for a day or two. The town had 7,000 "
-    "soldiers, among them some 2,000 foreigners, when it fell in 1453."
+    "Only Martin Dauch refused to swear. The port is 80 for HTTP and 443 for HTTPS. "
+    "The fever lasts for a day or two. The town had 7,000 soldiers, among them some 2,000 foreigners, "
+    "when it fell in 1453."
 )
 
 
