@@ -2,9 +2,9 @@
 
     speaks_against("Loans become cheaper.", ["A higher key rate makes loans dearer."])     # "cheaper"
 
-Five ways: the clause of a source that says the same has a "not" more or less; the clause nearest to a word has its
-opposite (`opposites.py`); two things are compared the other way round; what is told of one name is told of another; who
-does and who is done to are turned.
+The ways: the clause of a source that says the same has a "not" more or less, or at another word; the clause nearest to
+a word has its opposite (`opposites.py`); two things are compared the other way round; what is told of one name is told
+of another; what a source says is turned (`turned.py`).
 """
 
 from __future__ import annotations
@@ -15,7 +15,7 @@ from dataclasses import dataclass
 from functools import lru_cache
 
 from app.documents.claims.opposites import sides_of
-from app.documents.claims.small_words import LIGHT, NEGATIONS, words
+from app.documents.claims.small_words import LIGHT, NEGATIONS
 from app.documents.claims.support import (
     CLAUSE,
     HALF,
@@ -27,6 +27,7 @@ from app.documents.claims.support import (
     source_language,
     words_in,
 )
+from app.documents.claims.turned import turned
 
 _TOKEN = re.compile(r"[^\W\d_]+(?:['’][^\W\d_]+)?")
 _ANSWER = re.compile(r"^(?:yes|no|ja|nein|sí|no|oui|non|si|sim|não|nee|nie|tak)\b[,.:;!]\s*", re.IGNORECASE)
@@ -57,23 +58,15 @@ _THAN = re.compile(
     r"|invece di|em vez de|in plaats van)\b",
     re.IGNORECASE,
 )
-#: what turns who does and who is done to, or says what something is
-_TURNED = re.compile(
-    r"\b(?:is|are|was|were|be|been|being|by|called|known|named|ist|sind|war|waren|wird|werden|wurde|wurden|worden|von|durch"
-    r"|es|son|fue|fueron|ser|por|est|sont|été|fut|par|è|sono|stato|stata|da|dal|são|foi|foram|pelo|pela|door|werd|przez)\b",
-    re.IGNORECASE,
-)
+_DEGREE = re.compile(r"\b(?:more|less|mehr|weniger|más|menos|plus|moins|più|meno|mais)\b", re.IGNORECASE)
 MOST_DENIED = 4  # words that a "not" reaches forward
 LEAST_HELD = 0.75
-MOST_IN_ROLES = 9
-#: languages that say who does before what is done
-_FIXED_ORDER = words("en fr es it pt")
 
 
 def speaks_against(text: str, passages: Sequence[str]) -> str | None:
     """The word by which a source says the opposite; None where none does."""
     text = _ANSWER.sub("", text)
-    ways = (_by_not, _by_opposite, _by_order, _by_name, _by_roles)
+    ways = (_by_not, _by_denied, _by_opposite, _by_order, _by_name, turned)
     return next((word for way in ways if (word := way(text, passages))), None)
 
 
@@ -158,6 +151,25 @@ def _by_not(text: str, passages: Sequence[str]) -> str | None:
     return None
 
 
+def _by_denied(text: str, passages: Sequence[str]) -> str | None:
+    """ "A but not B" where a source says "B but not A"."""
+    for start, end in sentences_of(text):
+        said = [word.text for word in words_in(text[start:end])]
+        denied = _denied_in(text[start:end])
+        if not denied or len(denied) == len(said):
+            continue
+        for passage in passages:
+            for first, last in sentences_of(passage):
+                place = passage[first:last]
+                held, reached = {word.text for word in words_in(place)}, _denied_in(place)
+                shared = [word for word in said if is_in(word, held)]
+                turned_off = [word for word in shared if is_in(word, reached) and not is_in(word, denied)]
+                turned_on = [word for word in shared if is_in(word, denied) and not is_in(word, reached)]
+                if turned_off and turned_on and len(shared) >= LEAST_HELD * len(said):
+                    return turned_on[0]
+    return None
+
+
 def _by_opposite(text: str, passages: Sequence[str]) -> str | None:
     """A word whose opposite stands in a clause that is nearer to the sentence's other words than any clause with it."""
     for start, end in clauses_of(text):
@@ -168,11 +180,19 @@ def _by_opposite(text: str, passages: Sequence[str]) -> str | None:
             if not opposites or token in seen:
                 continue
             seen |= opposites | like  # of two opposites in one clause the first decides
+            if opposites & set(tokens) and not _THAN.search(clause) and _has_both(like, opposites, passages):
+                continue
             others = [word.text for word in _content(clause) if not sides_of(word.text)[1]]
             others += [one for one in tokens if sides_of(one)[1] and one not in opposites and one not in like]
             if others and any(_is_opposed(like, opposites, others, passages, by) for by in (CLAUSE, HALF)):
                 return token
     return None
+
+
+def _has_both(like: Collection[str], opposites: Collection[str], passages: Sequence[str]) -> bool:
+    """Whether a sentence of a source has a word and its opposite, as where one thing rises and another falls."""
+    held = (set(_tokens(passage[start:end])) for passage in passages for start, end in sentences_of(passage))
+    return any(not one.isdisjoint(like) and not one.isdisjoint(opposites) for one in held)
 
 
 def _is_opposed(
@@ -185,10 +205,11 @@ def _is_opposed(
     own, against = 0, 0
     for passage in passages:
         for region in _regions(passage, by):
+            told = sum(is_in(word, region.held) for word in others) + is_in(others[0], region.words[:1])
             if not region.held.isdisjoint(like):
-                own = max(own, sum(is_in(word, region.held) for word in others))
+                own = max(own, told)
             elif not region.held.isdisjoint(opposites) and not region.held & NEGATIONS:
-                against = max(against, sum(is_in(word, region.held) for word in others))
+                against = max(against, told)
     return against > own and against >= max(min(2, len(others)), 0.5 * len(others))
 
 
@@ -221,54 +242,26 @@ def _names(passage: str) -> frozenset[str]:
     return frozenset(word.text for word in words_in(passage) if word.is_name)
 
 
-def _by_roles(text: str, passages: Sequence[str]) -> str | None:
-    """ "A breaks B" where a source says "B breaks A", neither of them turned by "is … by"."""
-    said = list(dict.fromkeys(word.text for word in words_in(text)))
-    if not 3 <= len(said) <= MOST_IN_ROLES or _TURNED.search(text):
-        return None
-    for passage in passages:
-        if source_language(passage) not in _FIXED_ORDER:
-            continue
-        for start, end in sentences_of(passage):
-            places = _places(said, passage[start:end])
-            if len(places) >= max(3, 0.75 * len(said)) and not _TURNED.search(passage[start:end]):
-                for at in range(1, len(places) - 1):
-                    left, right = places[:at], places[at + 1 :]
-                    if min(left) > places[at] > min(right):
-                        return said[0]
-    return None
-
-
-def _places(said: Sequence[str], sentence: str) -> list[int]:
-    """Where each word stands in a sentence, without those that do not; nothing where one does twice."""
-    held = [word.text for word in words_in(sentence)]
-    found = []
-    for word in said:
-        at = [place for place, other in enumerate(held) if is_in(word, (other,))]
-        if len(at) > 1:
-            return []
-        found += at
-    return found
-
-
 def _by_order(text: str, passages: Sequence[str]) -> str | None:
     """ "A is better than B" where a source says that B is better than A."""
     for mine in _sides(text):
         for passage in passages:
             for start, end in sentences_of(passage):
-                for left, right in _sides(passage[start:end]):
+                for left, right, degree in _sides(passage[start:end]):
                     swapped = [w for w in mine[0] if is_in(w, right) and not is_in(w, left)]
                     back = [w for w in mine[1] if is_in(w, left) and not is_in(w, right)]
                     middle = [w for w in mine[0] if is_in(w, left)]
-                    if swapped and back and middle:
+                    if swapped and back and (middle or (mine[2] and mine[2] == degree)):
                         return swapped[0]
     return None
 
 
-def _sides(text: str) -> Iterator[tuple[list[str], list[str]]]:
+def _sides(text: str) -> Iterator[tuple[list[str], list[str], str]]:
+    """What stands before and behind each "than", and the last "more" or "less" before it."""
     for start, end in clauses_of(text):
         if match := _THAN.search(text, start, end):
             yield (
                 [word.text for word in words_in(text[start : match.start()])],
                 [word.text for word in words_in(text[match.end() : end])],
+                next(iter(reversed(_DEGREE.findall(text, start, match.start()))), "").lower(),
             )

@@ -1,7 +1,7 @@
 """Numbers that no source has but that follow from it: rounded ones, and sums, differences and shares that a sentence
 says it makes.
 
-    is_rounded("nearly 5 million", number, numbers)         # where the source has 4.95 million
+    rounded("nearly 5 million", number, numbers)            # [4.95 million], where the source has that
     is_derived("so it needs 50 m more", number, …)          # where the source has 73 m and 23 m side by side
 """
 
@@ -39,6 +39,12 @@ _MORE_THAN = re.compile(
     r" (?:than|als|de|que|di|dan) (?=\d|two|half|three|zwei|die hälfte)",
     re.IGNORECASE,
 )
+#: "17 June … three days later"
+_LATER = re.compile(
+    r"\b(?:days|tagen?|días|jours|giorni|dias)(?P<later>)"
+    r" (?:später|danach|later|after|más tarde|plus tard|dopo|depois)\b",
+    re.IGNORECASE,
+)
 _MOST = 24  # numbers of one place that are tried with each other
 NEARLY = Fraction(1, 20)
 ROUNDED = Fraction(1, 50)
@@ -50,16 +56,19 @@ def _figures(value: Fraction) -> int:
     return len(re.sub(r"[^\d]", "", text).lstrip("0")) or 1
 
 
-def is_rounded(text: str, one: Number, numbers: Sequence[Number]) -> bool:
-    """Whether a number says that it is rounded, and is a rounder form of one of these."""
+def rounded(text: str, one: Number, numbers: Sequence[Number]) -> list[Number]:
+    """Those numbers of which one that says that it is rounded is a rounder form."""
     if not _ABOUT.search(text, max(0, one.start - 24), one.start):
-        return False
+        return []
     mine = min(map(_figures, one.values))
-    return any(
-        mine < max(map(_figures, other.values)) and mine <= 2 and one.is_same(other, NEARLY)
+    return [
+        other
         for other in numbers
         if max(map(abs, other.values)) >= 1
-    )
+        and mine < max(map(_figures, other.values))
+        and mine <= 2
+        and one.is_same(other, NEARLY)
+    ]
 
 
 def is_derived(
@@ -67,6 +76,8 @@ def is_derived(
 ) -> bool:
     """Whether a number is what other numbers of the sentence, or of one place in a source, come to, and the sentence
     says that it reckons."""
+    if one.unit.above == "day" and any(_is_day_after(one, passage) for passage in passages):
+        return True
     if not _SO.search(_MORE_THAN.sub(" ", text)):
         return False
     own = [other for other in claimed if other is not one]
@@ -79,6 +90,20 @@ def is_derived(
             there = [other for other in numbers if first[0] <= other.start < last[1] and not other.is_name]
             if _follows(one, there):
                 return True
+    return False
+
+
+def _is_day_after(one: Number, passage: str) -> bool:
+    """Whether a day is so many days after another one of the same sentence or that before it."""
+    numbers = numbers_in(passage, source_language(passage))
+    spans = sentences_of(passage)
+    for later in _LATER.finditer(passage):
+        at = next((at for at, (_, end) in enumerate(spans) if later.start() < end), 0)
+        count = next((other for other in numbers if other.until == later.start("later") and not other.is_name), None)
+        near = [other for other in numbers if spans[max(0, at - 1)][0] <= other.start < later.start()]
+        days = [other for other in near if other.unit.above == "day"]
+        if count and days and one.values == {max(days[-1].values) + max(count.values)}:
+            return True
     return False
 
 

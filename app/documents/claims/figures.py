@@ -14,11 +14,21 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from functools import lru_cache
 
-from app.documents.claims.derived import is_derived, is_rounded
+from app.documents.claims.derived import is_derived, rounded
 from app.documents.claims.numbers import Number, numbers_in
 from app.documents.claims.sums import false_reaction, reckoned_in, wrong_sum
-from app.documents.claims.support import HALF, clauses_of, is_in, is_same, sentences_of, source_language, words_in
+from app.documents.claims.support import (
+    HALF,
+    best_support,
+    clauses_of,
+    is_in,
+    is_same,
+    sentences_of,
+    source_language,
+    words_in,
+)
 
+LEAST_SAID = 0.6
 MOST_NUMBERS = 60  # of one sentence, that are held against others of the source
 #: numbers that only count what is being said: "Step 2", "the two"
 _STEP = re.compile(
@@ -26,6 +36,8 @@ _STEP = re.compile(
 )
 _THE = re.compile(r"\b(?:the|these|those|die|diese|den|los|las|estos|les|ces|os|as|de)\s$", re.IGNORECASE)
 #: behind a number: what follows is the whole, not what is counted
+#: behind a number: what it is told of
+_LABEL = re.compile(r"\s(?:for|für|bei|para|pour|per)\s")
 _PARTITIVE = re.compile(r"\s(?:of|von|de|d['’]|di|van|z)\b")
 
 
@@ -35,6 +47,7 @@ def false_number(text: str, passages: Sequence[str], question: str, before: str 
     if (wrong := wrong_sum(text) or false_reaction(text, passages)) is not None:
         return wrong
     claimed = [one for one in numbers_in(text, language) if not one.is_loose and not _only_counts(text, one)]
+    passages = passages if _has_words(text, claimed) else _near(before, passages)
     places = [place for passage in passages for place in _places(passage)]
     asked, (members, results) = numbers_in(question, language), reckoned_in(text)
     is_reckoned = any(results & place.number.values for place in places)
@@ -52,12 +65,30 @@ def false_number(text: str, passages: Sequence[str], question: str, before: str 
             continue
         is_short = len(claimed) <= MOST_NUMBERS
         is_compared = is_short and not (one.is_name or (one.is_part and one.is_word) or one.values & members)
-        if not same or (is_compared and _belongs_elsewhere(text, one, claimed, places, before, language)):
-            if is_rounded(text, one, [place.number for place in places]):
+        if not same or (is_compared and _belongs_elsewhere(text, one, one, claimed, places, before, language)):
+            meant = rounded(text, one, [place.number for place in places])
+            if any(not _belongs_elsewhere(text, one, it, claimed, places, before, language) for it in meant):
                 continue
             if not is_short or not is_derived(text, one, claimed, numbers_in(before, language), passages):
                 return text[one.start : one.end]
     return None
+
+
+def _has_words(text: str, numbers: Sequence[Number]) -> bool:
+    """Whether a sentence says of itself what its numbers are told of; "That was on 17 June." does not."""
+    return any(not any(one.start <= word.start < one.until for one in numbers) for word in words_in(text))
+
+
+def _near(before: str, passages: Sequence[str]) -> Sequence[str]:
+    """What stands around the place that says what the sentence before says; all of it where no place does."""
+    best = best_support(words_in(before), passages)
+    if best is None or best.share < LEAST_SAID:
+        return passages
+    passage = passages[best.passage]
+    spans = sentences_of(passage)
+    first = max(0, next(at for at, span in enumerate(spans) if span[1] > best.start) - 1)
+    last = min(len(spans), next(at for at, span in enumerate(spans, 1) if span[1] >= best.end) + 1)
+    return [passage[spans[first][0] : spans[last - 1][1]]]
 
 
 def _is_known_name(text: str, one: Number, passages: Sequence[str]) -> bool:
@@ -86,6 +117,7 @@ class _Surroundings:
     half: frozenset[str]
     first: str
     at: int
+    label: str = ""  # "80 for HTTP and 443 for HTTPS"
 
 
 @dataclass(frozen=True, slots=True)
@@ -117,28 +149,35 @@ def _surroundings(text: str, one: Number, numbers: Sequence[Number]) -> _Surroun
 
     start, end = around(clauses_of(text))
     behind, ahead = tokens(one.until, end), tokens(start, one.start)
-    if _PARTITIVE.match(text, one.until):
-        behind = []
-    half = tokens(*around(clauses_of(text, by=HALF)))
+    whole = behind[0] if behind and _PARTITIVE.match(text, one.until) else ""
+    behind = [] if whole else behind
+    half = [token for token in tokens(*around(clauses_of(text, by=HALF))) if token != whole]
     return _Surroundings(
         frozenset(tokens(*around(sentences_of(text)))),
-        frozenset(tokens(start, end)),
+        frozenset(tokens(start, end)) - {whole},
         (*behind, "")[0],
         ("", *ahead)[-1],
         frozenset(half),
         next((token for token in half if not token.startswith("#")), ""),
         around(sentences_of(text))[0],
+        behind[0] if behind and _LABEL.match(text, one.until) else "",
     )
 
 
 def _belongs_elsewhere(
-    text: str, one: Number, claimed: Sequence[Number], places: Sequence[_Place], before: str, language: str
+    text: str,
+    one: Number,
+    meant: Number,
+    claimed: Sequence[Number],
+    places: Sequence[_Place],
+    before: str,
+    language: str,
 ) -> bool:
-    """Whether another number stands nearer to the sentence's words, in the passages, than this one does."""
+    """Whether another number stands nearer to the sentence's words, in the passages, than the one that is meant."""
     here = _surroundings(text, one, numbers_in(text, language))
     if len(here.sentence) < 3:
         here = replace(here, sentence=here.sentence | {word.text for word in words_in(before)})
-    own = [place for place in places if one.is_same(place.number)]
+    own = [place for place in places if meant.is_same(place.number)]
     others = [
         place
         for place in places
@@ -146,15 +185,19 @@ def _belongs_elsewhere(
         and not any(other.is_same(place.number) for other in claimed)
         and _is_rival(one, place.number, here, place.around)
     ]
-    best = max(own, key=lambda place: _nearness(here, place.around))
-    nearest = _nearness(here, best.around)
-    for other in others:
-        ahead = _nearness(here, other.around) - nearest
-        if other.around.at == best.around.at:  # in one sentence: what it is told of decides
-            ahead += _of_first(here, other.around) - _of_first(here, best.around)
-        if ahead > 0:
-            return True
-    return False
+    return any(all(_is_ahead(here, other.around, mine.around, meant is not one) for mine in own) for other in others)
+
+
+def _is_ahead(here: _Surroundings, other: _Surroundings, mine: _Surroundings, is_rounded: bool) -> bool:
+    """Whether another number's surroundings are nearer to the sentence than those of the one that it has."""
+    ahead = _nearness(here, other) - _nearness(here, mine)
+    if other.at == mine.at:  # in one sentence: what it is told of decides
+        if is_rounded:
+            return False
+        if other.label and mine.label:
+            ahead += 4 * ((other.label in here.clause) - (mine.label in here.clause))
+        ahead += _of_first(here, other) - _of_first(here, mine)
+    return ahead > 0
 
 
 def _of_first(here: _Surroundings, there: _Surroundings) -> float:
@@ -164,7 +207,11 @@ def _of_first(here: _Surroundings, there: _Surroundings) -> float:
 
 
 def _is_year(number: Number) -> bool:
-    return not number.unit.name and any(1000 <= value <= 2100 and value.denominator == 1 for value in number.values)
+    return (
+        number.is_plain
+        and not number.unit.name
+        and any(1000 <= value <= 2100 and value.denominator == 1 for value in number.values)
+    )
 
 
 def _is_rival(one: Number, other: Number, here: _Surroundings, there: _Surroundings) -> bool:
@@ -187,6 +234,7 @@ def _nearness(here: _Surroundings, there: _Surroundings) -> float:
     return (
         sum((1.0 if word in here.half else 0.4) * is_in(word, there.sentence) for word in here.sentence)
         + 1.5 * sum(is_in(word, there.clause) for word in here.clause)
+        + 0.1 * len(here.clause & there.clause)  # "HTTP" and "HTTPS" are two, "metre" and "metres" are not
         + 1.5 * _is_beside(here.behind, there.behind)
         + 1.5 * _is_beside(here.ahead, there.ahead)
     )

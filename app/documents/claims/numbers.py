@@ -43,6 +43,8 @@ _BELOW = re.compile(
 )
 #: "10 to 14 per minute", "zwischen 3 und 6 m": the first number is of the second one's unit
 _JOINED = re.compile(r"\s?(?:to|and|or|bis|und|oder|a|y|o|à|et|ou|e|en|of|od|do|tot|–|-|—|,)\s?", re.IGNORECASE)
+#: "a day or two"
+_A_UNIT_OR = re.compile(r"\b(?:an?|one|eine?n?|une?|una|uma)\s(?P<unit>[^\W\d_]+)\s(?:or|oder|ou|o)\s$", re.IGNORECASE)
 _AND = re.compile(r"\s(?:and|y|e|et|und|en)\s(?:(?:a|ein|un)\s)?|\s|-", re.IGNORECASE)
 #: "434,000 of them": of the unit before it
 _OF_THEM = re.compile(r"\s(?:of (?:them|these|which|it)|davon|de ellos|d'entre|deles|di essi|daarvan|z nich)\b")
@@ -62,6 +64,7 @@ class Number:
     is_loose: bool = False
     is_name: bool = False
     is_word: bool = False
+    is_plain: bool = True  # without a mark between its figures, as years are
     times: Fraction = Fraction(1)  # "million" of "3 million"
     until: int = 0  # where its unit ends
 
@@ -121,7 +124,7 @@ def _of_digits(text: str, match: re.Match[str], language: str) -> Number:
         and not unit_at(text, start, end)[0].name
         and not _YEARS.match(text, end)
     )
-    return Number(start, end, values, is_name=is_name)
+    return Number(start, end, values, is_name=is_name, is_plain=match[0].isdigit())
 
 
 @lru_cache(maxsize=64)
@@ -168,6 +171,10 @@ def _with_others_units(text: str, told: list[Number]) -> list[Number]:
             continue  # the last: "at 44, six months later"
         more = frozenset(value * other.times for value in one.values)  # "12 to 2 million"
         told[at] = replace(one, unit=other.unit, values=one.values | more)
+    for at, one in enumerate(told):
+        match = None if one.unit.name or one.is_part else _A_UNIT_OR.search(text, max(0, one.start - 30), one.start)
+        if match:
+            told[at] = replace(one, unit=unit_at(text, match.start(), match.start("unit") - 1)[0])
     for at in range(1, len(told)):
         if not told[at].unit.name and not told[at].is_part and _OF_THEM.match(text, told[at].end):
             told[at] = replace(told[at], unit=told[at - 1].unit)

@@ -73,6 +73,40 @@ union / intersection
 major / minor
 liquid / solid gas
 synonym / antonym
+good / bad evil
+right allowed permitted / wrong forbidden
+useful / useless
+safe harmless / dangerous harmful
+visible / invisible
+young younger / old older
+heavy heavier / light lighter
+simple / complex complicated
+full / empty
+same equal / different unequal
+natural / artificial
+horizontal / vertical
+buyer buyers / seller sellers
+debtor debtors / creditor creditors
+winner winners / loser losers
+teacher / pupil student
+host / parasite
+predator predators / prey
+urban / rural
+domestic / foreign
+summer / winter
+night / day
+clockwise / anticlockwise
+convex / concave
+ascending / descending
+success successful / failure unsuccessful
+popular / unpopular
+mortal / immortal
+gut / schlecht
+richtig / falsch
+jung jünger / alt älter
+leicht leichter / schwer schwerer
+sommer / winter
+frei abgegeben / verbraucht aufgenommen
 schnell schneller / langsam langsamer
 hoch höher höchste / niedrig niedriger tief tiefer
 steigt steigen stieg wächst wachsen erhöht / sinkt sinken sank fällt fallen fiel senkt

@@ -34,6 +34,7 @@ _FIGURE = re.compile(r"\s*[\d.,]+\s?\S{0,5}\s*")
 #: whose stop words are left out, and whose ways to speak of a source are known
 LANGUAGES = ("en", "de", "es", "fr", "it", "pt")
 LEAST_STOPS, CLEARLY = 0.15, 1.2  # share of a sentence's words, and how much more than of any other language
+LEAST_MORE = 1.5  # stop words of another language in a reply in that of its source
 MOST_SENTENCES = 3  # in one place
 FOR_ANOTHER = 0.04  # how much of the words another sentence must add
 
@@ -70,7 +71,8 @@ def is_foreign(text: str, source: str, language: str = "") -> bool:
     own = source_language(source)
     found = shares(text)
     best = max(found.values())
-    if best >= LEAST_STOPS:
+    is_short = language in (own, "") and (best - found.get(own, 0.0)) * len(_WORD.findall(text)) < LEAST_MORE
+    if best >= LEAST_STOPS and not is_short:  # "was" is German too
         return bool(own) and found[own] * CLEARLY < best
     return bool(language and own) and language != own
 

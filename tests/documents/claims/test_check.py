@@ -25,8 +25,15 @@ def verdict(reply: str, *passages: str, question: str = "") -> str:
 
 @pytest.mark.parametrize(
     ("name", "unmarked", "false", "unsupported"),
-    [("", 0.99, 1.0, 0.7), ("dev-", 0.98, 1.0, 0.6), ("heldout-", 0.97, 0.98, 0.45), ("second-", 0.95, 1.0, 0.7)],
-    ids=["first", "dev", "heldout", "second"],
+    [
+        ("", 0.99, 1.0, 0.75),
+        ("dev-", 0.99, 1.0, 0.65),
+        ("heldout-", 0.98, 1.0, 0.6),
+        ("second-", 0.95, 1.0, 0.8),
+        ("third-", 0.99, 1.0, 0.6),
+        ("fourth-", 0.99, 0.94, 0.75),
+    ],
+    ids=["first", "dev", "heldout", "second", "third", "fourth"],
 )
 def test_the_labelled_answers(name: str, unmarked: float, false: float, unsupported: float) -> None:
     judged = list(judge(lines(STUDY / f"{name}answers.jsonl"), texts_of(STUDY / f"{name}passages.jsonl")))
@@ -90,3 +97,33 @@ def test_positions_are_those_of_the_reply() -> None:
     assert (second.cites, second.unknown, second.is_marked) == ((1,), (7,), True)
     assert first.support is not None
     assert KETTLE[first.support.start : first.support.end].strip().startswith("In practice")
+
+
+DEATHS = (
+    "After an hour more than half was lost, after a month about 80 %. Those who tested themselves kept 61 %. "
+    "On 17 June it declared itself the Assembly. Three days later the deputies swore in a tennis court. "
+    "Only Martin Dauch refused to swear. The port is 80 for HTTP and 443 for HTTPS. "
+    "The fever lasts for a day or two. The town had 7,000 soldiers, among them some 2,000 foreigners, "
+    "when it fell in 1453."
+)
+
+
+@pytest.mark.parametrize(
+    ("reply", "expected"),
+    [
+        ("About 60 % was kept by those who tested themselves [1].", "supported"),
+        ("After a month about 60 % was lost [1].", "false-number"),  # rounded, but of something else
+        ("On 20 June the deputies swore in a tennis court [1].", "supported"),
+        ("On 21 June the deputies swore in a tennis court [1].", "false-number"),
+        ("The port of HTTPS is 443 [1].", "supported"),
+        ("The port of HTTPS is 80 [1].", "false-number"),
+        ("The fever lasts for one or two days [1].", "supported"),
+        ("The fever lasts for one or three days [1].", "false-number"),
+        ("Some 2,000 of the soldiers were foreigners [1].", "supported"),
+        ("The town fell in 1453 [1].", "supported"),
+        ("It was hard to swear for Martin Dauch, so he declined [1].", "supported"),
+        ("Martin Dauch was deaf [1].", "unsupported"),
+    ],
+)
+def test_numbers_are_of_what_they_are_told_of(reply: str, expected: str) -> None:
+    assert verdict(reply, DEATHS) == expected
