@@ -8,16 +8,23 @@ import { ended, settled, vectorBase } from './databases.js';
 
 let isErased = false;      // everything was deleted: what is still in memory is not written again
 
-async function pieces(/** @type {IDBTransactionMode} */ mode) {
-  const base = await vectorBase();
-  base.addEventListener('versionchange', ({ newVersion }) => { isErased ||= newVersion === null; });
-  return base.transaction('pieces', mode, { durability: mode === 'readonly' ? 'default' : 'strict' });
+/** @param {IDBVersionChangeEvent} event */
+function changed({ newVersion }) {
+  isErased ||= newVersion === null;
 }
+
+async function opened() {
+  const base = await vectorBase();
+  base.addEventListener('versionchange', changed);      // the same one again is none more
+  return base;
+}
+
+const writing = async () => (await opened()).transaction('pieces', 'readwrite', { durability: 'strict' });
 
 /** All of a set, in order. @param {string} set  @returns {Promise<[document: string, number: number, piece: Piece][]>} */
 export async function loadPieces(set) {
   try {
-    const store = (await pieces('readonly')).objectStore('pieces');
+    const store = (await opened()).transaction('pieces').objectStore('pieces');
     const range = IDBKeyRange.bound([set], [set, []]);      // a list comes after every text
     const [keys, values] = await Promise.all([settled(store.getAllKeys(range)), settled(store.getAll(range))]);
     return keys.map((key, at) => {
@@ -34,7 +41,7 @@ export async function loadPieces(set) {
 export async function savePiece(set, document, number, piece) {
   if (isErased) return;
   try {
-    const transaction = await pieces('readwrite');
+    const transaction = await writing();
     const store = transaction.objectStore('pieces');
     if (number === 0) store.delete(IDBKeyRange.bound([set, document], [set, document, []]));
     store.put(piece, [set, document, number]);
@@ -45,7 +52,7 @@ export async function savePiece(set, document, number, piece) {
 /** Takes documents out of every set. @param {Set<string>} documents */
 export async function dropPieces(documents) {
   try {
-    const transaction = await pieces('readwrite');
+    const transaction = await writing();
     const store = transaction.objectStore('pieces');
     for (const key of await settled(store.getAllKeys())) {
       const [, document] = /** @type {[string, string, number]} */ (key);
