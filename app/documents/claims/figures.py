@@ -117,7 +117,7 @@ class _Surroundings:
     half: frozenset[str]
     first: str
     at: int
-    label: str = ""  # "80 for HTTP and 443 for HTTPS"
+    thing: str = ""  # "80 for HTTP and 443 for HTTPS"
 
 
 @dataclass(frozen=True, slots=True)
@@ -194,8 +194,8 @@ def _is_ahead(here: _Surroundings, other: _Surroundings, mine: _Surroundings, is
     if other.at == mine.at:  # in one sentence: what it is told of decides
         if is_rounded:
             return False
-        if other.label and mine.label:
-            ahead += 4 * ((other.label in here.clause) - (mine.label in here.clause))
+        if other.thing and mine.thing:
+            ahead += 4 * ((other.thing in here.clause) - (mine.thing in here.clause))
         ahead += _of_first(here, other) - _of_first(here, mine)
     return ahead > 0
 
