@@ -6,7 +6,7 @@ import asyncio
 import json
 from collections.abc import Callable, Coroutine
 from dataclasses import asdict
-from typing import Any
+from typing import Any, TypeVar
 
 import pytest
 
@@ -98,16 +98,27 @@ class World:
         return World(self)
 
 
-def library(body: Callable[[World], Coroutine[Any, Any, None]]) -> Callable[[], None]:
-    def run() -> None:
-        async def whole() -> None:
-            world = World()
-            await world.begin()
-            await body(world)
+W = TypeVar("W", bound=World)
 
-        asyncio.run(whole())
 
-    return run
+def scenes(make: Callable[[], W]) -> Callable[[Callable[[W], Coroutine[Any, Any, None]]], Callable[[], None]]:
+    """Makes tests of what happens in a world that has begun."""
+
+    def scene(body: Callable[[W], Coroutine[Any, Any, None]]) -> Callable[[], None]:
+        def run() -> None:
+            async def whole() -> None:
+                world = make()
+                await world.begin()
+                await body(world)
+
+            asyncio.run(whole())
+
+        return run
+
+    return scene
+
+
+library = scenes(World)
 
 
 @library

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Callable, Coroutine
 from dataclasses import replace
 from typing import Any
 
@@ -18,6 +17,7 @@ from app.models.store.rows import Row, Status
 from app.session.searching import Searched
 from app.study.library.meaning import key_of
 from tests.test_session_library import World as Library
+from tests.test_session_library import scenes
 
 READS = Embeds(3, document="passage: ", query="query: ")
 SMALL = Model("small", "Small", "embedding", 10, is_bundled=True, embeds=READS)
@@ -105,16 +105,7 @@ class World(Library):
         await self.act("meaning:server", {"service": "openai", "name": "big"})
 
 
-def meant(body: Callable[[World], Coroutine[Any, Any, None]]) -> Callable[[], None]:
-    def run() -> None:
-        async def whole() -> None:
-            world = World()
-            await world.begin()
-            await body(world)
-
-        asyncio.run(whole())
-
-    return run
+meant = scenes(World)
 
 
 @meant

@@ -2,32 +2,16 @@
 
 from __future__ import annotations
 
-import asyncio
-from collections.abc import Callable, Coroutine
-from typing import Any
-
 from app.core.cards import ModelCard
 from app.core.values import Model
 from app.models.store.rows import Row, Status
 from app.session.vector_queue import Making
 from app.ui.parts.meaning import meaning_line, meaning_sheet
 from app.ui.parts.notebooks import notebooks_row
-from tests.test_session_meaning import JUDGE, OTHER, SMALL, World
+from tests.test_session_meaning import JUDGE, OTHER, SMALL, World, meant
 from tests.ui.pages import read
 
 FIRST = {"sweet_txt": b"Glucose is sweet."}
-
-
-def drawn(body: Callable[[World], Coroutine[Any, Any, None]]) -> Callable[[], None]:
-    def run() -> None:
-        async def whole() -> None:
-            world = World()
-            await world.begin()
-            await body(world)
-
-        asyncio.run(whole())
-
-    return run
 
 
 def line(world: World, making: Making) -> str:
@@ -35,7 +19,7 @@ def line(world: World, making: Making) -> str:
     return str(read(meaning_line(world.session)).one(class_="meaning-line").one("span").text)
 
 
-@drawn
+@meant
 async def test_the_line_says_how_far_it_is_and_what_can_be_done(world: World) -> None:
     assert "hidden" in read(meaning_line(world.session)).one(id="meaning").attributes, "an empty library needs none"
     await world.add(**FIRST)
@@ -56,7 +40,7 @@ async def test_the_line_says_how_far_it_is_and_what_can_be_done(world: World) ->
     assert line(world, Making()) == "Search by meaning: off"
 
 
-@drawn
+@meant
 async def test_documents_in_a_language_that_the_model_was_not_made_for_are_told(world: World) -> None:
     await world.add(**FIRST)
     english = Model("small", "Small", "embedding", is_bundled=True, card=ModelCard(languages=("en",)))
@@ -68,7 +52,7 @@ async def test_documents_in_a_language_that_the_model_was_not_made_for_are_told(
     assert read(meaning_line(world.session)).all(class_="note") == []
 
 
-@drawn
+@meant
 async def test_a_question_names_the_server_the_size_and_the_notebook(world: World) -> None:
     await world.act("library:named", {"name": "Sea", "arg": ""})
     await world.add(sea_txt=b"The flood runs in.")
@@ -81,7 +65,7 @@ async def test_a_question_names_the_server_the_size_and_the_notebook(world: Worl
     assert "Sends texts to OpenAI" in read(meaning_sheet(world.session)).one(id="meaning-cloud:openai:big-row").text
 
 
-@drawn
+@meant
 async def test_the_sheet_offers_what_is_here_and_what_must_be_downloaded(world: World) -> None:
     rows = (Row(SMALL, Status.READY), Row(OTHER), Row(JUDGE, Status.READY))
     world.state.rows.set(rows)
@@ -93,7 +77,7 @@ async def test_the_sheet_offers_what_is_here_and_what_must_be_downloaded(world: 
     assert page.one("input", role="switch").attributes["data-on"] == "change:meaning:rank"
 
 
-@drawn
+@meant
 async def test_a_private_notebook_says_so(world: World) -> None:
     await world.act("library:named", {"name": "Diary", "arg": ""})
     await world.act("library:private", {"arg": world.library.notebook(), "value": True})
