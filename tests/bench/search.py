@@ -29,6 +29,14 @@ QUERIES = (
     "photosynthesis", "carbon dioxide", "how does light become sugar in a plant", "membrane oxygen reaction energy",
     "word 17", "the electron of a photon", "spring tide moon",
 )  # fmt: skip
+#: words as documents have them: `text()` gives a hundred, half of them small
+TEXTS = """draw = random.Random(7)
+words = "light carbon dioxide sugar step energy water plants stroma cycles photons membrane oxygen reactions".split()
+words += "photosynthesis electrons tides moon spring".split() + [f"word{number}" for number in range(5000)]
+small = "the of and turns into gives needs because which where therefore a in is".split()
+weights = [1000 / (at + 10) for at in range(len(words))]
+def text():
+    return " ".join(a + " " + b for a, b in zip(draw.choices(words, weights, k=50), draw.choices(small, k=50)))"""
 FILL = f"""
 import base64, random, sqlite3, sys, time
 with open("/tmp/stemmer.zip", "wb") as file:
@@ -36,13 +44,7 @@ with open("/tmp/stemmer.zip", "wb") as file:
 sys.path.append("/tmp/stemmer.zip")
 from app.core.documents import Passage
 from app.documents.index import Index
-draw = random.Random(7)
-words = "light carbon dioxide sugar step energy water plants stroma cycles photons membrane oxygen reactions".split()
-words += "photosynthesis electrons tides moon spring".split() + [f"word{{number}}" for number in range(5000)]
-small = "the of and turns into gives needs because which where therefore a in is".split()
-weights = [1000 / (at + 10) for at in range(len(words))]
-def text():
-    return " ".join(a + " " + b for a, b in zip(draw.choices(words, weights, k=50), draw.choices(small, k=50)))
+{TEXTS}
 texts = [text() for _ in range({PASSAGES})]
 started = time.perf_counter()
 index = Index()

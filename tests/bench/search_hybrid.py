@@ -17,7 +17,7 @@ from pathlib import Path
 from static.js.build.prepare import EMBEDDER, VENDOR
 from tests.bench.bench import Bench
 from tests.bench.measure import Row, browsing
-from tests.bench.search import OF_EACH, PASSAGES, QUERIES, ROUNDS
+from tests.bench.search import OF_EACH, PASSAGES, QUERIES, ROUNDS, TEXTS
 from tests.browser.python_worker import PythonWorker, worker_folder
 
 NAMES = ("search-hybrid",)
@@ -31,13 +31,7 @@ from app.browser.librarian import WorkerLibrarian
 from app.core.documents import Heading, Near, PageText, Reading
 from app.core.values import EngineSettings
 storage.use("drleelm-bench")
-draw = random.Random(7)
-words = "light carbon dioxide sugar step energy water plants stroma cycles photons membrane oxygen reactions".split()
-words += "photosynthesis electrons tides moon spring".split() + [f"word{{number}}" for number in range(5000)]
-small = "the of and turns into gives needs because which where therefore a in is".split()
-weights = [1000 / (at + 10) for at in range(len(words))]
-def text():
-    return " ".join(a + " " + b for a, b in zip(draw.choices(words, weights, k=50), draw.choices(small, k=50)))
+{TEXTS}
 librarian = WorkerLibrarian(BASE, lambda files: None)
 ids, started = [str(number) for number in range({PASSAGES} // {OF_EACH})], time.perf_counter()
 for id in ids:

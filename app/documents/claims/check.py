@@ -13,7 +13,7 @@ from __future__ import annotations
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass, replace
 
-from app.core.claims import Verdict
+from app.core.claims import MARKED, Verdict
 from app.documents.claims.against import speaks_against
 from app.documents.claims.figures import false_number
 from app.documents.claims.numbers import numbers_in
@@ -57,7 +57,7 @@ class Checked:
     @property
     def is_marked(self) -> bool:
         """Whether a person is told that the sources don't say this."""
-        return self.verdict not in ("supported", "no-claim", "unchecked")
+        return self.verdict in MARKED
 
 
 def check(reply: str, passages: Sequence[str], question: str = "") -> tuple[Checked, ...]:

@@ -6,6 +6,7 @@ claims("It is waxy [1].", ["A waxy layer covers the leaf."])     # (Claim(0, 15,
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 
 from app.core.claims import Claim, Quote
 from app.documents.claims.check import Checked, check
@@ -21,11 +22,10 @@ def claims(reply: str, passages: Sequence[str], question: str = "") -> tuple[Cla
 
 def _claim(one: Checked) -> Claim:
     claim = Claim(one.start, one.end, one.verdict, one.cites, one.unknown, one.detail)
-    if one.verdict != "supported" or one.support is None:
-        return claim
     place = one.support
-    where = (place.passage + 1, place.start, place.end) if place.share > 0 else (0, 0, 0)
-    return Claim(one.start, one.end, one.verdict, one.cites, one.unknown, one.detail, *where)
+    if one.verdict != "supported" or place is None or place.share <= 0:
+        return claim
+    return replace(claim, quoted=place.passage + 1, quote_start=place.start, quote_end=place.end)
 
 
 def quotable(passages: Sequence[str], about: str, most: int) -> tuple[Quote, ...]:
