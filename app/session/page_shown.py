@@ -114,10 +114,11 @@ class PageReader:
         """In the place of a page that was still being drawn."""
 
     async def _look(self, id: str, place: Place, words: str, version: str) -> None:
-        if self._read[0] != version:
+        if is_first := self._read[0] != version:
             self._read = (version, await text_of(self._store.files, id))
-            await self._note(id)
         self._show(id, reading=self._read[1], is_read=True)
+        if is_first:
+            await self._note(id)
         shown = self.page()
         if words and shown and shown.reading and shown.text[place.start : place.end] != words:
             at = shown.text.find(words)
