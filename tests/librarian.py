@@ -113,8 +113,9 @@ class MemoryLibrarian:
         return len(reading.pages)
 
     async def drop(self, documents: Sequence[str]) -> None:
-        """Out of the index."""
+        """Out of the index, behind what is being read: the worker does one thing at a time."""
         await asyncio.sleep(0)
+        await self._free.wait()
         for id in documents:
             self.index.pop(id, None)
             for rows in self.vectors.values():
