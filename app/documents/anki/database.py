@@ -11,7 +11,6 @@ from __future__ import annotations
 
 import sqlite3
 from collections.abc import Iterator
-from typing import Any
 
 from app.core.documents import UnreadableDocument
 
@@ -35,7 +34,7 @@ class Steps:
 def open_database(data: bytes) -> sqlite3.Connection:
     """The database in some bytes. Raises UnreadableDocument."""
     if not data.startswith(_HEAD):
-        raise UnreadableDocument("damaged", "no database")
+        raise UnreadableDocument("damaged", "header")
     plain = bytearray(data)
     plain[_WAL] = b"\x01\x01"  # one that was written ahead cannot be opened in memory, and there is no log beside it
     database = sqlite3.connect(":memory:", isolation_level=None, check_same_thread=False)
@@ -68,7 +67,7 @@ def _check(database: sqlite3.Connection) -> None:
             raise UnreadableDocument("damaged", f"{kind} {name}")
 
 
-def rows(database: sqlite3.Connection, sql: str, *values: object) -> Iterator[tuple[Any, ...]]:
+def rows(database: sqlite3.Connection, sql: str, *values: object) -> Iterator[tuple[object, ...]]:
     """What a question gives. Raises UnreadableDocument where the database cannot answer it."""
     try:
         yield from database.execute(sql, values)

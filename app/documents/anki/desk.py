@@ -45,7 +45,7 @@ class Desk:
     async def notes(self, at: int, count: int) -> tuple[AnkiNote, ...]:
         """Some of its notes. Raises UnreadableDocument, also where none is open any more."""
         if self._open is None:
-            raise UnreadableDocument("failed", "no file of Anki's is open")
+            raise UnreadableDocument("failed", "closed")
         return self._open.notes(at, count)
 
     async def media(self, handle: object, wanted: Sequence[AnkiMedia]) -> tuple[str, ...]:
@@ -78,7 +78,7 @@ class Desk:
 
     def _written(self) -> NewPackage:
         if self._new is None:
-            raise UnreadableDocument("failed", "no package is being written")
+            raise UnreadableDocument("failed", "closed")
         return self._new
 
 

@@ -26,7 +26,7 @@ def is_latest(database: sqlite3.Connection) -> bool:
     """Whether note types and decks have tables of their own."""
     sql = "SELECT count(*) FROM sqlite_master WHERE type = 'table' AND name IN ('notetypes', 'fields', 'templates')"
     [(count,)] = rows(database, sql)
-    return int(count) == 3
+    return count == 3
 
 
 def kinds_of(database: sqlite3.Connection) -> dict[int, AnkiKind]:

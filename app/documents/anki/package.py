@@ -53,7 +53,7 @@ class Package:
         """The database. Raises UnreadableDocument, EncryptedDocument."""
         data = self._zip.data(_COLLECTIONS[self._version])
         if not data:
-            raise UnreadableDocument("damaged", "no collection")
+            raise UnreadableDocument("damaged", "collection")
         return unpacked(data, MOST_COLLECTION) if self.form == "latest" else data
 
     def content(self, one: AnkiMedia) -> bytes:
@@ -65,12 +65,12 @@ class Package:
         if meta := self._zip.data("meta"):
             version = Message(meta).number(1)
             if version not in _COLLECTIONS:
-                raise UnreadableDocument("unknown", f"version {version} of Anki's packages")
+                raise UnreadableDocument("unknown", f"meta: {version}")
             return version
         there = (version for version, name in sorted(_COLLECTIONS.items(), reverse=True) if name in self._zip)
         if version := next(there, 0):
             return version
-        raise UnreadableDocument("unknown", "no collection")
+        raise UnreadableDocument("unknown", "collection")
 
     def _media(self) -> list[AnkiMedia]:
         data = self._zip.data("media") or b""

@@ -69,7 +69,7 @@ class Table:
             if any(one.strip() for one in row):
                 yield row[:MOST_COLUMNS]
             if reader.line_num > MOST_LINES:
-                raise UnreadableDocument("large", f"more than {MOST_LINES} lines")
+                raise UnreadableDocument("large", f"lines: {MOST_LINES}")
 
     def _names(self, width: int) -> tuple[tuple[int, str], ...]:
         """The columns that are fields, with their names."""

@@ -24,7 +24,7 @@ class Message:
         while at < len(data):
             count += 1
             if count > MOST_FIELDS:
-                raise UnreadableDocument("bomb", "fields of a message")
+                raise UnreadableDocument("bomb", "wire: fields")
             key, at = _varint(data, at)
             value, at = _value(data, at, key & 7)
             self._fields[key >> 3].append(value)
@@ -55,9 +55,9 @@ def _value(data: bytes, at: int, kind: int) -> tuple[int | bytes, int]:
     if kind == _BYTES:
         size, at = _varint(data, at)
     elif not size:
-        raise UnreadableDocument("damaged", f"wire type {kind}")
+        raise UnreadableDocument("damaged", f"wire: {kind}")
     if at + size > len(data):
-        raise UnreadableDocument("damaged", "a message was cut")
+        raise UnreadableDocument("damaged", "wire: cut")
     return data[at : at + size], at + size
 
 
@@ -71,4 +71,4 @@ def _varint(data: bytes, at: int) -> tuple[int, int]:
         value |= (byte & 0x7F) << shift
         if byte < 0x80:
             return value, at
-    raise UnreadableDocument("damaged", "a number of a message")
+    raise UnreadableDocument("damaged", "wire: number")

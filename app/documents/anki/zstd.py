@@ -23,11 +23,11 @@ def unpacked(data: bytes, most: int) -> bytes:
     try:
         while not unpack.eof:
             if unpack.needs_input and not data:
-                raise UnreadableDocument("damaged", "a packed part was cut")
+                raise UnreadableDocument("damaged", "zstd: cut")
             made += unpack.decompress(data, min(most + 1 - len(made), 1 << 24))
             data = b""
             if len(made) > most:
-                raise UnreadableDocument("bomb", f"more than {most} bytes")
+                raise UnreadableDocument("bomb", f"zstd: {most}")
     except (zstd.ZstdError, MemoryError) as error:
         raise UnreadableDocument("damaged", str(error)) from error
     return bytes(made)
