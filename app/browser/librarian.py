@@ -122,15 +122,15 @@ class WorkerLibrarian:
 
     async def judge(self, reply: str, passage: str) -> Judged:
         """What became of a model's quiz item."""
-        return decode(Judged, await self._ask("judge", [reply, passage]))
+        return decode(Judged, await self.ask("judge", [reply, passage]))
 
     async def clozes(self, documents: Sequence[str], count: int) -> tuple[Made, ...]:
         """Quiz items made of documents."""
-        return decode_as(tuple[Made, ...], await self._ask("clozes", [list(documents), count]))
+        return decode_as(tuple[Made, ...], await self.ask("clozes", [list(documents), count]))
 
     async def grade(self, answer: str, given: str) -> Grade:
         """Whether an answer is right."""
-        return decode(Grade, await self._ask("grade", [answer, given]))
+        return decode(Grade, await self.ask("grade", [answer, given]))
 
     async def known(self) -> Mapping[str, str]:
         """The documents in the index, with the SHA-256 of what was read."""
