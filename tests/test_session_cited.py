@@ -77,6 +77,24 @@ async def test_a_passage_is_found_where_it_stands_now_or_said_to_be_gone(world: 
 
 
 @library
+async def test_the_mark_never_moves_once_it_is_shown(world: World) -> None:
+    await world.add(tides_txt=PAGES)
+    show(world, cited(world, "tides.txt", start=0))
+    marked = list[str]()
+
+    def seen() -> None:
+        page = world.session.cited.reader.page()
+        if page and page.reading and page.place.end:
+            marked.append(page.text[page.place.start : page.place.end])
+
+    Effect(seen)
+    await world.act("cited:open", "t1 1")
+    await world.act("cited:close")
+    await world.act("cited:open", "t1 1")
+    assert set(marked) == {WORDS}
+
+
+@library
 async def test_the_passage_is_there_when_its_document_is_gone(world: World) -> None:
     show(world, cited(world))
     await world.act("cited:open", "t1 1")

@@ -299,11 +299,11 @@ class Library:
             return
         await self._store.remove([document])
         self.documents.set({key: one for key, one in self.documents().items() if key != id})
-        await self._queue.forget([id])
         if self._state.section() == id:
             self._page.do(Route("#/library"))
             self._state.section.set("")
         self._removals.offer(Removed((document,)), Text("library.deleted", name=document.name))
+        await self._queue.forget([id])
 
     @action("library:undo", str)
     async def undo(self, token: str) -> None:
