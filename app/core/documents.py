@@ -15,9 +15,11 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Literal, Protocol
 
+from app.core.anki import AnkiFiles
 from app.core.claims import Claim, Quote
 from app.core.document_kinds import Kind
 from app.core.errors import AppError
+from app.core.quiz import Grade, Judged, Made
 from app.core.texts import Text, TextOrWords
 
 NoteKind = Literal["scanned", "pictures", "unmapped", "cut", "empty"]
@@ -259,8 +261,22 @@ class Librarian(Protocol):
         """The whole sentences of these passages that have most in common with what is said about them, in the order in
         which they stand there."""
 
+    async def judge(self, reply: str, passage: str) -> Judged:
+        """The quiz item that a model wrote about a passage, or why it is dropped."""
+
+    async def clozes(self, documents: Sequence[str], count: int) -> tuple[Made, ...]:
+        """At most `count` quiz items made of these documents without a model, always the same ones of the same
+        documents."""
+
+    async def grade(self, answer: str, given: str) -> Grade:
+        """Whether what a person typed is the right answer, by rule."""
+
     async def known(self) -> Mapping[str, str]:
         """The documents in the index, with the SHA-256 of what was read: what is missing is read anew."""
+
+    @property
+    def anki(self) -> AnkiFiles:
+        """Files of Anki's, which the same worker reads and writes."""
 
     def rest(self) -> None:
         """End the worker; the next call starts it again."""

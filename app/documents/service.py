@@ -43,7 +43,11 @@ class Service:
             "trials": self._trials,
             "check": self._check,
             "quotable": self._quotable,
+            "judge": self._judge,
+            "clozes": self._clozes,
+            "grade": self._grade,
             "known": self._known,
+            "anki": self._anki,
         }
 
     async def ask(self, id: str, name: str, arguments: str, path: str, tell: Callable[[int, int], None]) -> str:
@@ -120,8 +124,25 @@ class Service:
         texts, most = decode_as(list[str], given[0]), decode_as(int, given[2])
         return [asdict(one) for one in await self._librarian.quotable(texts, str(given[1]), most)]
 
+    async def _judge(self, given: list[object], path: str, tell: Callable[[int, int], None]) -> object:
+        reply, passage = map(str, given)
+        return asdict(await self._librarian.judge(reply, passage))
+
+    async def _clozes(self, given: list[object], path: str, tell: Callable[[int, int], None]) -> object:
+        documents, count = decode_as(list[str], given[0]), decode_as(int, given[1])
+        return [asdict(one) for one in await self._librarian.clozes(documents, count)]
+
+    async def _grade(self, given: list[object], path: str, tell: Callable[[int, int], None]) -> object:
+        answer, told = map(str, given)
+        return asdict(await self._librarian.grade(answer, told))
+
     async def _known(self, given: list[object], path: str, tell: Callable[[int, int], None]) -> object:
         return dict(await self._librarian.known())
+
+    async def _anki(self, given: list[object], path: str, tell: Callable[[int, int], None]) -> object:
+        from app.documents.anki.calls import call  # few ask for it
+
+        return await call(self._librarian.anki, given, path)
 
 
 def _numbers(told: object) -> tuple[float, ...]:
