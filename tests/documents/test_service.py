@@ -43,7 +43,7 @@ def service(host: Host) -> Service:
 
 
 async def ask(door: Service, name: str, *given: object) -> object:
-    answer = json.loads(await door.ask("1", name, json.dumps(given), "", lambda done, pages: None))
+    answer = json.loads(await door.ask("1", name, json.dumps(given), "", lambda *_: None, lambda *_: None))
     return answer["value"]
 
 

@@ -7,11 +7,11 @@ from pathlib import Path
 
 import pytest
 
-from app.core.documents import Note, Reading
+from app.core.documents import Note, PageWanted, Reading
 from app.documents.formats.pdf import Pdf
 from app.documents.formats.pdf_lines import Line
 from app.documents.formats.pdf_words import between
-from app.documents.shown import boxes_of
+from app.documents.shown import boxes_of, page_of
 from tests.documents.pdfs import line, pdf
 from tests.documents.truth import headings_of, reading_of
 
@@ -123,7 +123,8 @@ def test_words_behind_a_mark_are_marked_where_they_stand(tmp_path: Path) -> None
     with Pdf(str(tmp_path / "a.pdf")) as opened:
         text = opened.blocks(0).text
         at = text.index("yellow")
-        (box,) = boxes_of(opened, 1, at, at + 6)
+        with page_of(opened, 1) as page:
+            (box,) = boxes_of(opened, page, PageWanted("", "", 1, at, at + 6))
     assert box.left * 595 == pytest.approx(187, abs=4)
 
 
