@@ -10,9 +10,12 @@ The real one is `app.documents.service`.
 from __future__ import annotations
 
 import asyncio
+import tempfile
 from collections import Counter
 from collections.abc import Mapping, Sequence
+from pathlib import Path
 
+from app.core.anki import AnkiFiles
 from app.core.claims import Claim, Quote
 from app.core.document_kinds import Kind
 from app.core.documents import (
@@ -33,9 +36,19 @@ from app.core.documents import (
     Trial,
     UnreadableDocument,
 )
+from app.documents.anki.desk import Desk
 from app.documents.claims.told import claims, quotable
+from app.documents.files import File
 from app.documents.index import Index
 from app.documents.passages import passages_of
+
+
+def file_of(handle: object) -> File:
+    """A file on disk with some bytes, for what only reads such."""
+    assert isinstance(handle, bytes)
+    path = Path(tempfile.mkdtemp()) / "file"
+    path.write_bytes(handle)
+    return File(path)
 
 
 class MemoryLibrarian:
@@ -47,6 +60,7 @@ class MemoryLibrarian:
         self.vectors: dict[str, dict[tuple[str, int], tuple[float, ...]]] = {}
         self.is_broken = self.is_lost = False
         self.breaking = ""  # a text that ends the worker wherever it is to be indexed
+        self.desk = Desk(file_of)
         self._free = asyncio.Event()
         self._free.set()
 
@@ -97,8 +111,9 @@ class MemoryLibrarian:
         return len(reading.pages)
 
     async def drop(self, documents: Sequence[str]) -> None:
-        """Out of the index."""
+        """Out of the index, behind what is being read: the worker does one thing at a time."""
         await asyncio.sleep(0)
+        await self._free.wait()
         for id in documents:
             self.index.pop(id, None)
             for rows in self.vectors.values():
@@ -180,6 +195,11 @@ class MemoryLibrarian:
         """What is in the index."""
         await asyncio.sleep(0)
         return dict.fromkeys(self.index, "")
+
+    @property
+    def anki(self) -> AnkiFiles:
+        """By the real reader and writer."""
+        return self.desk
 
     def rest(self) -> None:
         """Nothing runs."""

@@ -13,6 +13,7 @@ import time
 from collections.abc import Callable, Mapping, Sequence
 from typing import TYPE_CHECKING
 
+from app.core.anki import AnkiFiles
 from app.core.claims import Claim, Quote
 from app.core.documents import (
     Hit,
@@ -53,6 +54,7 @@ class RoomLibrarian:
         self._file_of, self._index, self._shut = file_of, index, shut
         self._meaning = Meaning(index, vectors)
         self._open: dict[tuple[str, str], tuple[object, Pdf]] = {}  # by document and content, the last used one last
+        self._anki: AnkiFiles | None = None
 
     async def read(self, handle: object, name: str, tell: TellPages) -> Reading:
         """What stands in a file. Raises UnreadableDocument, EncryptedDocument."""
@@ -162,6 +164,15 @@ class RoomLibrarian:
     async def known(self) -> Mapping[str, str]:
         """The documents in the index, with the SHA-256 of what was read."""
         return await self._index.known()
+
+    @property
+    def anki(self) -> AnkiFiles:
+        """Files of Anki's."""
+        if self._anki is None:
+            from app.documents.anki.desk import Desk
+
+            self._anki = Desk(self._file_of)
+        return self._anki
 
     def rest(self) -> None:
         """Nothing to end: whoever runs this ends it."""

@@ -55,6 +55,7 @@ class Service:
             "check": self._check,
             "quotable": self._quotable,
             "known": self._known,
+            "anki": self._anki,
         }
 
     async def ask(self, id: str, name: str, arguments: str, path: str, tell: TellPages, show: Show) -> str:
@@ -133,6 +134,11 @@ class Service:
 
     async def _known(self, given: list[object], call: Call) -> object:
         return dict(await self._librarian.known())
+
+    async def _anki(self, given: list[object], call: Call) -> object:
+        from app.documents.anki import calls  # few ask for it
+
+        return await calls.call(self._librarian.anki, given, call.path)
 
 
 def _numbers(told: object) -> tuple[float, ...]:

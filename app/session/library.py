@@ -295,11 +295,11 @@ class Library:
             return
         await self._store.remove([document])
         self.documents.set({key: one for key, one in self.documents().items() if key != id})
-        await self._queue.forget([id])
         if self._state.section() == id:
             self._page.do(Route("#/library"))
             self._state.section.set("")
         self._offer_undo(Removed((document,)), Text("library.deleted", name=document.name))
+        await self._queue.forget([id])
 
     def _offer_undo(self, removed: Removed, told: Text) -> None:
         token = new_id()

@@ -96,7 +96,7 @@ class PageReader:
         if self._asked != (version, place, words) or self.page() is None:
             self._asked = (version, place, words)
             reading = self._read[1] if self._read[0] == version else None
-            self.page.set(PageShown(id, place, reading))
+            self.page.set(_settled(PageShown(id, place, reading), words))
             self._jobs.start(self._name, self._look(id, place, words, version))
 
     def _version(self, id: str) -> str:
@@ -122,17 +122,13 @@ class PageReader:
     async def _look(self, id: str, place: Place, words: str, version: str) -> None:
         if is_first := self._read[0] != version:
             self._read = (version, await text_of(self._store.files, id))
-        self._show(id, reading=self._read[1], is_read=True)
+        shown = _settled(PageShown(id, place, self._read[1], is_read=True), words)
+        self.page.set(shown)
         if is_first:
             await self._note(id)
-        shown = self.page()
-        if words and shown and shown.reading and shown.text[place.start : place.end] != words:
-            at = shown.text.find(words)
-            place = Place(place.number, at, at + len(words)) if at >= 0 else Place(place.number)
-            self._show(id, place=place)
         document = self._documents().get(id)
         if document and _has_pictures(document, self._read[1]):
-            await self._draw(document, place, version)
+            await self._draw(document, shown.place, version)
 
     async def _note(self, id: str) -> None:
         """It was opened: its vectors come first."""
@@ -159,6 +155,16 @@ class PageReader:
         shown = self.page()
         if shown and shown.document == id:
             self.page.set(replace(shown, **changes))  # type: ignore[arg-type]
+
+
+def _settled(shown: PageShown, words: str) -> PageShown:
+    """With the `words` marked where they stand on the page, before anybody sees it: what is brought into view must not
+    move away again."""
+    place = shown.place
+    if not words or not shown.reading or shown.text[place.start : place.end] == words:
+        return shown
+    at = shown.text.find(words)
+    return replace(shown, place=Place(place.number, at, at + len(words)) if at >= 0 else Place(place.number))
 
 
 def _has_pictures(document: Document, reading: Reading | None) -> bool:
