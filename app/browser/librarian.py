@@ -40,6 +40,7 @@ from app.core.documents import (
     Why,
 )
 from app.core.errors import NotSupported
+from app.core.quiz import Grade, Judged, Made
 from app.core.reading import read_object
 from app.core.shapes import Damaged, decode, decode_as
 from app.core.texts import Text
@@ -116,6 +117,18 @@ class WorkerLibrarian:
     async def quotable(self, passages: Sequence[str], about: str, most: int) -> tuple[Quote, ...]:
         """The sentences of passages that have most in common with a text."""
         return decode_as(tuple[Quote, ...], await self.ask("quotable", [list(passages), about, most]))
+
+    async def judge(self, reply: str, passage: str) -> Judged:
+        """What became of a model's quiz item."""
+        return decode(Judged, await self.ask("judge", [reply, passage]))
+
+    async def clozes(self, documents: Sequence[str], count: int) -> tuple[Made, ...]:
+        """Quiz items made of documents."""
+        return decode_as(tuple[Made, ...], await self.ask("clozes", [list(documents), count]))
+
+    async def grade(self, answer: str, given: str) -> Grade:
+        """Whether an answer is right."""
+        return decode(Grade, await self.ask("grade", [answer, given]))
 
     async def known(self) -> Mapping[str, str]:
         """The documents in the index, with the SHA-256 of what was read."""

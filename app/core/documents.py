@@ -19,6 +19,7 @@ from app.core.anki import AnkiFiles
 from app.core.claims import Claim, Quote
 from app.core.document_kinds import Kind
 from app.core.errors import AppError
+from app.core.quiz import Grade, Judged, Made
 from app.core.texts import Text, TextOrWords
 
 NoteKind = Literal["scanned", "pictures", "unmapped", "cut", "empty"]
@@ -283,6 +284,16 @@ class Librarian(Protocol):
     async def quotable(self, passages: Sequence[str], about: str, most: int) -> tuple[Quote, ...]:
         """The whole sentences of these passages that have most in common with what is said about them, in the order in
         which they stand there."""
+
+    async def judge(self, reply: str, passage: str) -> Judged:
+        """The quiz item that a model wrote about a passage, or why it is dropped."""
+
+    async def clozes(self, documents: Sequence[str], count: int) -> tuple[Made, ...]:
+        """At most `count` quiz items made of these documents without a model, always the same ones of the same
+        documents."""
+
+    async def grade(self, answer: str, given: str) -> Grade:
+        """Whether what a person typed is the right answer, by rule."""
 
     async def known(self) -> Mapping[str, str]:
         """The documents in the index, with the SHA-256 of what was read: what is missing is read anew."""

@@ -28,6 +28,7 @@ from app.core.documents import (
     Trial,
     UnreadableDocument,
 )
+from app.core.quiz import Grade, Judged, Made
 from app.documents.files import File
 from app.documents.kept import KeptIndex
 from app.documents.meaning import Meaning, VectorStore
@@ -160,6 +161,24 @@ class RoomLibrarian:
         from app.documents.claims.told import quotable
 
         return quotable(passages, about, most)
+
+    async def judge(self, reply: str, passage: str) -> Judged:
+        """What became of a model's quiz item."""
+        from app.documents.quiz.judging import judge
+
+        return judge(reply, passage)
+
+    async def clozes(self, documents: Sequence[str], count: int) -> tuple[Made, ...]:
+        """Quiz items made of documents."""
+        from app.documents.quiz.cloze import clozes
+
+        return await self._index.ask(lambda index: clozes(index, documents, count), ())
+
+    async def grade(self, answer: str, given: str) -> Grade:
+        """Whether an answer is right."""
+        from app.documents.quiz.grading import grade
+
+        return grade(answer, given)
 
     async def known(self) -> Mapping[str, str]:
         """The documents in the index, with the SHA-256 of what was read."""

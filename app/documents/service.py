@@ -54,6 +54,9 @@ class Service:
             "trials": self._trials,
             "check": self._check,
             "quotable": self._quotable,
+            "judge": self._judge,
+            "clozes": self._clozes,
+            "grade": self._grade,
             "known": self._known,
             "anki": self._anki,
         }
@@ -131,6 +134,18 @@ class Service:
     async def _quotable(self, given: list[object], call: Call) -> object:
         texts, most = decode_as(list[str], given[0]), decode_as(int, given[2])
         return [asdict(one) for one in await self._librarian.quotable(texts, str(given[1]), most)]
+
+    async def _judge(self, given: list[object], call: Call) -> object:
+        reply, passage = map(str, given)
+        return asdict(await self._librarian.judge(reply, passage))
+
+    async def _clozes(self, given: list[object], call: Call) -> object:
+        documents, count = decode_as(list[str], given[0]), decode_as(int, given[1])
+        return [asdict(one) for one in await self._librarian.clozes(documents, count)]
+
+    async def _grade(self, given: list[object], call: Call) -> object:
+        answer, told = map(str, given)
+        return asdict(await self._librarian.grade(answer, told))
 
     async def _known(self, given: list[object], call: Call) -> object:
         return dict(await self._librarian.known())
