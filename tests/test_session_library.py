@@ -480,7 +480,8 @@ async def test_a_page_of_a_document_is_shown_with_what_is_marked(world: World) -
     shown = world.session.passages.page()
     assert shown
     assert (shown.text, shown.text[shown.place.start : shown.place.end]) == ("second page", "page")
-    assert (shown.picture[:10], len(shown.boxes), shown.problem) == ("data:image", 1, None)
+    assert (shown.size, len(shown.boxes), shown.problem) == ((1400, 2000), 1, None)
+    assert [world.session.passages.reader.take() for _ in range(2)] == ["page 2", None], "it is given away once"
     await world.session.navigation.go(f"#/library/{id}")
     await world.act("library:delete", id)
     assert world.page.done(Route)[-1] == Route("#/library")
