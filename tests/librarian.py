@@ -10,9 +10,12 @@ The real one is `app.documents.service`.
 from __future__ import annotations
 
 import asyncio
+import tempfile
 from collections import Counter
 from collections.abc import Mapping, Sequence
+from pathlib import Path
 
+from app.core.anki import AnkiFiles
 from app.core.claims import Claim, Quote
 from app.core.document_kinds import Kind
 from app.core.documents import (
@@ -32,12 +35,22 @@ from app.core.documents import (
     UnreadableDocument,
 )
 from app.core.quiz import BLANK, Grade, Item, Judged, Made
+from app.documents.anki.desk import Desk
 from app.documents.claims.told import claims, quotable
+from app.documents.files import File
 from app.documents.index import Index
 from app.documents.passages import passages_of
 from app.documents.quiz.cloze import clozes_in
 from app.documents.quiz.grading import grade
 from app.documents.quiz.judging import judge
+
+
+def file_of(handle: object) -> File:
+    """A file on disk with some bytes, for what only reads such."""
+    assert isinstance(handle, bytes)
+    path = Path(tempfile.mkdtemp()) / "file"
+    path.write_bytes(handle)
+    return File(path)
 
 
 class MemoryLibrarian:
@@ -49,6 +62,7 @@ class MemoryLibrarian:
         self.vectors: dict[str, dict[tuple[str, int], tuple[float, ...]]] = {}
         self.is_broken = self.is_lost = False
         self.breaking = ""  # a text that ends the worker wherever it is to be indexed
+        self.desk = Desk(file_of)
         self._free = asyncio.Event()
         self._free.set()
 
@@ -208,6 +222,11 @@ class MemoryLibrarian:
         """What is in the index."""
         await asyncio.sleep(0)
         return dict.fromkeys(self.index, "")
+
+    @property
+    def anki(self) -> AnkiFiles:
+        """By the real reader and writer."""
+        return self.desk
 
     def rest(self) -> None:
         """Nothing runs."""

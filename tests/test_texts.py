@@ -28,6 +28,7 @@ VALUES = "language"  # the feature of units and marks: app/ui/words/language.py 
 #: names, lines to paste, lists of words that texts are looked through for, SQL, and the words of a kept record
 #: whose own are not believed.
 FOR_OTHERS = {
+    "core/anki_kinds.py": 2,
     "core/json_schema.py": 42,
     "core/places.py": 2,
     "documents/claims/dates.py": 13,

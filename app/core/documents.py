@@ -15,6 +15,7 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Literal, Protocol
 
+from app.core.anki import AnkiFiles
 from app.core.claims import Claim, Quote
 from app.core.document_kinds import Kind
 from app.core.errors import AppError
@@ -275,6 +276,10 @@ class Librarian(Protocol):
 
     async def known(self) -> Mapping[str, str]:
         """The documents in the index, with the SHA-256 of what was read: what is missing is read anew."""
+
+    @property
+    def anki(self) -> AnkiFiles:
+        """Files of Anki's, which the same worker reads and writes."""
 
     def rest(self) -> None:
         """End the worker; the next call starts it again."""

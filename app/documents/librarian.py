@@ -12,6 +12,7 @@ import asyncio
 import time
 from collections.abc import Callable, Mapping, Sequence
 
+from app.core.anki import AnkiFiles
 from app.core.claims import Claim, Quote
 from app.core.documents import Box, Hit, Lacking, Meant, Near, Passage, Reading, TellPages, Trial
 from app.core.quiz import Grade, Judged, Made
@@ -29,6 +30,7 @@ class RoomLibrarian:
     def __init__(self, file_of: Callable[[object], File], index: KeptIndex, vectors: VectorStore) -> None:
         self._file_of, self._index = file_of, index
         self._meaning = Meaning(index, vectors)
+        self._anki: AnkiFiles | None = None
 
     async def read(self, handle: object, name: str, tell: TellPages) -> Reading:
         """What stands in a file. Raises UnreadableDocument, EncryptedDocument."""
@@ -139,6 +141,15 @@ class RoomLibrarian:
     async def known(self) -> Mapping[str, str]:
         """The documents in the index, with the SHA-256 of what was read."""
         return await self._index.known()
+
+    @property
+    def anki(self) -> AnkiFiles:
+        """Files of Anki's."""
+        if self._anki is None:
+            from app.documents.anki.desk import Desk
+
+            self._anki = Desk(self._file_of)
+        return self._anki
 
     def rest(self) -> None:
         """Nothing to end: whoever runs this ends it."""

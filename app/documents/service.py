@@ -48,6 +48,7 @@ class Service:
             "clozes_in": self._clozes_in,
             "grade": self._grade,
             "known": self._known,
+            "anki": self._anki,
         }
 
     async def ask(self, id: str, name: str, arguments: str, path: str, tell: Callable[[int, int], None]) -> str:
@@ -142,6 +143,11 @@ class Service:
 
     async def _known(self, given: list[object], path: str, tell: Callable[[int, int], None]) -> object:
         return dict(await self._librarian.known())
+
+    async def _anki(self, given: list[object], path: str, tell: Callable[[int, int], None]) -> object:
+        from app.documents.anki.calls import call  # few ask for it
+
+        return await call(self._librarian.anki, given, path)
 
 
 def _numbers(told: object) -> tuple[float, ...]:
