@@ -1,4 +1,4 @@
-"""A quiz as a person makes and answers it: with a model and without, killed and gone on with, practised, against time."""
+"""A quiz as a person makes and answers it: with a model and without, killed and gone on with, against the clock."""
 
 from __future__ import annotations
 
@@ -9,7 +9,6 @@ from dataclasses import dataclass, field, replace
 
 import pytest
 
-from app.core.actions import Field, Switch
 from app.core.errors import BadAnswer, Unreachable
 from app.core.values import Model
 from app.session.library import UNDO_SECONDS
@@ -57,6 +56,13 @@ class Writer:
         assert question.schema is not None
         source = question.schema["properties"]["source"]["enum"][0]  # type: ignore[index]
         return item(source)
+
+    async def has_asked(self, count: int) -> None:
+        """Until it was asked so many times."""
+        for _ in range(10_000):
+            if len(self.asked) >= count:
+                return
+            await asyncio.sleep(0)
 
     async def json(self, question: Question, shape: type[Verdict]) -> Verdict:
         self.asked.append(question)
@@ -110,9 +116,9 @@ class Quizzed(World):
         await self.open()
         await self.act("quiz:wanted", str(wanted))
         await self.act("quiz:by-model", by_model)
-        await self.act("quiz:kind", Switch_("multiple_choice"))
-        await self.act("quiz:kind", Switch_("true_false"))
-        await self.act("quiz:kind", Switch_("short_answer"))
+        await self.act("quiz:kind", off("multiple_choice"))
+        await self.act("quiz:kind", off("true_false"))
+        await self.act("quiz:kind", off("short_answer"))
         await self.act("quiz:start")
         for _ in range(wanted):
             await self.rest()
@@ -123,7 +129,7 @@ class Quizzed(World):
         await self.rest()
 
 
-def Switch_(kind: str) -> dict[str, object]:  # noqa: N802 - a switch that is turned off
+def off(kind: str) -> dict[str, object]:
     return {"arg": kind, "value": False}
 
 
@@ -178,25 +184,26 @@ def test_a_page_that_is_closed_at_any_moment_loses_nothing_and_doubles_nothing()
         await world.add(coves_txt=PAGES)
         await world.open()
         await world.act("quiz:wanted", "20")
-        await world.act("quiz:kind", Switch_("multiple_choice"))
-        await world.act("quiz:kind", Switch_("true_false"))
-        await world.act("quiz:kind", Switch_("short_answer"))
+        await world.act("quiz:kind", off("multiple_choice"))
+        await world.act("quiz:kind", off("true_false"))
+        await world.act("quiz:kind", off("short_answer"))
         world.session.act("quiz:start", "")
-        tried = 0
+        tried = []
         for kill in range(5):
-            for _ in range(60 + 23 * kill):
+            await world.writer.has_asked(4 * (kill + 1))
+            for _ in range(3 * kill):  # each time at another step of a try
                 await asyncio.sleep(0)
             await world.session.jobs.stop("quiz")
             before = await world.session.quiz_store.all()
+            tried += [one.tried for one in before[0].values()]
             world = Quizzed(world, world.writer)
+            assert await world.session.quiz_store.all() == before
             world.session.quiz.begin()
-            after = await world.session.quiz_store.all()
-            assert before == after
-            tried = max(tried, *(one.tried for one in after[0].values()), 0)
         for _ in range(60):
             await world.rest()
         quiz = world.quiz
-        assert 0 < tried < quiz.tried
+        assert tried == sorted(set(tried)), tried
+        assert 0 < tried[0] < tried[-1] < quiz.tried
         assert (quiz.state, len(quiz.questions), quiz.dropped) == ("done", 20, quiz.tried - 20)
         assert len({one.question for one in quiz.questions}) == len({one.id for one in quiz.questions}) == 20
 
@@ -416,7 +423,8 @@ def test_an_exam_has_no_hints_and_ends_with_its_time() -> None:
         quiz = await world.made(wanted=3)
         world.quizzing.look(quiz.id)
         await world.act("quizzing:minutes", "10")
-        world.clock.step = 0.0
+        world.clock.step, over = 0.0, asyncio.Event()
+        vars(world.clock)["sleep"] = lambda seconds: over.wait()
         await world.act("quizzing:begin", "exam")
         part = world.quizzing
         attempt = part.attempt()
@@ -428,9 +436,9 @@ def test_an_exam_has_no_hints_and_ends_with_its_time() -> None:
         second = part.now()
         assert second is not None
         assert second.asked.id != first.asked.id, "the next one comes at once"
+        assert part.seconds_left() == 600
         world.clock.time += 601
-        world.quizzing.leave()
-        world.quizzing.look(quiz.id)
+        over.set()
         await world.rest()
         attempt = part.attempt()
         assert attempt is not None
@@ -469,4 +477,3 @@ def test_how_many_are_wanted(typed: str, wanted: int) -> None:
     world = Quizzed()
     world.quizzes.wanted(typed)
     assert world.quizzes.wish().wanted == wanted
-    assert Field and Switch

@@ -130,7 +130,7 @@ class WorkerLibrarian:
 
     async def clozes_in(self, texts: Sequence[str], count: int) -> tuple[Made, ...]:
         """Quiz items made of texts."""
-        return decode_as(tuple[Made, ...], await self._ask("clozes_in", [list(texts), count]))
+        return decode_as(tuple[Made, ...], await self.ask("clozes_in", [list(texts), count]))
 
     async def grade(self, answer: str, given: str) -> Grade:
         """Whether an answer is right."""

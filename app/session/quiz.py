@@ -13,7 +13,7 @@ import random
 from collections.abc import Callable
 from dataclasses import dataclass, replace
 
-from app.core.actions import Field, Switch, action
+from app.core.actions import Switch, action
 from app.core.commands import Focus, Persist, Route
 from app.core.errors import AppError
 from app.core.jobs import Jobs

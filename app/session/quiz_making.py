@@ -28,8 +28,8 @@ from app.study.chats import ChatStore, new_id
 from app.study.library.documents import Document
 from app.study.practice.asking import question_about
 from app.study.practice.pieces import pieces
-from app.study.practice.quizzes import Asked, Quiz, Spot, asked_of, dropped, kept
 from app.study.practice.quiz_store import QuizStore
+from app.study.practice.quizzes import Asked, Quiz, Spot, asked_of, dropped, kept
 
 JOB, HOLD = "quiz", "quiz"
 LOOK_SECONDS, REMEMBERED = 0.5, 8

@@ -21,7 +21,7 @@ QUESTION_LENGTH, TEXT_LENGTH = 240, 160  # characters that a model may write
 MOST_PASSAGE = 2400  # characters: a context of 2,048 tokens holds it with the answer
 TEMPERATURE = 0.5  # so that a second try is another one
 KIND_WORDS: dict[Kind, str] = {
-    "multiple_choice": f"a question with {OPTIONS} short options of which exactly one is right; `correct` counts from 0",
+    "multiple_choice": f"a question with {OPTIONS} short options, exactly one of them right; `correct` counts from 0",
     "true_false": "a statement that the passage makes true or false; `answer` is true or false",
     "cloze": f"a sentence of the passage with one important word replaced by {BLANK}; `answer` is that word",
     "short_answer": "a question that a few words of the passage answer; `answer` is these words",

@@ -113,6 +113,7 @@ def _article(session: Session, attempt: Attempt, now: Now) -> Html:
         None if answer.is_over else _buttons(attempt, now),
         data_on="submit:quizzing:check",
         data_arg=asked.id,
+        data_enter=asked.kind == "cloze",
         id=f"quiz-form-{asked.id}",
     )
     words_of = asked.question.replace(BLANK, "\u2009____\u2009")
@@ -196,14 +197,14 @@ def _status(now: Now) -> list[Html]:
     if not answer.tries:
         return []
     is_shown = answer.is_over and not answer.is_right
-    key = "quiz.right" if answer.is_right else "quiz.not_right" if is_shown else "quiz.not_yet"
+    result = t("quiz.right") if answer.is_right else t("quiz.not_right") if is_shown else t("quiz.not_yet")
     by = {BY_RULE: t("quiz.by_rule"), BY_YOU: t("quiz.by_you")}.get(answer.by) or t("quiz.by", model=answer.by)
     kind = "good" if answer.is_right else "bad"
     told = [
         h(
             "p",
             icon("check" if answer.is_right else "x"),
-            h("strong", t(key)),
+            h("strong", result),
             h("small", by),
             class_=f"quiz-verdict {kind}",
         )

@@ -7,15 +7,19 @@ results(session, quiz, attempt)
 from __future__ import annotations
 
 from app.core.html import Html, h
-from app.core.texts import Day
+from app.core.texts import Day, Text
 from app.session import Session
 from app.session.page_shown import Place
 from app.study.practice.quizzes import Asked, Attempt, Mode, Quiz
 from app.ui.icons import icon
 from app.ui.parts.controls import button
-from app.ui.words import t
+from app.ui.words import t, words
 
-MODE_KEYS: dict[Mode, str] = {"practice": "quiz.practice", "exam": "quiz.exam", "mistakes": "quiz.mistakes"}
+MODES: dict[Mode, Text] = {
+    "practice": Text("quiz.practice"),
+    "exam": Text("quiz.exam"),
+    "mistakes": Text("quiz.mistakes"),
+}
 
 
 def source_link(asked: Asked) -> Html | None:
@@ -125,7 +129,7 @@ def _history(session: Session, quiz: Quiz) -> Html | None:
         h(
             "tr",
             h("th", t("quiz.on", day=Day(one.ended)), scope="row"),
-            h("td", t(MODE_KEYS[one.mode])),
+            h("td", words(MODES[one.mode])),
             h("td", t("quiz.went", right=one.right, total=len(one.questions_of(quiz)))),
             h("td", str(one.unaided)),
         )
