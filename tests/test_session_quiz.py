@@ -20,7 +20,7 @@ from app.study.practice.asking import Verdict
 from app.study.practice.quizzes import Quiz
 from tests.test_session_library import World
 
-YEARS = [1700 + 7 * at for at in range(40)]
+YEARS = [1200 + 7 * at for at in range(110)]
 PAGES = "\f".join(
     f"The harbour wall of Cove{year} was finished in {year} by the old masons." for year in YEARS
 ).encode()
@@ -119,7 +119,7 @@ class Quizzed(World):
         await self.act("quiz:kind", off("multiple_choice"))
         await self.act("quiz:kind", off("true_false"))
         await self.act("quiz:kind", off("short_answer"))
-        await self.act("quiz:start")
+        await self.act("quiz:start", {"arg": ""})
         for _ in range(wanted):
             await self.rest()
         return self.quiz
@@ -183,14 +183,14 @@ def test_a_page_that_is_closed_at_any_moment_loses_nothing_and_doubles_nothing()
         await world.begin()
         await world.add(coves_txt=PAGES)
         await world.open()
-        await world.act("quiz:wanted", "20")
+        await world.act("quiz:wanted", "100")
         await world.act("quiz:kind", off("multiple_choice"))
         await world.act("quiz:kind", off("true_false"))
         await world.act("quiz:kind", off("short_answer"))
-        world.session.act("quiz:start", "")
+        world.session.act("quiz:start", {"arg": ""})
         tried = []
         for kill in range(5):
-            await world.writer.has_asked(4 * (kill + 1))
+            await world.writer.has_asked(17 * (kill + 1))
             for _ in range(3 * kill):  # each time at another step of a try
                 await asyncio.sleep(0)
             await world.session.jobs.stop("quiz")
@@ -198,14 +198,14 @@ def test_a_page_that_is_closed_at_any_moment_loses_nothing_and_doubles_nothing()
             tried += [one.tried for one in before[0].values()]
             world = Quizzed(world, world.writer)
             assert await world.session.quiz_store.all() == before
-            world.session.quiz.begin()
-        for _ in range(60):
-            await world.rest()
+            world.quizzes.begin()
+        await world.rest()
+        await world.session.jobs.wait("quiz")
         quiz = world.quiz
         assert tried == sorted(set(tried)), tried
         assert 0 < tried[0] < tried[-1] < quiz.tried
-        assert (quiz.state, len(quiz.questions), quiz.dropped) == ("done", 20, quiz.tried - 20)
-        assert len({one.question for one in quiz.questions}) == len({one.id for one in quiz.questions}) == 20
+        assert (quiz.state, len(quiz.questions), quiz.dropped) == ("done", 100, quiz.tried - 100)
+        assert len({one.question for one in quiz.questions}) == len({one.id for one in quiz.questions}) == 100
 
     asyncio.run(scene())
 
@@ -283,16 +283,16 @@ def test_a_topic_and_documents_say_what_it_is_about() -> None:
         await world.open()
         await world.act("quiz:by-model", False)
         await world.act("quiz:topic", " Karlton ")
-        await world.act("quiz:start")
+        await world.act("quiz:start", {"arg": ""})
         assert (world.quiz.name, {one.name for one in world.quiz.questions}) == ("Karlton", {"mills.txt"})
         await world.act("quiz:delete", world.quiz.id)
         await world.act("quiz:topic", "")
         await world.act("quiz:about", "some")
         await world.act("quiz:document", {"arg": world.one("mills.txt").id, "value": True})
-        await world.act("quiz:start")
+        await world.act("quiz:start", {"arg": ""})
         assert {one.name for one in world.quiz.questions} == {"mills.txt"}
         await world.act("quiz:topic", "nothing of the kind")
-        await world.act("quiz:start")
+        await world.act("quiz:start", {"arg": ""})
         assert len(world.quizzes.listed()) == 1
         assert "No questions can be made" in str(world.session.state.notices()).replace(
             "quiz.nothing", "No questions can be made"

@@ -65,6 +65,13 @@ class Wish:
     by_model: bool = True
 
 
+@dataclass(frozen=True, slots=True)
+class Sent:
+    """A form without fields of its own, as the page sends it."""
+
+    arg: str = ""
+
+
 class Quizzes:
     """The actions `quiz:*`."""
 
@@ -189,8 +196,8 @@ class Quizzes:
 
     # -- making
 
-    @action("quiz:start")
-    async def start(self) -> None:
+    @action("quiz:start", Sent)
+    async def start(self, _form: Sent) -> None:
         """Make the quiz, and show it. Raises NothingToAsk, StorageError, what the librarian raises."""
         if self.is_starting():
             return
