@@ -29,7 +29,7 @@ from app.models.store.manager import LocalModelManager
 from app.models.store.sources import Sources as StoreSources
 from app.net.gate import Gate
 from app.records.checked import CheckedRecords
-from app.session import lazy, lazy_library
+from app.session import lazy, lazy_library, lazy_quiz
 from app.session.app import AppEvents
 from app.session.chats import WINDOW, Chats
 from app.session.damage import DamageReport
@@ -259,6 +259,10 @@ class Session:
     notes = cached_property(lazy_library.notes)
     offline = cached_property(lazy.offline)
     passages = cached_property(lazy_library.passages)
+    quiz = cached_property(lazy_quiz.quiz)
+    quiz_making = cached_property(lazy_quiz.quiz_making)  # no group of actions: what makes questions
+    quiz_store = cached_property(lazy_quiz.quiz_store)  # no group of actions: where quizzes are kept
+    quizzing = cached_property(lazy_quiz.quizzing)
     reading_queue = cached_property(lazy_library.reading_queue)  # no group of actions: what reads documents
     searching = cached_property(lazy_library.searching)  # no group of actions: how passages are found
     options = cached_property(lazy.options)
@@ -315,10 +319,16 @@ class Session:
         if "cloud" in vars(self):
             await self.cloud.read_again()
         self.documents_changed()
+        self.quizzes_changed()
         if self.state.personas() is not None:
             await self.personas.read_again()
         if chat := self.state.chat_of(self.state.chat().id):
             await self.chats.show_chat(chat, max(WINDOW, len(self.state.turns())))
+
+    def quizzes_changed(self) -> None:
+        """The same of quizzes."""
+        if "quiz" in vars(self):
+            self.quiz.changed()
 
     def documents_changed(self) -> None:
         """Another page, or an import, has changed what the library keeps."""
