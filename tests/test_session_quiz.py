@@ -11,7 +11,7 @@ import pytest
 
 from app.core.errors import BadAnswer, Unreachable
 from app.core.values import Model
-from app.session.library import UNDO_SECONDS
+from app.session.library_undo import UNDO_SECONDS
 from app.session.quiz import ADDRESS, Quizzes
 from app.session.quizzing import Quizzing
 from app.study.ask import Question

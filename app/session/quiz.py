@@ -23,8 +23,9 @@ from app.core.signals import Signal
 from app.core.text import shorten
 from app.core.texts import Text, TextOrWords, Words
 from app.core.values import Model
-from app.session.library import UNDO_SECONDS, Library
+from app.session.library import Library
 from app.session.library_queue import ReadingQueue
+from app.session.library_undo import UNDO_SECONDS
 from app.session.notices import Notices, Toast
 from app.session.quiz_making import QuizMaking
 from app.session.searching import Searching

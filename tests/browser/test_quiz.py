@@ -38,7 +38,7 @@ def test_a_quiz_of_a_document_without_a_model(context: BrowserContext, site_url:
     expect(question.get_by_role("textbox", name="Your answer")).to_have_value("nothing")
     question.get_by_role("button", name="Show solution").click()
     question.get_by_role("link", name="tides-libreoffice.pdf, page").click()
-    expect(page.locator("#library-mark, #page-library .box").first).to_be_visible()
+    expect(page.locator("#passage").first).to_be_visible()
     page.go_back()
     question.get_by_role("button", name="Next question").click()
     expect(page.get_by_text("Question 2")).to_be_visible()
