@@ -36,13 +36,29 @@ class TabRow:
         return "#/cards" if self is TABS[0] else f"#/cards/{self.id}"
 
 
+def _review(session: Session, page: Page, prose: Prose) -> View:
+    from app.ui.review_view import ReviewView
+
+    return ReviewView(session, page, prose)
+
+
 def _quiz(session: Session, page: Page, prose: Prose) -> View:
     from app.ui.quiz_view import QuizView
 
     return QuizView(session, page, prose)
 
 
-TABS = (TabRow("quiz", Text("quiz.quiz"), _quiz),)
+def _all(session: Session, page: Page, prose: Prose) -> View:
+    from app.ui.all_cards_view import AllCardsView
+
+    return AllCardsView(session, page, prose)
+
+
+TABS = (
+    TabRow("review", Text("cards.review"), _review),
+    TabRow("quiz", Text("quiz.quiz"), _quiz),
+    TabRow("all", Text("cards.all"), _all),
+)
 
 
 def tab_of(section: str) -> TabRow:
