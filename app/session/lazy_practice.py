@@ -96,6 +96,7 @@ def quiz(session: Session) -> Quizzes:
         session.reading_queue,
         session.searching,
         session.store,
+        session.navigation,
         library=lambda: session.library,
         ask=lambda: session.ask,
     )

@@ -14,7 +14,7 @@ from collections.abc import Callable
 from dataclasses import dataclass, replace
 
 from app.core.actions import Switch, action
-from app.core.commands import Focus, Persist, Route
+from app.core.commands import Focus, Persist
 from app.core.errors import AppError
 from app.core.jobs import Jobs
 from app.core.ports import Clock, Page
@@ -26,6 +26,7 @@ from app.core.values import Model
 from app.session.library import Library
 from app.session.library_queue import ReadingQueue
 from app.session.library_undo import UNDO_SECONDS
+from app.session.navigation import Navigation
 from app.session.notices import Notices, Toast
 from app.session.quiz_making import QuizMaking
 from app.session.searching import Searching
@@ -89,12 +90,14 @@ class Quizzes:
         reading: ReadingQueue,
         searching: Searching,
         chats: ChatStore,
+        navigation: Navigation,
         library: Callable[[], Library],
         ask: Callable[[], Ask],
     ) -> None:
         self._state, self._notices, self._jobs, self._page, self._clock = state, notices, jobs, page, clock
         self._words, self._store, self.making, self._reading = words, store, making, reading
-        self._searching, self._chats, self._library, self._ask = searching, chats, library, ask
+        self._searching, self._chats, self._navigation = searching, chats, navigation
+        self._library, self._ask = library, ask
         self.quizzes = making.quizzes
         self.attempts: Signal[dict[str, Attempt]] = Signal({})
         self.is_known, self.is_starting = Signal(False), Signal(False)
@@ -230,7 +233,7 @@ class Quizzes:
             raise NothingToAsk
         await self.making.keep(quiz)
         self._page.do(Persist())
-        self._page.do(Route(f"{ADDRESS}/{quiz.id}"))
+        self._navigation.visit(f"{ADDRESS}/{quiz.id}")
         if quiz.state == "making":
             self.making.go_on(quiz.id)
 
