@@ -117,7 +117,7 @@ def _article(attempt: Attempt, now: Now) -> Html:
         id=f"quiz-form-{asked.id}",
     )
     words_of = asked.question.replace(BLANK, "\u2009____\u2009")
-    title = h("h3", words_of, id="quiz-asked", dir="auto")
+    title = h("h2", words_of, id="quiz-asked", dir="auto")
     status = h("div", *_status(now), role="status", id="quiz-status")
     over = _solution(attempt, now) if answer.is_over else None
     return h("article", title, form, status, over, aria_label=t("quiz.question"), class_="quiz-card")
