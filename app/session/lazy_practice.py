@@ -49,4 +49,6 @@ def cards(session: Session) -> Cards:
         session.navigation,
         session.make.pictures,
         library=lambda: session.library,
+        passages=lambda: session.passages,
+        chats=session.store,
     )
