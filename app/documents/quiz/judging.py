@@ -125,7 +125,7 @@ def _answer(draft: Draft, source: str, passage: str) -> str | None:
 
 
 def _stated(draft: Draft, source: str, passage: str) -> str | None:
-    """A true statement must be said, a false one be about what is said, and not be said itself; "How does …?" is none."""
+    """A true statement must be said, a false one be about what is said, and not be said itself. A question is none."""
     if _ASKS.match(draft.question):
         return draft.question
     if draft.answer == "false":
