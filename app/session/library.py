@@ -368,10 +368,14 @@ class Library:
             return
         before = self.notebooks().get(id)
         made = replace(before, name=name) if before else Notebook(new_id(), name, self._clock.now())
-        await self._store.keep_notebook(made)
-        self.notebooks.set({**self.notebooks(), made.id: made})
+        await self.keep_notebook(made)
         self.notebook.set(made.id)
         self._page.do(Focus(f"notebook-{made.id}"))
+
+    async def keep_notebook(self, notebook: Notebook) -> None:
+        """Keep a notebook as it is now. Raises StorageError."""
+        await self._store.keep_notebook(notebook)
+        self.notebooks.set({**self.notebooks(), notebook.id: notebook})
 
     @action("library:private", Switch)
     async def private(self, switch: Switch) -> None:
@@ -380,8 +384,7 @@ class Library:
             made = replace(before, is_private=switch.value)
             if switch.value:  # what is on its way stops, whether it can be kept or not
                 self.notebooks.set({**self.notebooks(), made.id: made})
-            await self._store.keep_notebook(made)
-            self.notebooks.set({**self.notebooks(), made.id: made})
+            await self.keep_notebook(made)
             on, off = Text("meaning.is_private", name=made.name), Text("meaning.is_not_private", name=made.name)
             self._page.do(Say(on if switch.value else off))
             if switch.value:

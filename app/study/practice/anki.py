@@ -11,6 +11,7 @@ that interval, its difficulty from what its ease makes of it (`memory_of`).
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import asdict, dataclass, field, replace
 from math import exp
@@ -18,6 +19,7 @@ from math import exp
 from app.core.anki import AnkiCard, AnkiField, AnkiKind, AnkiNote, AnkiReview, AnkiTemplate, Stage
 from app.core.anki_kinds import BASIC, CLOZE, REVERSED
 from app.core.days import local_day
+from app.core.reading import part
 from app.core.shapes import Damaged, decode_as
 from app.study.practice.markup import names_in
 from app.study.practice.records import (
@@ -38,6 +40,7 @@ DEFAULT_DECK = "Default"
 #: of FSRS 6 as it comes: how much an answer "Good" makes of a stability (its weights 8 to 10)
 _GAIN, _FADE, _FORGOT = 1.8722, 0.1666, 0.796
 _RETENTION = 0.9
+_URL = re.compile(r"url\(\s*[\"']?([^\"'()/:]+)[\"']?\s*\)")
 _EASE = 2.5
 GUESSED: tuple[Stage, ...] = ("review", "relearning")  # stages in which FSRS knows something of a card
 _STATES: Mapping[int, CardState] = {0: "learning", 1: "review", 2: "relearning"}
@@ -48,10 +51,16 @@ OWN: Mapping[NoteKind, AnkiKind] = {"basic": BASIC, "reversed": REVERSED, "cloze
 # -- note types
 
 
-def kind_record(kind: AnkiKind, now: float) -> NoteType:
-    """A note type as it is kept."""
+def kind_record(kind: AnkiKind, now: float, media: Mapping[str, str] | None = None) -> NoteType:
+    """A note type as it is kept, with what its templates show: ids of files by their names."""
     fields = [asdict(one) for one in kind.fields]
-    rest = {"before": kind.before, "after": kind.after, "stock": kind.stock, "fields": fields}
+    rest = {
+        "before": kind.before,
+        "after": kind.after,
+        "stock": kind.stock,
+        "fields": fields,
+        "media": dict(media or {}),
+    }
     names = tuple(one.name for one in kind.fields)
     templates = tuple(CardTemplate(one.name, one.question, one.answer) for one in kind.templates)
     return NoteType(str(kind.id), kind.name, names, templates, kind.css, kind.is_cloze, now, rest)
@@ -77,6 +86,17 @@ def anki_kind(record: NoteType) -> AnkiKind:
         str(record.extra.get("after", "")),
         stock if isinstance(stock, int) else 0,
     )
+
+
+def media_of_kind(record: NoteType) -> tuple[MediaName, ...]:
+    """What its templates show."""
+    return tuple(MediaName(str(name), str(id)) for name, id in part(record.extra.get("media")).items())
+
+
+def names_of_kind(kind: AnkiKind) -> list[str]:
+    """The files that its templates and its style name."""
+    texts = [text for made in kind.templates for text in (made.question, made.answer)]
+    return [name for text in texts for name in names_in(text)] + _URL.findall(kind.css)
 
 
 def note_kind(kind: AnkiKind) -> NoteKind:
@@ -135,23 +155,8 @@ def taken(one: AnkiNote, by: Taking, here: Note | None = None, cards: Sequence[C
     """A note of a file. One that is `here` is changed where the file's is newer; its cards stay, but for those that
     were answered in Anki since."""
     kind = by.kinds[one.kind]
-    decks = [card.deck for card in one.cards] or [one.deck]
-    changed = one.changed or by.now
-    is_newer = here is None or changed > here.updated or by.is_text
-    made = Note(
-        here.id if here else by.new_id(),
-        one.guid or (here.guid if here else by.new_id()),
-        note_kind(kind),
-        one.fields,
-        "html",
-        one.tags,
-        here.notebook if here else by.notebooks.get(decks[0], ""),
-        "" if by.is_text and note_kind(kind) != "other" else str(kind.id),
-        tuple(MediaName(name, by.media[name]) for name in _names(one.fields) if name in by.media),
-        here.source if here else None,
-        here.added_at if here else (by.now if by.is_text else one.id / 1000),
-        changed,
-    )
+    made = _again(one, here, by) if here else _new_note(one, kind, by)
+    is_newer = here is None or made.updated > here.updated
     note = made if is_newer or here is None else here
     mine = {card.ordinal: card for card in cards}
     theirs = _cards(one, note, kind, by)
@@ -169,6 +174,36 @@ def taken(one: AnkiNote, by: Taking, here: Note | None = None, cards: Sequence[C
         for card in one.cards
     )
     return Taken(note, kept, tuple(reviews), here is None, here is None or note != here or bool(kept), guessed)
+
+
+def _new_note(one: AnkiNote, kind: AnkiKind, by: Taking) -> Note:
+    mine = note_kind(kind)
+    return Note(
+        by.new_id(),
+        one.guid or by.new_id(),
+        mine,
+        one.fields,
+        "html",
+        one.tags,
+        by.notebooks.get(one.cards[0].deck if one.cards else one.deck, ""),
+        "" if by.is_text and mine != "other" else str(kind.id),
+        _media(one.fields, by.media),
+        added_at=by.now if by.is_text else one.id / 1000,
+        updated=one.changed or by.now,
+    )
+
+
+def _again(one: AnkiNote, here: Note, by: Taking) -> Note:
+    """A note that is here, as the file has it; a text does not say when it was changed."""
+    media = {item.name: item.media for item in here.media} | dict(by.media)
+    made = replace(here, fields=one.fields, markup="html", tags=one.tags, media=_media(one.fields, media))
+    if by.is_text:
+        return made if made == here else replace(made, updated=max(by.now, here.updated + 1))
+    return replace(made, updated=one.changed)
+
+
+def _media(fields: Iterable[str], known: Mapping[str, str]) -> tuple[MediaName, ...]:
+    return tuple(MediaName(name, known[name]) for name in _names(fields) if name in known)
 
 
 def _names(fields: Iterable[str]) -> tuple[str, ...]:

@@ -98,7 +98,8 @@ def test_records_made_of_a_deck_are_read_whole() -> None:
     by = taking(kinds={one.id: one for one in file.kinds}, media={"über.png": "f" * 64})
     came = [taken(one, by) for one in notes]
     for one in came:
-        assert note_from(as_record(one.note), lost := []) == one.note
+        lost = list[str]()
+        assert note_from(as_record(one.note), lost) == one.note
         assert not lost
         for card in one.cards:
             assert card_from(as_record(card), lost) == card
