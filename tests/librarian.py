@@ -27,18 +27,23 @@ from app.core.documents import (
     Lacking,
     Meant,
     Near,
+    PageDrawn,
     PageText,
+    PageWanted,
     Passage,
     Reading,
     TellPages,
     Trial,
     UnreadableDocument,
 )
+from app.core.quiz import BLANK, Grade, Item, Judged, Made
 from app.documents.anki.desk import Desk
 from app.documents.claims.told import claims, quotable
 from app.documents.files import File
 from app.documents.index import Index
 from app.documents.passages import passages_of
+from app.documents.quiz.grading import grade
+from app.documents.quiz.judging import judge
 
 
 def file_of(handle: object) -> File:
@@ -94,15 +99,11 @@ class MemoryLibrarian:
         kind: Kind = "pdf" if name.endswith(".pdf") else "text"
         return Reading(kind, "", "en", kept, heads, has_text=text != "scan")
 
-    async def page(self, handle: object, number: int, width: int) -> str:
-        """The same picture for every page."""
+    async def page(self, handle: object, wanted: PageWanted) -> PageDrawn:
+        """A picture that says which page it is, with one line marked."""
         await asyncio.sleep(0)
-        return "data:image/png;base64,iVBORw0KGgo="
-
-    async def boxes(self, handle: object, number: int, start: int, end: int) -> tuple[Box, ...]:
-        """One line."""
-        await asyncio.sleep(0)
-        return (Box(0.1, 0.2, 0.5, 0.03),)
+        boxes = (Box(0.1, 0.2, 0.5, 0.03),) if wanted.end else ()
+        return PageDrawn(wanted.width, 2000, boxes, f"page {wanted.number}")
 
     async def keep(self, document: str, title: str, language: str, reading: Reading) -> int:
         """Each page is a passage."""
@@ -193,6 +194,22 @@ class MemoryLibrarian:
         await asyncio.sleep(0)
         return quotable(passages, about, most)
 
+    async def judge(self, reply: str, passage: str) -> Judged:
+        """By the real rules."""
+        await asyncio.sleep(0)
+        return judge(reply, passage)
+
+    async def clozes(self, documents: Sequence[str], count: int) -> tuple[Made, ...]:
+        """The first long word of each page's first line."""
+        await asyncio.sleep(0)
+        pages = [(id, page) for id in documents if id in self.index for page in self.index[id].pages]
+        return tuple(_cloze(id, page) for id, page in pages)[:count]
+
+    async def grade(self, answer: str, given: str) -> Grade:
+        """By the real rules."""
+        await asyncio.sleep(0)
+        return grade(answer, given)
+
     async def known(self) -> Mapping[str, str]:
         """What is in the index."""
         await asyncio.sleep(0)
@@ -239,3 +256,10 @@ class IndexLibrarian(MemoryLibrarian):
         """As the worker does."""
         await asyncio.sleep(0)
         return self.real.around(wanted, reach)
+
+
+def _cloze(document: str, page: PageText) -> Made:
+    line = page.text.split("\n")[0]
+    word = max(line.split(), key=len).strip(".,")
+    item = Item("cloze", line.replace(word, BLANK, 1), word, (), "", "", 0, len(line))
+    return Made(document, page.number - 1, item)

@@ -24,13 +24,14 @@ from app.browser.pace import first_of
 from app.browser.workers import DidNotStart, first_answer
 from app.core.claims import Claim, Quote
 from app.core.documents import (
-    Box,
     DocumentError,
     EncryptedDocument,
     Hit,
     Lacking,
     Meant,
     Near,
+    PageDrawn,
+    PageWanted,
     Passage,
     Reading,
     TellPages,
@@ -39,6 +40,7 @@ from app.core.documents import (
     Why,
 )
 from app.core.errors import NotSupported
+from app.core.quiz import Grade, Judged, Made
 from app.core.reading import read_object
 from app.core.shapes import Damaged, decode, decode_as
 from app.core.texts import Text
@@ -69,13 +71,10 @@ class WorkerLibrarian:
         """What stands in a file. Raises UnreadableDocument, EncryptedDocument, DocumentError."""
         return decode(Reading, await self.ask("read", [name], handle, tell))
 
-    async def page(self, handle: object, number: int, width: int) -> str:
-        """A page of a PDF as the data URL of a picture."""
-        return decode_as(str, await self.ask("page", [number, width], handle))
-
-    async def boxes(self, handle: object, number: int, start: int, end: int) -> tuple[Box, ...]:
-        """Where some characters of a page of a PDF stand."""
-        return decode_as(tuple[Box, ...], await self.ask("boxes", [number, start, end], handle))
+    async def page(self, handle: object, wanted: PageWanted) -> PageDrawn:
+        """A page of a PDF; its picture is an ImageBitmap."""
+        answer = await self._answered("page", [asdict(wanted)], handle)
+        return replace(decode(PageDrawn, _value(answer[0])), picture=answer[1])
 
     async def keep(self, document: str, title: str, language: str, reading: Reading) -> int:
         """Put a document into the index; gives the number of its passages."""
@@ -119,6 +118,18 @@ class WorkerLibrarian:
         """The sentences of passages that have most in common with a text."""
         return decode_as(tuple[Quote, ...], await self.ask("quotable", [list(passages), about, most]))
 
+    async def judge(self, reply: str, passage: str) -> Judged:
+        """What became of a model's quiz item."""
+        return decode(Judged, await self.ask("judge", [reply, passage]))
+
+    async def clozes(self, documents: Sequence[str], count: int) -> tuple[Made, ...]:
+        """Quiz items made of documents."""
+        return decode_as(tuple[Made, ...], await self.ask("clozes", [list(documents), count]))
+
+    async def grade(self, answer: str, given: str) -> Grade:
+        """Whether an answer is right."""
+        return decode(Grade, await self.ask("grade", [answer, given]))
+
     async def known(self) -> Mapping[str, str]:
         """The documents in the index, with the SHA-256 of what was read."""
         return decode_as(dict[str, str], await self.ask("known", []))
@@ -137,6 +148,11 @@ class WorkerLibrarian:
 
     async def ask(self, name: str, given: list[object], handle: object = None, tell: TellPages | None = None) -> object:
         """What the worker answers to a call by its name, as plain data. Raises DocumentError."""
+        return _value((await self._answered(name, given, handle, tell))[0])
+
+    async def _answered(
+        self, name: str, given: list[object], handle: object = None, tell: TellPages | None = None
+    ) -> Any:
         self._busy += 1
         self._last += 1
         id = str(self._last)  # here, since others ask while the worker starts
@@ -148,14 +164,14 @@ class WorkerLibrarian:
             async with self._starting:
                 if self._api is None:
                     await self._start()
-            return _value(await self._answer(id, name, json.dumps(given), handle, tell))
+            return await self._answer(id, name, json.dumps(given), handle, tell)
         finally:
             self._busy -= 1
             if not self._busy:
                 self._resting = asyncio.get_running_loop().call_later(IDLE_SECONDS, self.rest)
 
-    async def _answer(self, id: str, name: str, given: str, handle: object, tell: TellPages | None) -> object:
-        """What the worker says. Stopping stops it, too."""
+    async def _answer(self, id: str, name: str, given: str, handle: object, tell: TellPages | None) -> Any:
+        """What the worker says: JSON, and a picture where there is one. Stopping stops it, too."""
         api, ended, told = self._api, self._ended, [0]
         assert ended is not None
 

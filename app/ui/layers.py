@@ -6,7 +6,7 @@ search, the map of keys.
 
 from __future__ import annotations
 
-from app.core.commands import Sheet, Source
+from app.core.commands import Draw, Sheet, Source
 from app.core.html import Html
 from app.core.ports import Page
 from app.session import Session
@@ -37,13 +37,15 @@ class SourceLayer:
             shown = None
         now = ("", False)
         if shown:
-            from app.ui.parts.source import BODY, MARKED, source_panel
+            from app.ui.parts.source import BODY, CANVAS, MARKED, source_panel
 
             html = source_panel(self._session, shown)
             now = (shown.chip, MARKED in html)
             if html != self._html:
                 self._html = html
                 self._page.paint("html", BODY, html)
+            if picture := self._session.cited.reader.take():
+                self._page.do(Draw(picture, CANVAS))
         if now != self._shown:
             self._shown = now
             self._page.do(Source(*now))

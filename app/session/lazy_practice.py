@@ -1,0 +1,52 @@
+"""The parts of Session that practise, made at their first use as those in `app.session.lazy` are."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from app.session.cards import Cards
+    from app.session.practice import Practice
+    from app.session.review import Reviewing
+    from app.session.session import Session
+    from app.study.practice.limits import Outlook
+
+
+def outlook(record: object) -> Outlook:
+    """What was due when the cards were last looked at. Raises Damaged."""
+    from app.study.practice.limits import outlook_from
+
+    return outlook_from(record)
+
+
+def practice(session: Session) -> Practice:
+    """The cards as every part has them."""
+    from app.session.practice import Practice
+    from app.study.practice.store import PracticeStore
+
+    store = PracticeStore(session.records)
+    return Practice(session.state, session.jobs, session.clock, store, session.make.package)
+
+
+def review(session: Session) -> Reviewing:
+    """One card at a time."""
+    from app.session.review import Reviewing
+
+    return Reviewing(session.notices, session.jobs, session.page, session.clock, session.practice)
+
+
+def cards(session: Session) -> Cards:
+    """All cards: made, changed, deleted."""
+    from app.session.cards import Cards
+
+    return Cards(
+        session.state,
+        session.notices,
+        session.jobs,
+        session.page,
+        session.clock,
+        session.practice,
+        session.navigation,
+        session.make.pictures,
+        library=lambda: session.library,
+    )
