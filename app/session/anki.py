@@ -1,8 +1,7 @@
-"""Cards from Anki and for Anki: a file is looked into first and brought in when the person says so; a package is saved.
+"""Cards from Anki: a file is looked into first, and brought in when the person says so.
 
     session.act("anki:open", Picked(…))         # an .apkg, a .colpkg, or a table of questions and answers
     session.act("anki:bring", "")               # what was found becomes notes, cards and answers
-    session.act("anki:export", {"notebook": "all", "scheduling": "on"})
 
 The file is read in the librarian's worker, a few hundred notes at a time, twice: once to say what is in it, once to
 bring it in. A note is known by its guid: one that is here is changed where the file's is newer, and nothing is doubled.
@@ -89,7 +88,7 @@ def _question(fields: Sequence[str], kind: str) -> tuple[str, str]:
 
 
 class AnkiImport:
-    """The actions `anki:*` that bring something in."""
+    """The actions `anki:*`."""
 
     def __init__(
         self,
@@ -270,8 +269,8 @@ class AnkiImport:
         await self._practice.store.add([one.note for one in changed], cards, days=days)
         came.cards += len(cards)
         came.new += [one.note.id for one in changed if one.is_new]
-        for one in every:
-            came.notes.add_one(is_new=one.is_new, is_changed=one.is_changed)
+        for each in every:
+            came.notes.add_one(is_new=each.is_new, is_changed=each.is_changed)
 
     async def _lacking(self, reviews: Iterable[Review]) -> list[Review]:
         """The answers that are not here under another id: those that were given here, and came back."""
@@ -303,7 +302,9 @@ class AnkiImport:
     async def undo(self) -> None:
         """Delete the notes that the last import has made. Raises StorageError."""
         new, self._new = self._new, []
-        removed = await self._practice.remove(new)
+        store = self._practice.store
+        removed = await store.remove(new, await store.cards())
+        self._practice.elsewhere()
         self._notices.show(Shown(NOTICE, Text("anki.undone", count=len(removed.notes)), everywhere=True))
 
 

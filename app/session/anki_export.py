@@ -1,14 +1,14 @@
 """Cards as a package of Anki's: all of them, or those of a notebook with the ones named below it.
 
-session.act("anki:choose", "")                                  # the form is shown
-session.act("anki:export", {"notebook": "all", "scheduling": "on"})
+session.act("packing:choose", "all")                               # the form is shown
+session.act("packing:save", {"notebook": "all", "scheduling": "on"})
 """
 
 from __future__ import annotations
 
 from base64 import b64decode
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from app.core.actions import action
 from app.core.anki import AnkiFiles
@@ -45,7 +45,7 @@ class Exporting:
 
 
 class AnkiExport:
-    """The actions `anki:*` that give something out."""
+    """The actions `packing:*`."""
 
     def __init__(
         self,
@@ -64,21 +64,21 @@ class AnkiExport:
         self._library = library
         self.work: Signal[Exporting | None] = Signal(None)
 
-    @action("anki:choose", str)
+    @action("packing:choose", str)
     def choose(self, notebook: str) -> None:
         """Ask what is exported, beginning with a notebook ("all" for every one)."""
         self.work.set(Exporting(notebook or ALL))
         self._page.now()
         self._page.do(Focus("anki-notebook"))
 
-    @action("anki:not-exported")
-    async def cancel(self) -> None:
+    @action("packing:stop")
+    async def stop(self) -> None:
         """Export nothing, or no further."""
         await self._jobs.stop(JOB)
         self.work.set(None)
 
-    @action("anki:export", dict[str, str])
-    def export(self, form: dict[str, str]) -> None:
+    @action("packing:save", dict[str, str])
+    def save(self, form: dict[str, str]) -> None:
         """Save a package."""
         notebook = form.get("notebook", ALL)
         self._jobs.start(JOB, self._export(notebook, with_scheduling="scheduling" in form))
@@ -120,7 +120,8 @@ class AnkiExport:
             named = [*(shown if not at else ()), *(item for note in some for item in note.media)]
             made = [given(note, cards[note.id], by) for note in some]
             await anki.add(made, await media.next(named))
-            self.work.set(Exporting(self.work().notebook if self.work() else ALL, at / len(notes)))
+            if work := self.work():
+                self.work.set(replace(work, share=at / len(notes)))
         return media.left
 
     async def _save(self, name: str) -> None:

@@ -89,6 +89,7 @@ def archive(session: Session) -> Archive:
         session.words,
         session.read_again,
         imports=lambda: session.imports,
+        anki=lambda: session.anki,
         documents=lambda: session.library_store.files,
     )
 

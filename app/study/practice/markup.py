@@ -28,7 +28,8 @@ _SOURCE = re.compile(
 _DOLLARS = re.compile(r"\$\$([^$`]{1,2000})\$\$|(?<!\\)\$(?![\s$])((?:[^$`\\]|\\[^\n]){1,2000}?)(?<!\s)\$(?!\d)")
 _WRITTEN_OUT = re.compile(r"&lt;(/?(?:sub|sup|kbd)|br)\s*/?&gt;")
 _TAG = re.compile(r"<[^>]*>")
-_SPECIAL = re.compile(r"([\\`*_\[\]<>$~|&])")
+_SPECIAL = re.compile(r"([\\`*_<>$~|&])")
+_BRACKETS = str.maketrans({"[": "&#91;", "]": "&#93;"})  # behind a backslash they would begin a formula
 _LEAD, _NUMBER = re.compile(r"^([#+\-=])(?=\s|$)"), re.compile(r"^(\d{1,9})([.)])(?=\s|$)")
 _KEPT = re.compile("\ue000(\\d+)\ue001")
 _GONE = ("script", "style", "head", "template", "iframe", "object", "noscript", "title", "svg", "math")
@@ -91,7 +92,7 @@ def as_html(markdown: str) -> str:
 
 def shown(label: str, name: str) -> str:
     """A picture or a sound in Markdown."""
-    return f"![{_SPECIAL.sub(' ', label)[:200]}]({quote(name, safe='')})"
+    return f"![{re.sub('[][<>]', ' ', label)[:200]}]({quote(name, safe='')})"
 
 
 def plain_text(html: str) -> str:
@@ -111,7 +112,8 @@ def _formula(found: re.Match[str]) -> str:
 
 def _escaped(words: str) -> str:
     """Words that nothing in Markdown takes for a mark."""
-    return _NUMBER.sub(r"\1\\\2", _LEAD.sub(r"\\\1", _SPECIAL.sub(r"\\\1", words)))
+    plain = _SPECIAL.sub(r"\\\1", words).translate(_BRACKETS)
+    return _NUMBER.sub(r"\1\\\2", _LEAD.sub(r"\\\1", plain))
 
 
 class _Reader(HTMLParser):

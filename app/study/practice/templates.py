@@ -1,6 +1,6 @@
 """Cards of another program's note types, as their templates ask and answer.
 
-    sides(note_type, note, 1)       # ("<b>Lisboa</b>", "<b>Lisboa</b><hr>capital of Portugal"): HTML, not to be painted
+    sides(note_type, note, 1)       # ("<b>Lisboa</b>", "capital of Portugal"): HTML, not to be painted
     ordinals_of(note_type, note)    # (0, 1): the cards that such a note has
 
 A template is a text with `{{Field}}` in it: `{{#Field}}…{{/Field}}` is shown where the field says anything,
@@ -18,21 +18,24 @@ from app.study.practice.records import Note, NoteType
 MOST_DEPTH = 30
 _PART = re.compile(r"(\{\{[^{}]{1,300}\}\})")
 _GONE = re.compile(r"<!--.*?-->|<(script|style)\b.*?</\1\s*>", re.DOTALL | re.IGNORECASE)
+_COVERS = re.compile(r"\{\{c\d+::image-occlusion:[^{}]*\}\}")  # places on a picture, no words
 _RUBY = re.compile(r" ?([^\s>\[\]]+)\[([^\]]+)\]")
 _SHOWS = re.compile(r"<(?:img|video|audio)\b|\[sound:|\[latex\]|\[\$", re.IGNORECASE)
 _GAP = re.compile(r"\{\{c([1-9]\d{0,2})::", re.IGNORECASE)
+_ANSWER = re.compile(r"<hr\b[^>]*\bid\s*=\s*[\"']?answer\b[^>]*>", re.IGNORECASE)
 FRONT = "FrontSide"
 
 
 def sides(kind: NoteType, note: Note, ordinal: int) -> tuple[str, str]:
-    """What a card asks, and what it shows then. Gaps of a cloze are as they were written."""
+    """What a card asks, and what it shows below that then. Gaps of a cloze are as they were written."""
     at = 0 if kind.is_cloze else ordinal
     if at >= len(kind.templates):
         return (note.fields[0] if note.fields else ""), ""
     template = kind.templates[at]
     fields = values_of(kind, note, ordinal) | {"Card": template.name}
     front = _filled(template.front, fields, is_answer=False)
-    return front, _filled(template.back, fields | {FRONT: "" if kind.is_cloze else front}, is_answer=True)
+    back = _filled(template.back, fields | {FRONT: ""}, is_answer=True)
+    return front, back if kind.is_cloze else _ANSWER.split(back)[-1]
 
 
 def ordinals_of(kind: NoteType, note: Note) -> tuple[int, ...]:
@@ -87,6 +90,8 @@ def _value(name: str, fields: Mapping[str, str], *, is_answer: bool) -> str:
     if "hint" in filters and not is_answer:
         return ""
     text = fields.get(field, "")
+    if "cloze" in filters:
+        return _COVERS.sub("", text)
     if "text" in filters:
         return plain_text(text)
     if "furigana" in filters:

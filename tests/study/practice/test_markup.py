@@ -22,7 +22,7 @@ from app.study.practice.markup import as_html, as_markdown, names_in
         ('<img src="https://a.example/x.png"><img src=../../up.png>none', "none"),
         ("<a href='javascript:x'>l</a>", "l"),
         ("{{c1::x <i>y</i>::h}} \\({{c3::x^{2}}}\\)", "{{c1::x *y*::h}} ${{c3::x^{2}}}$"),
-        ("&lt;tag&gt; a_b $5 [x] | `c`", "\\<tag\\> a\\_b \\$5 \\[x\\] \\| \\`c\\`"),
+        ("&lt;tag&gt; a_b $5 [x] | `c`", "\\<tag\\> a\\_b \\$5 &#91;x&#93; \\| \\`c\\`"),
         ("<pre>x = 1\ny &lt; 2</pre>", "```\nx = 1\ny < 2\n```"),
         ("<code>a*b</code>", "`a*b`"),
         ("[latex]\\LaTeX[/latex] [$$]b[/$$] [$]a&lt;b[/$] \\[c<br>d\\]", "$\\LaTeX$ $$b$$ $a<b$ $$cd$$"),
