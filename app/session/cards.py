@@ -23,7 +23,8 @@ from app.core.ports import Clock, Page
 from app.core.signals import Signal
 from app.core.text import shorten
 from app.core.texts import Text
-from app.session.library import UNDO_SECONDS, Library
+from app.session.library import Library
+from app.session.library_undo import UNDO_SECONDS
 from app.session.navigation import Navigation
 from app.session.notices import Notices, Toast
 from app.session.practice import Practice
