@@ -207,3 +207,16 @@ async def test_an_export_of_nothing_says_so(world: World) -> None:
     await until(world, "anki-export")
     assert "no cards to export" in world.told()
     assert world.session.packing.work() is None
+
+
+@library
+async def test_a_package_finds_its_way_from_wherever_files_are_taken(world: World) -> None:
+    deck = PickedFile("lisbon-new.apkg", (FIXTURES / "lisbon-new.apkg").read_bytes())
+    for action in ("archive:open", "library:add"):
+        await world.act(action, Picked((deck,)))
+        await until(world, "anki")
+        work = world.session.anki.work()
+        assert work
+        assert work.file.notes == 5
+        await world.act("anki:stop")
+    assert world.library.documents() == {}

@@ -27,7 +27,7 @@ _SOURCE = re.compile(
 )
 _DOLLARS = re.compile(r"\$\$([^$`]{1,2000})\$\$|(?<!\\)\$(?![\s$])((?:[^$`\\]|\\[^\n]){1,2000}?)(?<!\s)\$(?!\d)")
 _WRITTEN_OUT = re.compile(r"&lt;(/?(?:sub|sup|kbd)|br)\s*/?&gt;")
-_TAG = re.compile(r"<[^>]*>")
+_TAG = re.compile(r"<(script|style)\b.*?</\1\s*>|<[^>]*>", re.DOTALL | re.IGNORECASE)
 _SPECIAL = re.compile(r"([\\`*_<>$~|&])")
 _BRACKETS = str.maketrans({"[": "&#91;", "]": "&#93;"})  # behind a backslash they would begin a formula
 _LEAD, _NUMBER = re.compile(r"^([#+\-=])(?=\s|$)"), re.compile(r"^(\d{1,9})([.)])(?=\s|$)")
