@@ -38,13 +38,11 @@ from app.study.archive.sealing import is_sealed, seal, unseal
 from app.study.archive.trees import Tree, tree_of
 from app.study.attachments import files_of, used_by
 from app.study.chats import Chat, ChatStore
-from app.study.file_kinds import is_of_anki
 from app.study.library.carrying import SHELF, bring_files, kept_private, pack, with_own_scopes, without_twins
 from app.study.shelves import is_whole
 
 if TYPE_CHECKING:
     from app.core.document_files import DocumentFiles
-    from app.session.anki import AnkiImport
     from app.session.imports import Imports
     from app.study.imports.reading import Found
 
@@ -143,12 +141,11 @@ class Archive:
         read_again: Callable[[], Awaitable[None]],
         imports: Callable[[], Imports],
         documents: Callable[[], DocumentFiles],
-        anki: Callable[[], AnkiImport],
     ) -> None:
         self._state, self._notices, self._damage, self._models, self._store = state, notices, damage, models, store
         self._jobs, self._page, self._clock, self._records, self._manager = jobs, page, clock, records, manager
         self._make, self._words, self._read_again, self._imports = make, words, read_again, imports
-        self._documents, self._anki = documents, anki
+        self._documents = documents
         self.choice = Signal(Choice())
         self.aside = Signal(0)  # damaged records that were written over, and kept
         self.locked: Signal[Locked | None] = Signal(None)
@@ -244,9 +241,6 @@ class Archive:
     @action("archive:open", Picked)
     async def open(self, picked: Picked) -> None:
         """Import picked files. An encrypted backup waits for its passphrase, another program's export for a yes."""
-        if is_of_anki(picked.first.name):
-            self._anki().open(picked)
-            return
         head = await self._make.web.blobs.head(picked.first.handle, 0, HEAD)
         if len(picked.files) > 1 or not is_backup(head):
             self._imports().open(picked.files)

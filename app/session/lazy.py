@@ -89,7 +89,6 @@ def archive(session: Session) -> Archive:
         session.words,
         session.read_again,
         imports=lambda: session.imports,
-        anki=lambda: session.anki,
         documents=lambda: session.library_store.files,
     )
 
@@ -258,6 +257,7 @@ def imports(session: Session) -> Imports:
         session.words,
         session.make.pictures(),
         session.archive.importing,
+        bring_cards=lambda picked: session.anki.open(picked),
     )
 
 
