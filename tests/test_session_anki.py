@@ -101,7 +101,7 @@ async def test_notes_cards_answers_and_pictures_come_in(world: World) -> None:
         "Basic (and reversed card)",
         "Cloze",
     ]
-    assert "5 notes for cards with 7 cards" in world.told()
+    assert "Imported 5 notes with 7 cards." in world.told()
     assert "2 card pictures or sounds" in world.told() or "2 pictures or sounds came along" in world.told()
 
 

@@ -50,6 +50,7 @@ class Bringing:
     file: AnkiFile = field(default_factory=lambda: AnkiFile("text"))
     tally: Tally = field(default_factory=Tally)
     guessed: int = 0
+    decks: tuple[str, ...] = ()  # those that become notebooks
     with_scheduling: bool = True
 
 
@@ -116,11 +117,12 @@ class AnkiImport:
         self._jobs.start(JOB, self._look(picked.first))
 
     async def _look(self, picked: PickedFile) -> None:
-        async with self._under_way(Bringing("reading", picked.name)) as work:
+        async with self._under_way(Bringing("reading", picked.name)):
             file = await self._files().open(picked.handle, picked.name)
             here, by = await self._here(), self._taking(file, {})
-            tally, guessed = Tally(), 0
+            tally, guessed, decks = Tally(), 0, set[str]()
             async for notes in self._notes(file):
+                decks |= _decks_of(notes)
                 for one in notes:
                     found = here.find(one, by.kinds[one.kind])
                     came = taken(one, by, found, here.cards.get(found.id, ()) if found else ())
@@ -128,15 +130,15 @@ class AnkiImport:
                     guessed += came.guessed
                     here.put(came.note, came.cards)
         self._picked = picked
-        self.work.set(replace(work, phase="ready", file=file, tally=tally, guessed=guessed))
+        self.work.set(Bringing("ready", picked.name, 1.0, file, tally, guessed, tuple(sorted(decks))))
         self._page.now()
         self._page.do(Focus("anki-run" if tally.new or tally.changed else "anki-close"))
 
     @asynccontextmanager
-    async def _under_way(self, work: Bringing) -> AsyncGenerator[Bringing, None]:
+    async def _under_way(self, work: Bringing) -> AsyncGenerator[None, None]:
         self.work.set(work)
         try:
-            yield work
+            yield
         finally:
             self.work.set(None)
 
@@ -225,8 +227,7 @@ class AnkiImport:
     async def _make_notebooks(self, notes: Sequence[AnkiNote], notebooks: dict[str, str]) -> None:
         """A notebook for each deck that has a card."""
         library = self._library()
-        names = {card.deck for one in notes for card in one.cards} | {one.deck for one in notes if not one.cards}
-        for name in sorted(names - set(notebooks) - {"", DEFAULT_DECK}):
+        for name in sorted(_decks_of(notes) - set(notebooks)):
             made = Notebook(new_id(), name, self._clock.now())
             await library.keep_notebook(made)
             notebooks[name] = made.id
@@ -284,9 +285,7 @@ class AnkiImport:
         if came.notes.new or came.notes.changed:
             self._page.do(Persist())
         tally = came.notes
-        made = Text(
-            "anki.done", notes=Text("study.card_notes", count=tally.new), cards=Text("study.cards", count=came.cards)
-        )
+        made = Text("anki.done", notes=Text("anki.notes", count=tally.new), cards=Text("study.cards", count=came.cards))
         told = [made if tally.new or tally.changed else Text("anki.nothing_new")]
         if tally.changed:
             told.append(Text("anki.updated", count=tally.changed))
@@ -321,6 +320,12 @@ SKIPS: Mapping[Skip, Callable[[int], Text]] = {
 def skip_told(why: Skip, count: int) -> Text:
     """What was left out, and why."""
     return SKIPS[why](count)
+
+
+def _decks_of(notes: Iterable[AnkiNote]) -> set[str]:
+    """The decks that have a card, but for the one that is none here."""
+    names = {card.deck for one in notes for card in one.cards} | {one.deck for one in notes if not one.cards}
+    return names - {"", DEFAULT_DECK}
 
 
 def _named(notes: Iterable[AnkiNote]) -> list[str]:

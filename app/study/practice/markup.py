@@ -28,6 +28,7 @@ _SOURCE = re.compile(
 _DOLLARS = re.compile(r"\$\$([^$`]{1,2000})\$\$|(?<!\\)\$(?![\s$])((?:[^$`\\]|\\[^\n]){1,2000}?)(?<!\s)\$(?!\d)")
 _WRITTEN_OUT = re.compile(r"&lt;(/?(?:sub|sup|kbd)|br)\s*/?&gt;")
 _TAG = re.compile(r"<(script|style)\b.*?</\1\s*>|<[^>]*>", re.DOTALL | re.IGNORECASE)
+_LINE = re.compile(r"<(?:br|/?div|/?p|/?li|/?tr)\b[^>]*>", re.IGNORECASE)
 _SPECIAL = re.compile(r"([\\`*_<>$~|&])")
 _BRACKETS = str.maketrans({"[": "&#91;", "]": "&#93;"})  # behind a backslash they would begin a formula
 _LEAD, _NUMBER = re.compile(r"^([#+\-=])(?=\s|$)"), re.compile(r"^(\d{1,9})([.)])(?=\s|$)")
@@ -97,7 +98,7 @@ def shown(label: str, name: str) -> str:
 
 def plain_text(html: str) -> str:
     """The words alone."""
-    return unescape(_TAG.sub("", html))
+    return unescape(_TAG.sub("", _LINE.sub(" ", html)))
 
 
 def _formula(found: re.Match[str]) -> str:

@@ -11,7 +11,6 @@ from app.core.texts import Percent, Text
 from app.session import Session
 from app.session.anki import Bringing, skip_told
 from app.session.anki_export import ALL, Exporting
-from app.study.practice.anki import DEFAULT_DECK
 from app.ui.icons import icon
 from app.ui.words import t, words
 
@@ -54,7 +53,7 @@ def _under_way(told: str, share: float, stop: str) -> Html:
 def _ready(work: Bringing) -> Html:
     """What was found, and what of it comes in."""
     has_new = bool(work.tally.new or work.tally.changed)
-    run = h("button", t("imports.run"), type="button", data_on="click:anki:bring", id="anki-run")
+    run = h("button", t("imports.run"), type="button", data_on="click:anki:bring", id="anki-run", class_="primary")
     label = t("imports.cancel" if has_new else "imports.close")
     close = h("button", label, type="button", class_="quiet", data_on="click:anki:stop", id="anki-close")
     skipped = [words(skip_told(why, count)) for why, count in work.file.skipped if count]
@@ -73,7 +72,7 @@ def _ready(work: Bringing) -> Html:
 
 def _facts(work: Bringing) -> list[Text]:
     file, tally = work.file, work.tally
-    notes = Text("study.card_notes", count=file.notes)
+    notes = Text("anki.notes", count=file.notes)
     facts = [Text("anki.size", notes=notes, cards=Text("study.cards", count=file.cards))] if file.cards else [notes]
     if not (tally.new or tally.changed):
         facts.append(Text("anki.nothing_new"))
@@ -81,7 +80,7 @@ def _facts(work: Bringing) -> list[Text]:
         facts.append(Text("anki.of_these", new=tally.new, changed=tally.changed, same=tally.same))
     if file.media:
         facts.append(Text("study.media", count=len(file.media)))
-    if decks := [one for one in file.decks if one != DEFAULT_DECK]:
+    if decks := work.decks:
         names = ", ".join(decks[:MOST_NAMES]) + (" …" if len(decks) > MOST_NAMES else "")
         facts.append(Text("anki.decks", count=len(decks), names=names))
     if file.reviews:

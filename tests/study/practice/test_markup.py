@@ -25,7 +25,7 @@ from app.study.practice.markup import as_html, as_markdown, names_in
         ("&lt;tag&gt; a_b $5 [x] | `c`", "\\<tag\\> a\\_b \\$5 &#91;x&#93; \\| \\`c\\`"),
         ("<pre>x = 1\ny &lt; 2</pre>", "```\nx = 1\ny < 2\n```"),
         ("<code>a*b</code>", "`a*b`"),
-        ("[latex]\\LaTeX[/latex] [$$]b[/$$] [$]a&lt;b[/$] \\[c<br>d\\]", "$\\LaTeX$ $$b$$ $a<b$ $$cd$$"),
+        ("[latex]\\LaTeX[/latex] [$$]b[/$$] [$]a&lt;b[/$] \\[c<br>d\\]", "$\\LaTeX$ $$b$$ $a<b$ $$c d$$"),
         ("<ruby>水<rt>みず</rt></ruby> H<sub>2</sub>O", "水(みず) H<sub>2</sub>O"),
         ("- a", "\\- a"),
         ("1. a", "1\\. a"),
