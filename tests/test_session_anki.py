@@ -220,3 +220,12 @@ async def test_a_package_finds_its_way_from_wherever_files_are_taken(world: Worl
         assert work.file.notes == 5
         await world.act("anki:stop")
     assert world.library.documents() == {}
+
+
+@library
+async def test_a_file_that_waited_long_for_a_yes_is_opened_again(world: World) -> None:
+    await opened(world, "lisbon-new.apkg")
+    await world.librarian.anki.close()
+    await world.act("anki:bring")
+    await until(world, "anki")
+    assert len((await kept(world))[1]) == 7

@@ -198,7 +198,8 @@ class AnkiImport:
         await self._files().close()
 
     async def _write_all(self, picked: PickedFile, work: Bringing, came: Came, skipped: Counter[Skip]) -> None:
-        file, library = work.file, self._library()
+        file = await self._files().open(picked.handle, picked.name)  # who reads it may have been at rest since
+        library = self._library()
         if not library.is_known():
             await library.refresh()
         here, types = await self._here(), await self._practice.store.note_types()

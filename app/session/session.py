@@ -261,6 +261,10 @@ class Session:
     notes = cached_property(lazy_library.notes)
     offline = cached_property(lazy.offline)
     passages = cached_property(lazy_library.passages)
+    quiz = cached_property(lazy_practice.quiz)
+    quiz_making = cached_property(lazy_practice.quiz_making)  # no group of actions: what makes questions
+    quiz_store = cached_property(lazy_practice.quiz_store)  # no group of actions: where quizzes are kept
+    quizzing = cached_property(lazy_practice.quizzing)
     reading_queue = cached_property(lazy_library.reading_queue)  # no group of actions: what reads documents
     searching = cached_property(lazy_library.searching)  # no group of actions: how passages are found
     options = cached_property(lazy.options)
@@ -329,9 +333,11 @@ class Session:
             await self.chats.show_chat(chat, max(WINDOW, len(self.state.turns())))
 
     def cards_changed(self) -> None:
-        """The same of cards."""
+        """The same of cards and quizzes."""
         if "practice" in vars(self):
             self.practice.elsewhere()
+        if "quiz" in vars(self):
+            self.quiz.changed()
 
     def documents_changed(self) -> None:
         """Another page, or an import, has changed what the library keeps."""

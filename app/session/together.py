@@ -87,7 +87,8 @@ class Together:
 
         if any(shelf in ("documents", "notebooks") for shelf, _ in wrote):
             self._documents_changed()
-        if any(shelf in ("notes", "cards", "reviews") for shelf, _ in wrote) or ("settings", "practice") in wrote:
+        practice = ("notes", "cards", "reviews", "quizzes", "attempts")
+        if any(shelf in practice for shelf, _ in wrote) or ("settings", "practice") in wrote:
             self._cards_changed()
 
     async def _read_settings(self) -> None:

@@ -42,6 +42,12 @@ def _review(session: Session, page: Page, prose: Prose) -> View:
     return ReviewView(session, page, prose)
 
 
+def _quiz(session: Session, page: Page, prose: Prose) -> View:
+    from app.ui.quiz_view import QuizView
+
+    return QuizView(session, page, prose)
+
+
 def _all(session: Session, page: Page, prose: Prose) -> View:
     from app.ui.all_cards_view import AllCardsView
 
@@ -50,6 +56,7 @@ def _all(session: Session, page: Page, prose: Prose) -> View:
 
 TABS = (
     TabRow("review", Text("cards.review"), _review),
+    TabRow("quiz", Text("quiz.quiz"), _quiz),
     TabRow("all", Text("cards.all"), _all),
 )
 

@@ -44,6 +44,14 @@ KEYS: tuple[tuple[Text, tuple[tuple[Text, tuple[str, ...]], ...]], ...] = (
         ),
     ),
     (
+        Text("quiz.quiz"),
+        (
+            (Text("quiz.check"), ("control", "enter")),
+            (Text("quiz.hint"), ("H",)),
+            (Text("quiz.next"), ("N",)),
+        ),
+    ),
+    (
         Text("shell.keys_lists"),
         (
             (Text("shell.key_walk"), ("↑", "↓")),

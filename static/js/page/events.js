@@ -168,8 +168,9 @@ function keydown(event) {
     send(left.dataset.escape ?? '');
   }
   if (event.key !== 'Enter' || event.shiftKey) return;
-  const form = /** @type {HTMLTextAreaElement | null} */ (around(event, 'textarea'))?.form;
-  if (form && (form === composer || form.dataset.enter !== undefined)) {
+  const isCommand = event.ctrlKey || event.metaKey;      // sends the form that the cursor is in, wherever in it
+  const form = /** @type {HTMLTextAreaElement | null} */ (around(event, isCommand ? 'textarea, input' : 'textarea'))?.form;
+  if (form && (form === composer || isCommand || form.dataset.enter !== undefined)) {
     event.preventDefault();
     form.requestSubmit();
   }
