@@ -3,15 +3,17 @@
 from __future__ import annotations
 
 import pytest
-from playwright.sync_api import expect
+from playwright.sync_api import FilePayload, expect
 
 from tests.browser.driver import LIMIT_MS, App
 from tests.browser.test_axe import violations
 
-TIDES = (
-    b"The estuary fills slowly and reaches its height at 06:12.\n\n"
-    b"The datum of the harbour was moved by 21 centimetres in 1994.\n"
-)
+TIDES: FilePayload = {
+    "name": "tides.txt",
+    "mimeType": "text/plain",
+    "buffer": b"The estuary fills slowly and reaches its height at 06:12.\n\n"
+    b"The datum of the harbour was moved by 21 centimetres in 1994.\n",
+}
 
 
 @pytest.mark.slow
@@ -21,7 +23,7 @@ def test_a_quiz_of_a_document_without_a_model(app: App, axe: str) -> None:
     app.open("#/library")
     with page.expect_file_chooser() as picking:
         page.get_by_role("button", name="Add documents").click()
-    picking.value.set_files([{"name": "tides.txt", "mimeType": "text/plain", "buffer": TIDES}])
+    picking.value.set_files([TIDES])
     expect(page.get_by_role("list", name="Documents")).to_contain_text("Indexed", timeout=LIMIT_MS)
     page.evaluate("location.hash = '#/cards/quiz'")
     by_model = page.get_by_role("checkbox", name="write the questions")
