@@ -58,6 +58,10 @@ def packed(name: str) -> bytes:
     return (ROOT / "static" / name).read_bytes()
 
 
+async def no_package(name: str) -> None:
+    """What the page fetches is installed here."""
+
+
 def engine(name: EngineName) -> ScriptedEngine:
     """An engine that has nothing to say."""
     return ScriptedEngine([])
@@ -92,6 +96,7 @@ def memory_adapters(**changes: Any) -> Adapters:
         document_files=MemoryDocuments,
         librarian=MemoryLibrarian,
         sandbox=ProcessSandbox,
+        package=no_package,
         packed=packed,
         engine_versions={"wllama": "3.13.0"},
     )

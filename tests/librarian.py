@@ -10,9 +10,12 @@ The real one is `app.documents.service`.
 from __future__ import annotations
 
 import asyncio
+import tempfile
 from collections import Counter
 from collections.abc import Mapping, Sequence
+from pathlib import Path
 
+from app.core.anki import AnkiFiles
 from app.core.claims import Claim, Quote
 from app.core.document_kinds import Kind
 from app.core.documents import (
@@ -24,16 +27,32 @@ from app.core.documents import (
     Lacking,
     Meant,
     Near,
+    PageDrawn,
     PageText,
+    PageWanted,
     Passage,
     Reading,
     TellPages,
     Trial,
     UnreadableDocument,
 )
+from app.core.quiz import BLANK, Grade, Item, Judged, Made
+from app.documents.anki.desk import Desk
 from app.documents.claims.told import claims, quotable
+from app.documents.files import File
 from app.documents.index import Index
 from app.documents.passages import passages_of
+from app.documents.quiz.cloze import clozes_in
+from app.documents.quiz.grading import grade
+from app.documents.quiz.judging import judge
+
+
+def file_of(handle: object) -> File:
+    """A file on disk with some bytes, for what only reads such."""
+    assert isinstance(handle, bytes)
+    path = Path(tempfile.mkdtemp()) / "file"
+    path.write_bytes(handle)
+    return File(path)
 
 
 class MemoryLibrarian:
@@ -45,6 +64,7 @@ class MemoryLibrarian:
         self.vectors: dict[str, dict[tuple[str, int], tuple[float, ...]]] = {}
         self.is_broken = self.is_lost = False
         self.breaking = ""  # a text that ends the worker wherever it is to be indexed
+        self.desk = Desk(file_of)
         self._free = asyncio.Event()
         self._free.set()
 
@@ -80,15 +100,11 @@ class MemoryLibrarian:
         kind: Kind = "pdf" if name.endswith(".pdf") else "text"
         return Reading(kind, "", "en", kept, heads, has_text=text != "scan")
 
-    async def page(self, handle: object, number: int, width: int) -> str:
-        """The same picture for every page."""
+    async def page(self, handle: object, wanted: PageWanted) -> PageDrawn:
+        """A picture that says which page it is, with one line marked."""
         await asyncio.sleep(0)
-        return "data:image/png;base64,iVBORw0KGgo="
-
-    async def boxes(self, handle: object, number: int, start: int, end: int) -> tuple[Box, ...]:
-        """One line."""
-        await asyncio.sleep(0)
-        return (Box(0.1, 0.2, 0.5, 0.03),)
+        boxes = (Box(0.1, 0.2, 0.5, 0.03),) if wanted.end else ()
+        return PageDrawn(wanted.width, 2000, boxes, f"page {wanted.number}")
 
     async def keep(self, document: str, title: str, language: str, reading: Reading) -> int:
         """Each page is a passage."""
@@ -99,8 +115,9 @@ class MemoryLibrarian:
         return len(reading.pages)
 
     async def drop(self, documents: Sequence[str]) -> None:
-        """Out of the index."""
+        """Out of the index, behind what is being read: the worker does one thing at a time."""
         await asyncio.sleep(0)
+        await self._free.wait()
         for id in documents:
             self.index.pop(id, None)
             for rows in self.vectors.values():
@@ -178,10 +195,36 @@ class MemoryLibrarian:
         await asyncio.sleep(0)
         return quotable(passages, about, most)
 
+    async def judge(self, reply: str, passage: str) -> Judged:
+        """By the real rules."""
+        await asyncio.sleep(0)
+        return judge(reply, passage)
+
+    async def clozes(self, documents: Sequence[str], count: int) -> tuple[Made, ...]:
+        """The first long word of each page's first line."""
+        await asyncio.sleep(0)
+        pages = [(id, page) for id in documents if id in self.index for page in self.index[id].pages]
+        return tuple(_cloze(id, page) for id, page in pages)[:count]
+
+    async def clozes_in(self, texts: Sequence[str], count: int) -> tuple[Made, ...]:
+        """By the real rules."""
+        await asyncio.sleep(0)
+        return clozes_in(texts, count)
+
+    async def grade(self, answer: str, given: str) -> Grade:
+        """By the real rules."""
+        await asyncio.sleep(0)
+        return grade(answer, given)
+
     async def known(self) -> Mapping[str, str]:
         """What is in the index."""
         await asyncio.sleep(0)
         return dict.fromkeys(self.index, "")
+
+    @property
+    def anki(self) -> AnkiFiles:
+        """By the real reader and writer."""
+        return self.desk
 
     def rest(self) -> None:
         """Nothing runs."""
@@ -219,3 +262,10 @@ class IndexLibrarian(MemoryLibrarian):
         """As the worker does."""
         await asyncio.sleep(0)
         return self.real.around(wanted, reach)
+
+
+def _cloze(document: str, page: PageText) -> Made:
+    line = page.text.split("\n")[0]
+    word = max(line.split(), key=len).strip(".,")
+    item = Item("cloze", line.replace(word, BLANK, 1), word, (), "", "", 0, len(line))
+    return Made(document, page.number - 1, item)

@@ -12,6 +12,7 @@ from __future__ import annotations
 import asyncio
 import hashlib
 import json
+import sys
 from base64 import b64encode
 from collections.abc import AsyncIterator, Callable, Mapping, Sequence
 from typing import Any, TypeVar
@@ -178,17 +179,21 @@ class MemoryVault:
 
 
 class MemoryDocuments:
-    """The `DocumentFiles` port; handles are bytes. `is_full` refuses every further write."""
+    """The `DocumentFiles` port; handles are bytes. `is_full` refuses every further write, `most_bytes` files that are
+    more together."""
 
     def __init__(self) -> None:
         self.files: dict[str, bytes] = {}
         self.texts: dict[str, str] = {}
         self.is_full = False
+        self.most_bytes = sys.maxsize
 
     async def keep(self, id: str, handle: object) -> None:
         """Write the file. Raises OutOfSpace."""
         assert isinstance(handle, bytes)
         await self._ready(is_write=True)
+        if sum(map(len, self.files.values())) + len(handle) > self.most_bytes:
+            raise OutOfSpace
         self.files[id] = handle
 
     async def keep_bytes(self, id: str, data: bytes) -> None:

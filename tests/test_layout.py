@@ -16,6 +16,7 @@ from tests.environment import ROOT
 REQUIRED = {"pyproject.toml", "README.md", "index.html", "pyscript.toml", "app", "static", "tests", "serve.py"}
 ALLOWED = REQUIRED | {"LICENSE", "CHANGELOG.md"}
 BINARY = {
+    ".apkg",
     ".docx",
     ".epub",
     ".odt",

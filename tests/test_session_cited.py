@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from app.core.actions import Picked, PickedFile
-from app.core.commands import Draft, Source
+from app.core.commands import Draft, Draw, Source
 from app.core.signals import Effect
 from app.session.cited import CitedShown
 from app.study.chats import Chat, Turn
@@ -49,7 +49,7 @@ async def test_a_chip_opens_the_page_with_its_passage_marked_and_shuts_it(world:
     assert opened(world).passage.number == 2
     html = panel(world)
     assert MARKED in html
-    assert 'src="data:image/png;base64,iVBORw0KGgo="' in html
+    assert '<canvas id="source-picture" width="1400" height="2000" role="img"' in html
     assert "Page 2 of 3" in html
     assert f'href="#/library/{world.one("tides.pdf").id}/2-4-19"' in html
     assert "Passage 2 of 2 in this answer" in html
@@ -74,6 +74,24 @@ async def test_a_passage_is_found_where_it_stands_now_or_said_to_be_gone(world: 
     html = panel(world)
     assert "isn&#x27;t on the page any more" in html
     assert f'<mark id="source-passage">{WORDS}</mark>' in html
+
+
+@library
+async def test_the_mark_never_moves_once_it_is_shown(world: World) -> None:
+    await world.add(tides_txt=PAGES)
+    show(world, cited(world, "tides.txt", start=0))
+    marked = list[str]()
+
+    def seen() -> None:
+        page = world.session.cited.reader.page()
+        if page and page.reading and page.place.end:
+            marked.append(page.text[page.place.start : page.place.end])
+
+    Effect(seen)
+    await world.act("cited:open", "t1 1")
+    await world.act("cited:close")
+    await world.act("cited:open", "t1 1")
+    assert set(marked) == {WORDS}
 
 
 @library
@@ -110,10 +128,12 @@ async def test_a_reply_that_is_written_opens_its_passages_already(world: World) 
 
 @library
 async def test_the_panel_goes_with_its_reply_and_with_the_chat(world: World) -> None:
+    await world.add(tides_pdf=PAGES)
     Effect(SourceLayer(world.session, world.page).paint)
     show(world, cited(world))
     await world.act("cited:open", "t1 1")
     assert world.page.done(Source)[-1] == Source("t1 1", is_marked=True)
+    assert [world.page.commands[-2:-1], world.page.done(Draw)] == [[Draw("page 2", "source-picture")]] * 2
     world.session.state.route.set("library")
     assert world.page.done(Source)[-1] == Source("", is_marked=False)
     world.session.state.route.set("chat")

@@ -14,7 +14,8 @@ from app.compose import compose
 from app.core.actions import Picked, PickedFile
 from app.core.commands import Route, Save, SaveFile, Say
 from app.core.documents import DocumentError, Hit, Reading
-from app.session.library import UNDO_SECONDS, Library
+from app.session.library import Library
+from app.session.library_undo import UNDO_SECONDS
 from app.study.chats import Chat
 from app.study.library.carrying import unpack
 from app.study.library.documents import Document
@@ -189,6 +190,25 @@ async def test_without_room_what_is_there_stays(world: World) -> None:
     await world.add(b_txt=b"two", c_txt=b"three")
     assert (world.states(), world.library.adding()) == ({"a.txt": "indexed"}, 0)
     assert world.files.files.keys() == set(world.library.documents())
+    [notice] = world.session.state.notices()
+    assert english(notice.text).startswith("There isn't enough space for b.txt. Delete a model or documents")
+    assert english(notice.text).endswith("1 more file was not added.")
+
+
+@library
+async def test_what_is_deleted_gives_its_room_as_soon_as_it_is_needed(world: World) -> None:
+    await world.add(a_txt=b"one", c_txt=b"two")
+    world.files.most_bytes = 9
+    await world.act("library:delete", world.one("a.txt").id)
+    await world.add(b_txt=b"three")
+    assert (world.states(), world.told()) == ({"b.txt": "indexed", "c.txt": "indexed"}, "")
+    assert world.files.files.keys() == set(world.library.documents())
+    assert world.session.state.toast() is None, "there is no way back any more"
+    await world.add(d_txt=b"four")
+    assert "space for d.txt" in world.told()
+    world.clock.is_over.set()
+    await world.rest()
+    assert world.states() == {"b.txt": "indexed", "c.txt": "indexed"}
 
 
 @library
@@ -447,7 +467,8 @@ async def test_a_page_of_a_document_is_shown_with_what_is_marked(world: World) -
     shown = world.session.passages.page()
     assert shown
     assert (shown.text, shown.text[shown.place.start : shown.place.end]) == ("second page", "page")
-    assert (shown.picture[:10], len(shown.boxes), shown.problem) == ("data:image", 1, None)
+    assert (shown.size, len(shown.boxes), shown.problem) == ((1400, 2000), 1, None)
+    assert [world.session.passages.reader.take() for _ in range(2)] == ["page 2", None], "it is given away once"
     await world.session.navigation.go(f"#/library/{id}")
     await world.act("library:delete", id)
     assert world.page.done(Route)[-1] == Route("#/library")

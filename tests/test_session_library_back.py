@@ -35,7 +35,7 @@ async def test_what_came_back_while_another_one_is_read_is_found_again(world: Wo
     world.librarian.hold()
     await world.add(b_txt=b"two")
     await world.act("library:delete", id)
-    await world.undo()
+    await world.undo()  # it can be taken back at once
     world.librarian.go()
     await world.rest()
     assert set(world.librarian.index) == {id, world.one("b.txt").id}

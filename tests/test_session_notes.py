@@ -7,6 +7,7 @@ import hashlib
 
 from app.core.commands import FieldKept, Route, SaveFile
 from app.session.notes import OpenNote
+from app.session.notices import OPEN_DATA
 from app.study.chats import Chat, Turn
 from app.study.library.carrying import pack
 from app.study.library.documents import Document, Notebook
@@ -86,6 +87,36 @@ async def test_without_room_the_page_keeps_the_words_and_they_are_written_later(
     await typed(world, id, "text", "first and second", 2)
     assert world.files.files[id] == b"first and second"
     assert world.page.done(FieldKept)[-1] == FieldKept(f"note-text-{id}", 2)
+
+
+@library
+async def test_words_for_which_there_was_no_room_are_written_once_there_is_though_another_page_is_shown(
+    world: World,
+) -> None:
+    world.records.is_full = world.files.is_full = True
+    id = await opened(world)
+    await typed(world, id, "text", "first", 1)
+    await typed(world, id, "text", "first and second", 2)
+    world.session.notes.leave()
+    await world.rest()
+    assert world.library.documents() == {}
+    assert [one.buttons for one in world.session.state.notices()] == [(OPEN_DATA,)]
+    world.session.state.notices.set(())
+    await world.rest()
+    assert world.session.state.notices() == (), "it is told once"
+    world.records.is_full = world.files.is_full = False
+    await world.rest()
+    assert world.files.files[id] == b"first and second"
+    assert note(world).status == "indexed"
+    world.files.is_full = True
+    await opened(world, id)
+    await typed(world, id, "text", "third", 3)
+    world.session.notes.leave()
+    await opened(world, id)
+    world.files.is_full = False
+    await typed(world, id, "text", "fourth", 4)
+    await world.rest()
+    assert world.files.files[id] == b"fourth", "older words take the place of none"
 
 
 @library

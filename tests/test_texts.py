@@ -28,6 +28,7 @@ VALUES = "language"  # the feature of units and marks: app/ui/words/language.py 
 #: names, lines to paste, lists of words that texts are looked through for, SQL, and the words of a kept record
 #: whose own are not believed.
 FOR_OTHERS = {
+    "core/anki_kinds.py": 2,
     "core/json_schema.py": 42,
     "core/places.py": 2,
     "documents/claims/dates.py": 13,
@@ -37,6 +38,10 @@ FOR_OTHERS = {
     "documents/claims/units.py": 35,
     "documents/index.py": 12,
     "documents/questions.py": 2,
+    "documents/quiz/answers.py": 2,
+    "documents/quiz/openings.py": 1,
+    "documents/quiz/strange.py": 1,
+    "documents/quiz/terms.py": 1,
     "models/answering/holding.py": 4,
     "models/answering/prefixes.py": 1,
     "models/answering/resuming.py": 1,
@@ -55,6 +60,7 @@ FOR_OTHERS = {
     "models/routing/asides.py": 2,
     "session/features.py": 1,
     "study/grounding.py": 4,
+    "study/practice/asking.py": 4,
     "study/summing.py": 1,
     "study/asked.py": 1,
     "ui/chat_file.py": 1,

@@ -58,6 +58,7 @@ async def adapters_of(page: BrowserPage, hello: Mapping[str, object], version: i
         document_files=_document_files,
         librarian=partial(_librarian, page, base),
         sandbox=partial(_sandbox, page),
+        package=partial(_package, base),
         packed=packed,
         engine_versions=VERSIONS,
         is_storage_blocked=is_blocked,
@@ -116,6 +117,12 @@ def _sandbox(page: BrowserPage) -> Sandbox:
     from app.browser.sandbox import PageSandbox
 
     return PageSandbox(page)
+
+
+async def _package(base: str, name: str) -> None:
+    from app.browser.packages import bring
+
+    await bring(base, name)
 
 
 def _vault() -> Vault:

@@ -13,7 +13,7 @@ import asyncio
 import json
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import asdict, replace
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import js
 from pyodide.ffi import JsException
@@ -24,13 +24,14 @@ from app.browser.pace import first_of
 from app.browser.workers import DidNotStart, first_answer
 from app.core.claims import Claim, Quote
 from app.core.documents import (
-    Box,
     DocumentError,
     EncryptedDocument,
     Hit,
     Lacking,
     Meant,
     Near,
+    PageDrawn,
+    PageWanted,
     Passage,
     Reading,
     TellPages,
@@ -39,9 +40,13 @@ from app.core.documents import (
     Why,
 )
 from app.core.errors import NotSupported
+from app.core.quiz import Grade, Judged, Made
 from app.core.reading import read_object
 from app.core.shapes import Damaged, decode, decode_as
 from app.core.texts import Text
+
+if TYPE_CHECKING:
+    from app.browser.anki import WorkerAnki
 
 LOAD_SECONDS = 120.0  # 10 MB to fetch, and a Python to start
 SILENT_SECONDS = 60.0  # a page takes milliseconds
@@ -64,23 +69,20 @@ class WorkerLibrarian:
 
     async def read(self, handle: object, name: str, tell: TellPages) -> Reading:
         """What stands in a file. Raises UnreadableDocument, EncryptedDocument, DocumentError."""
-        return decode(Reading, await self._ask("read", [name], handle, tell))
+        return decode(Reading, await self.ask("read", [name], handle, tell))
 
-    async def page(self, handle: object, number: int, width: int) -> str:
-        """A page of a PDF as the data URL of a picture."""
-        return decode_as(str, await self._ask("page", [number, width], handle))
-
-    async def boxes(self, handle: object, number: int, start: int, end: int) -> tuple[Box, ...]:
-        """Where some characters of a page of a PDF stand."""
-        return decode_as(tuple[Box, ...], await self._ask("boxes", [number, start, end], handle))
+    async def page(self, handle: object, wanted: PageWanted) -> PageDrawn:
+        """A page of a PDF; its picture is an ImageBitmap."""
+        answer = await self._answered("page", [asdict(wanted)], handle)
+        return replace(decode(PageDrawn, _value(answer[0])), picture=answer[1])
 
     async def keep(self, document: str, title: str, language: str, reading: Reading) -> int:
         """Put a document into the index; gives the number of its passages."""
-        return decode_as(int, await self._ask("keep", [document, title, language, asdict(reading)]))
+        return decode_as(int, await self.ask("keep", [document, title, language, asdict(reading)]))
 
     async def drop(self, documents: Sequence[str]) -> None:
         """Take documents out of the index."""
-        await self._ask("drop", [list(documents)])
+        await self.ask("drop", [list(documents)])
 
     async def find(
         self, words: str, documents: Sequence[str] | None, limit: int, near: Near | None = None
@@ -88,46 +90,73 @@ class WorkerLibrarian:
         """The best passages for some words, and for what they mean."""
         among = None if documents is None else list(documents)
         meant = [near.key, list(near.vector), near.alone, near.least] if near else []
-        return decode_as(tuple[Hit, ...], await self._ask("find", [words, among, limit, *meant]))
+        return decode_as(tuple[Hit, ...], await self.ask("find", [words, among, limit, *meant]))
 
     async def lacking(self, key: str, documents: Sequence[str] | None, limit: int) -> Lacking:
         """The next passages that lack a vector."""
         among = None if documents is None else list(documents)
-        return decode(Lacking, await self._ask("lacking", [key, among, limit]))
+        return decode(Lacking, await self.ask("lacking", [key, among, limit]))
 
     async def keep_vectors(self, key: str, passages: Sequence[Meant], rows: Sequence[Sequence[float]]) -> None:
         """Keep the vectors of passages."""
         known = [asdict(replace(one, text="")) for one in passages]  # it has the texts
-        await self._ask("keep_vectors", [key, known, list(map(list, rows))])
+        await self.ask("keep_vectors", [key, known, list(map(list, rows))])
 
     async def around(self, wanted: Sequence[tuple[str, int]], reach: int) -> tuple[Passage, ...]:
         """Whole passages with their neighbours."""
-        return decode_as(tuple[Passage, ...], await self._ask("around", [list(wanted), reach]))
+        return decode_as(tuple[Passage, ...], await self.ask("around", [list(wanted), reach]))
 
     async def trials(self, documents: Sequence[str], count: int) -> tuple[Trial, ...]:
         """Questions made of documents."""
-        return decode_as(tuple[Trial, ...], await self._ask("trials", [list(documents), count]))
+        return decode_as(tuple[Trial, ...], await self.ask("trials", [list(documents), count]))
 
     async def check(self, reply: str, passages: Sequence[str], question: str) -> tuple[Claim, ...]:
         """What is to be said of each sentence of a reply."""
-        return decode_as(tuple[Claim, ...], await self._ask("check", [reply, list(passages), question]))
+        return decode_as(tuple[Claim, ...], await self.ask("check", [reply, list(passages), question]))
 
     async def quotable(self, passages: Sequence[str], about: str, most: int) -> tuple[Quote, ...]:
         """The sentences of passages that have most in common with a text."""
-        return decode_as(tuple[Quote, ...], await self._ask("quotable", [list(passages), about, most]))
+        return decode_as(tuple[Quote, ...], await self.ask("quotable", [list(passages), about, most]))
+
+    async def judge(self, reply: str, passage: str) -> Judged:
+        """What became of a model's quiz item."""
+        return decode(Judged, await self.ask("judge", [reply, passage]))
+
+    async def clozes(self, documents: Sequence[str], count: int) -> tuple[Made, ...]:
+        """Quiz items made of documents."""
+        return decode_as(tuple[Made, ...], await self.ask("clozes", [list(documents), count]))
+
+    async def clozes_in(self, texts: Sequence[str], count: int) -> tuple[Made, ...]:
+        """Quiz items made of texts."""
+        return decode_as(tuple[Made, ...], await self.ask("clozes_in", [list(texts), count]))
+
+    async def grade(self, answer: str, given: str) -> Grade:
+        """Whether an answer is right."""
+        return decode(Grade, await self.ask("grade", [answer, given]))
 
     async def known(self) -> Mapping[str, str]:
         """The documents in the index, with the SHA-256 of what was read."""
-        return decode_as(dict[str, str], await self._ask("known", []))
+        return decode_as(dict[str, str], await self.ask("known", []))
+
+    @property
+    def anki(self) -> WorkerAnki:
+        """Files of Anki's."""
+        from app.browser.anki import WorkerAnki
+
+        return WorkerAnki(self.ask)
 
     def rest(self) -> None:
         """End the worker, unless somebody waits for it."""
         if not self._busy:
             self._end()
 
-    async def _ask(
+    async def ask(self, name: str, given: list[object], handle: object = None, tell: TellPages | None = None) -> object:
+        """What the worker answers to a call by its name, as plain data. Raises DocumentError."""
+        return _value((await self._answered(name, given, handle, tell))[0])
+
+    async def _answered(
         self, name: str, given: list[object], handle: object = None, tell: TellPages | None = None
-    ) -> object:
+    ) -> Any:
         self._busy += 1
         self._last += 1
         id = str(self._last)  # here, since others ask while the worker starts
@@ -139,14 +168,14 @@ class WorkerLibrarian:
             async with self._starting:
                 if self._api is None:
                     await self._start()
-            return _value(await self._answer(id, name, json.dumps(given), handle, tell))
+            return await self._answer(id, name, json.dumps(given), handle, tell)
         finally:
             self._busy -= 1
             if not self._busy:
                 self._resting = asyncio.get_running_loop().call_later(IDLE_SECONDS, self.rest)
 
-    async def _answer(self, id: str, name: str, given: str, handle: object, tell: TellPages | None) -> object:
-        """What the worker says. Stopping stops it, too."""
+    async def _answer(self, id: str, name: str, given: str, handle: object, tell: TellPages | None) -> Any:
+        """What the worker says: JSON, and a picture where there is one. Stopping stops it, too."""
         api, ended, told = self._api, self._ended, [0]
         assert ended is not None
 

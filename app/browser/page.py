@@ -24,7 +24,7 @@ from pyodide.ffi import create_proxy, to_js
 
 from app.core import signals
 from app.core.actions import ApiRequest, Picked, PickedFile
-from app.core.commands import Answer, Command, Question, WithFile, wire
+from app.core.commands import Answer, Command, Draw, Question, WithFile, wire
 from app.core.ports import PaintKind
 from app.core.shapes import decode
 from app.core.texts import Words
@@ -81,7 +81,8 @@ class BrowserPage:
         """Ask for something only a window can do. What holds a file leaves at once, by reference."""
         if isinstance(command, WithFile):
             self.cut()
-            self._port.postMessage(to_js([["do", *wire(command, self._words)]]))
+            given = [command.picture] if isinstance(command, Draw) else []
+            self._port.postMessage(to_js([["do", *wire(command, self._words)]]), to_js(given))
             return
         self._ops.append(["do", *wire(command, self._words)])
         self._wake()

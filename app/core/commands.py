@@ -207,6 +207,14 @@ class OfflineMode(Command):
     mode: Literal["", "strict", "loopback"]
 
 
+@dataclass(frozen=True)
+class Draw(WithFile):
+    """Put a picture on a canvas that is there. It is given away: nobody else can show it any more."""
+
+    picture: object
+    id: str
+
+
 # -- files and the clipboard
 
 

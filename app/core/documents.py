@@ -3,7 +3,7 @@
     reading = await librarian.read(handle, "tides.pdf", tell)       # Reading("pdf", "Tides", "en", (PageText(1, …), …))
     await librarian.keep(id, reading.title, reading.language, reading)      # 312 passages, ready to be found
     hits = await librarian.find("flood tide", None, 20)             # (Hit(id, 4, page=2, …), …)
-    boxes = await librarian.boxes(handle, 2, hit.start, hit.end)    # where it stands on the page
+    drawn = await librarian.page(handle, PageWanted(id, sha256, 2, hit.start, hit.end))    # the page, boxed
 
 Reading is heavy work, done by `app.documents` in a worker beside the page's; only these values travel. A position is
 always a character of one page's text, as `PageText.text` has it, counted from 0.
@@ -15,9 +15,11 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Literal, Protocol
 
+from app.core.anki import AnkiFiles
 from app.core.claims import Claim, Quote
 from app.core.document_kinds import Kind
 from app.core.errors import AppError
+from app.core.quiz import Grade, Judged, Made
 from app.core.texts import Text, TextOrWords
 
 NoteKind = Literal["scanned", "pictures", "unmapped", "cut", "empty"]
@@ -32,6 +34,7 @@ NOTES: Mapping[NoteKind, Callable[[int], Text]] = {
 }
 
 
+PAGE_WIDTH = 1400  # pixels of a page's picture: sharp on a good screen
 BETWEEN = " › "  # between a heading and the one above it
 
 
@@ -174,6 +177,32 @@ class Box:
     height: float
 
 
+@dataclass(frozen=True, slots=True)
+class PageWanted:
+    """Page `number` of a PDF as a picture about `width` pixels wide, and the places of its characters from `start` to
+    before `end` (0: of none). `text` is what was read of that page, where that is known. The file of the next page that
+    is wanted of a document with this id and content is the one that was opened for this."""
+
+    document: str
+    sha256: str
+    number: int
+    start: int = 0
+    end: int = 0
+    text: str = ""
+    width: int = PAGE_WIDTH
+
+
+@dataclass(frozen=True, slots=True)
+class PageDrawn:
+    """A page as a picture of so many pixels, and the boxes of what was asked for, one a line. Only the page on the
+    screen understands the picture, and can be given it once."""
+
+    width: int
+    height: int
+    boxes: tuple[Box, ...] = ()
+    picture: object = None
+
+
 class DocumentError(AppError):
     """A document could not be read."""
 
@@ -219,11 +248,8 @@ class Librarian(Protocol):
         """What stands in a file. Its content decides what it is; where several kinds look alike (text, Markdown, code)
         its name does. Raises UnreadableDocument, EncryptedDocument."""
 
-    async def page(self, handle: object, number: int, width: int) -> str:
-        """Page `number` of a PDF as the data URL of a picture, about `width` pixels wide. Raises what `read` raises."""
-
-    async def boxes(self, handle: object, number: int, start: int, end: int) -> tuple[Box, ...]:
-        """Where the characters from `start` to before `end` stand on page `number` of a PDF, a box a line."""
+    async def page(self, handle: object, wanted: PageWanted) -> PageDrawn:
+        """A page of a PDF as a picture, and where on it some of its words stand. Raises what `read` raises."""
 
     async def keep(self, document: str, title: str, language: str, reading: Reading) -> int:
         """Put a document into the index, in the place of what was there of it; gives the number of its passages."""
@@ -259,8 +285,25 @@ class Librarian(Protocol):
         """The whole sentences of these passages that have most in common with what is said about them, in the order in
         which they stand there."""
 
+    async def judge(self, reply: str, passage: str) -> Judged:
+        """The quiz item that a model wrote about a passage, or why it is dropped."""
+
+    async def clozes(self, documents: Sequence[str], count: int) -> tuple[Made, ...]:
+        """At most `count` quiz items made of these documents without a model, always the same ones of the same
+        documents."""
+
+    async def clozes_in(self, texts: Sequence[str], count: int) -> tuple[Made, ...]:
+        """The same of texts that are no documents: each is named by its place among them, "0" the first."""
+
+    async def grade(self, answer: str, given: str) -> Grade:
+        """Whether what a person typed is the right answer, by rule."""
+
     async def known(self) -> Mapping[str, str]:
         """The documents in the index, with the SHA-256 of what was read: what is missing is read anew."""
+
+    @property
+    def anki(self) -> AnkiFiles:
+        """Files of Anki's, which the same worker reads and writes."""
 
     def rest(self) -> None:
         """End the worker; the next call starts it again."""

@@ -11,23 +11,51 @@ from __future__ import annotations
 import asyncio
 import time
 from collections.abc import Callable, Mapping, Sequence
+from typing import TYPE_CHECKING
 
+from app.core.anki import AnkiFiles
 from app.core.claims import Claim, Quote
-from app.core.documents import Box, Hit, Lacking, Meant, Near, Passage, Reading, TellPages, Trial
+from app.core.documents import (
+    Hit,
+    Lacking,
+    Meant,
+    Near,
+    PageDrawn,
+    PageWanted,
+    Passage,
+    Reading,
+    TellPages,
+    Trial,
+    UnreadableDocument,
+)
+from app.core.quiz import Grade, Judged, Made
 from app.documents.files import File
 from app.documents.kept import KeptIndex
 from app.documents.meaning import Meaning, VectorStore
 from app.documents.reading import read
 
+if TYPE_CHECKING:
+    from app.documents.formats.pdf import Pdf
+
 TURN_SECONDS = 0.03  # of reading, then whoever waits has a turn
+MOST_OPEN = 2  # PDFs of which pages are shown: each holds some MB
 
 
 class RoomLibrarian:
-    """`file_of` gives the file of a handle."""
+    """`file_of` gives the file of a handle; `shut` is told which handle of `page` is not read from any more: a file
+    stays open for the next page that is wanted of it."""
 
-    def __init__(self, file_of: Callable[[object], File], index: KeptIndex, vectors: VectorStore) -> None:
-        self._file_of, self._index = file_of, index
+    def __init__(
+        self,
+        file_of: Callable[[object], File],
+        index: KeptIndex,
+        vectors: VectorStore,
+        shut: Callable[[object], None] = lambda handle: None,
+    ) -> None:
+        self._file_of, self._index, self._shut = file_of, index, shut
         self._meaning = Meaning(index, vectors)
+        self._open: dict[tuple[str, str], tuple[object, Pdf]] = {}  # by document and content, the last used one last
+        self._anki: AnkiFiles | None = None
 
     async def read(self, handle: object, name: str, tell: TellPages) -> Reading:
         """What stands in a file. Raises UnreadableDocument, EncryptedDocument."""
@@ -46,21 +74,42 @@ class RoomLibrarian:
         finally:
             steps.close()
 
-    async def page(self, handle: object, number: int, width: int) -> str:
-        """A page of a PDF as a picture."""
+    async def page(self, handle: object, wanted: PageWanted) -> PageDrawn:
+        """A page of a PDF; its picture is `Pixels` here."""
+        from app.documents.shown import boxes_of, page_of, pixels_of
+
+        key = wanted.document, wanted.sha256
+        pdf = self._pdf(handle, key)
+        try:
+            with page_of(pdf, wanted.number) as page:
+                boxes = boxes_of(pdf, page, wanted) if wanted.end else ()
+                pixels = pixels_of(page, wanted.width)
+        except UnreadableDocument:  # the file may be gone
+            self._close(key)
+            raise
+        return PageDrawn(pixels.width, pixels.height, boxes, pixels)
+
+    def _pdf(self, handle: object, key: tuple[str, str]) -> Pdf:
+        """The PDF of this document and content, opened once. Raises UnreadableDocument, EncryptedDocument."""
         from app.documents.formats.pdf import Pdf
-        from app.documents.shown import page_of
 
-        with Pdf(str(self._file_of(handle).path)) as pdf:
-            return page_of(pdf, number, width)
+        if kept := self._open.pop(key, None):
+            self._shut(handle)
+        else:
+            try:
+                kept = handle, Pdf(str(self._file_of(handle).path))
+            except BaseException:
+                self._shut(handle)
+                raise
+        self._open[key] = kept
+        if len(self._open) > MOST_OPEN:
+            self._close(next(iter(self._open)))
+        return kept[1]
 
-    async def boxes(self, handle: object, number: int, start: int, end: int) -> tuple[Box, ...]:
-        """Where some characters of a page of a PDF stand."""
-        from app.documents.formats.pdf import Pdf
-        from app.documents.shown import boxes_of
-
-        with Pdf(str(self._file_of(handle).path)) as pdf:
-            return boxes_of(pdf, number, start, end)
+    def _close(self, key: tuple[str, str]) -> None:
+        handle, pdf = self._open.pop(key)
+        pdf.close()
+        self._shut(handle)
 
     async def keep(
         self, document: str, title: str, language: str, reading: Reading, tell: TellPages = lambda done, pages: None
@@ -70,6 +119,8 @@ class RoomLibrarian:
 
     async def drop(self, documents: Sequence[str]) -> None:
         """Take documents out of the index."""
+        for key in [one for one in self._open if one[0] in documents]:
+            self._close(key)
         await self._index.drop(documents)
         await self._meaning.drop(documents)
 
@@ -111,9 +162,42 @@ class RoomLibrarian:
 
         return quotable(passages, about, most)
 
+    async def judge(self, reply: str, passage: str) -> Judged:
+        """What became of a model's quiz item."""
+        from app.documents.quiz.judging import judge
+
+        return judge(reply, passage)
+
+    async def clozes(self, documents: Sequence[str], count: int) -> tuple[Made, ...]:
+        """Quiz items made of documents."""
+        from app.documents.quiz.cloze import clozes
+
+        return await self._index.ask(lambda index: clozes(index, documents, count), ())
+
+    async def clozes_in(self, texts: Sequence[str], count: int) -> tuple[Made, ...]:
+        """Quiz items made of texts."""
+        from app.documents.quiz.cloze import clozes_in
+
+        return clozes_in(texts, count)
+
+    async def grade(self, answer: str, given: str) -> Grade:
+        """Whether an answer is right."""
+        from app.documents.quiz.grading import grade
+
+        return grade(answer, given)
+
     async def known(self) -> Mapping[str, str]:
         """The documents in the index, with the SHA-256 of what was read."""
         return await self._index.known()
+
+    @property
+    def anki(self) -> AnkiFiles:
+        """Files of Anki's."""
+        if self._anki is None:
+            from app.documents.anki.desk import Desk
+
+            self._anki = Desk(self._file_of)
+        return self._anki
 
     def rest(self) -> None:
         """Nothing to end: whoever runs this ends it."""

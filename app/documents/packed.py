@@ -30,18 +30,18 @@ LARGE = 1_000_000
 
 
 class Packed:
-    """An open zip."""
+    """An open zip of so many entries, of which so many bytes are read: of one part, and of all."""
 
-    def __init__(self, path: Path) -> None:
+    def __init__(self, path: Path, entries: int = MOST_ENTRIES, part: int = MOST_PART, in_all: int = MOST_READ) -> None:
         try:
             self._zip = zipfile.ZipFile(path)
-            entries = self._zip.infolist()
+            infos = self._zip.infolist()
         except (zipfile.BadZipFile, ValueError, NotImplementedError, EOFError) as error:
             raise UnreadableDocument("damaged", str(error)) from error
-        if len(entries) > MOST_ENTRIES:
-            raise UnreadableDocument("bomb", f"{len(entries)} entries")
-        self._entries = {entry.filename: entry for entry in entries}
-        self._left = MOST_READ
+        if len(infos) > entries:
+            raise UnreadableDocument("bomb", f"{len(infos)} entries")
+        self._entries = {entry.filename: entry for entry in infos}
+        self._part, self._left = part, in_all
 
     def __enter__(self) -> Self:
         return self
@@ -52,6 +52,10 @@ class Packed:
     def __contains__(self, name: str) -> bool:
         return name in self._entries
 
+    def size(self, name: str) -> int:
+        """What the list says of a part's size in bytes, 0 where it is not there."""
+        return self._entries[name].file_size if name in self._entries else 0
+
     def data(self, name: str) -> bytes | None:
         """A part, None where it is not there. Raises UnreadableDocument, EncryptedDocument."""
         entry = self._entries.get(name)
@@ -59,7 +63,7 @@ class Packed:
             return None
         if entry.flag_bits & 1:
             raise EncryptedDocument
-        most = min(MOST_PART, self._left)
+        most = min(self._part, self._left)
         ratio = entry.file_size / max(entry.compress_size, 1)
         if entry.file_size > most or (entry.file_size > LARGE and ratio > MOST_RATIO):
             raise UnreadableDocument("bomb", f"{name}: {entry.file_size} bytes")

@@ -1,7 +1,7 @@
 """What the worker answers: the librarian behind a door of texts, as all that crosses into a worker.
 
     service = Service(RoomLibrarian(File, KeptIndex(store), vectors))
-    await service.ask("7", "read", '["tides.pdf"]', "/files/7/file", tell)      # '{"value": {"kind": "pdf", …}}'
+    await service.ask("7", "read", '["tides.pdf"]', "/files/7/file", tell, show)        # '{"value": {"kind": …}}'
     service.stop("7")                                                             # and that call is cancelled
 
 An answer is {"value": …}, or {"error": "encrypted" | "unreadable", "why": …, "detail": …}.
@@ -12,16 +12,28 @@ from __future__ import annotations
 import asyncio
 import json
 from collections.abc import Awaitable, Callable
-from dataclasses import asdict
+from dataclasses import asdict, dataclass
 from typing import TypeAlias
 
-from app.core.documents import EncryptedDocument, Meant, Near, Reading, UnreadableDocument
+from app.core.documents import EncryptedDocument, Meant, Near, PageWanted, Reading, TellPages, UnreadableDocument
 from app.core.reading import read_json
 from app.core.shapes import decode, decode_as
 from app.documents.librarian import RoomLibrarian
 
-#: (arguments, path of the file or "", tell) -> what is answered
-Answer: TypeAlias = Callable[[list[object], str, Callable[[int, int], None]], Awaitable[object]]
+#: takes a picture, which is no text: its bytes as `app.documents.shown.Pixels` has them, width and height
+Show: TypeAlias = Callable[[memoryview, int, int], object]
+
+
+@dataclass(frozen=True, slots=True)
+class Call:
+    """What a call comes with beside its arguments; the path of its file is "" where it has none."""
+
+    path: str
+    tell: TellPages
+    show: Show
+
+
+Answer: TypeAlias = Callable[[list[object], Call], Awaitable[object]]
 
 
 class Service:
@@ -33,7 +45,6 @@ class Service:
         self._answers: dict[str, Answer] = {
             "read": self._read,
             "page": self._page,
-            "boxes": self._boxes,
             "keep": self._keep,
             "drop": self._drop,
             "find": self._find,
@@ -43,14 +54,19 @@ class Service:
             "trials": self._trials,
             "check": self._check,
             "quotable": self._quotable,
+            "judge": self._judge,
+            "clozes": self._clozes,
+            "clozes_in": self._clozes_in,
+            "grade": self._grade,
             "known": self._known,
+            "anki": self._anki,
         }
 
-    async def ask(self, id: str, name: str, arguments: str, path: str, tell: Callable[[int, int], None]) -> str:
+    async def ask(self, id: str, name: str, arguments: str, path: str, tell: TellPages, show: Show) -> str:
         """Answer a call, which `stop` can end. Raises asyncio.CancelledError then."""
         given = read_json(arguments)
         assert isinstance(given, list)
-        work = asyncio.ensure_future(self._answers[name](given, path, tell))
+        work = asyncio.ensure_future(self._answers[name](given, Call(path, tell, show)))
         self._running[id] = work
         try:
             return json.dumps({"value": await work})
@@ -66,62 +82,83 @@ class Service:
         if id in self._running:
             self._running[id].cancel()
 
-    async def _read(self, given: list[object], path: str, tell: Callable[[int, int], None]) -> object:
+    async def _read(self, given: list[object], call: Call) -> object:
         (name,) = given
-        return asdict(await self._librarian.read(path, str(name), tell))
+        return asdict(await self._librarian.read(call.path, str(name), call.tell))
 
-    async def _page(self, given: list[object], path: str, tell: Callable[[int, int], None]) -> object:
-        number, width = map(int, map(str, given))
-        return await self._librarian.page(path, number, width)
+    async def _page(self, given: list[object], call: Call) -> object:
+        from app.documents.shown import Pixels
 
-    async def _boxes(self, given: list[object], path: str, tell: Callable[[int, int], None]) -> object:
-        number, start, end = map(int, map(str, given))
-        return [asdict(box) for box in await self._librarian.boxes(path, number, start, end)]
+        drawn = await self._librarian.page(call.path, decode(PageWanted, given[0]))
+        assert isinstance(drawn.picture, Pixels)
+        call.show(drawn.picture.data, drawn.width, drawn.height)
+        return {"width": drawn.width, "height": drawn.height, "boxes": [asdict(box) for box in drawn.boxes]}
 
-    async def _keep(self, given: list[object], path: str, tell: Callable[[int, int], None]) -> object:
+    async def _keep(self, given: list[object], call: Call) -> object:
         document, title, language, reading = given
-        return await self._librarian.keep(str(document), str(title), str(language), decode(Reading, reading), tell)
+        return await self._librarian.keep(str(document), str(title), str(language), decode(Reading, reading), call.tell)
 
-    async def _drop(self, given: list[object], path: str, tell: Callable[[int, int], None]) -> object:
+    async def _drop(self, given: list[object], call: Call) -> object:
         await self._librarian.drop(decode_as(list[str], given[0]))
         return None
 
-    async def _find(self, given: list[object], path: str, tell: Callable[[int, int], None]) -> object:
+    async def _find(self, given: list[object], call: Call) -> object:
         words, documents, limit, *more = given
         among = None if documents is None else decode_as(list[str], documents)
         near = Near(str(more[0]), _numbers(more[1]), more[2] is True, decode_as(float, more[3])) if more else None
         return [asdict(hit) for hit in await self._librarian.find(str(words), among, decode_as(int, limit), near)]
 
-    async def _lacking(self, given: list[object], path: str, tell: Callable[[int, int], None]) -> object:
+    async def _lacking(self, given: list[object], call: Call) -> object:
         key, documents, limit = given
         among = None if documents is None else decode_as(list[str], documents)
         return asdict(await self._librarian.lacking(str(key), among, decode_as(int, limit)))
 
-    async def _keep_vectors(self, given: list[object], path: str, tell: Callable[[int, int], None]) -> object:
+    async def _keep_vectors(self, given: list[object], call: Call) -> object:
         key, passages, rows = given
         vectors = list(map(_numbers, decode_as(list[object], rows)))
         await self._librarian.keep_vectors(str(key), decode_as(tuple[Meant, ...], passages), vectors)
         return None
 
-    async def _around(self, given: list[object], path: str, tell: Callable[[int, int], None]) -> object:
+    async def _around(self, given: list[object], call: Call) -> object:
         wanted, reach = decode_as(tuple[tuple[str, int], ...], given[0]), decode_as(int, given[1])
         return [asdict(one) for one in await self._librarian.around(wanted, reach)]
 
-    async def _trials(self, given: list[object], path: str, tell: Callable[[int, int], None]) -> object:
+    async def _trials(self, given: list[object], call: Call) -> object:
         documents, count = decode_as(list[str], given[0]), decode_as(int, given[1])
         return [asdict(one) for one in await self._librarian.trials(documents, count)]
 
-    async def _check(self, given: list[object], path: str, tell: Callable[[int, int], None]) -> object:
+    async def _check(self, given: list[object], call: Call) -> object:
         reply, passages, question = given
         texts = decode_as(list[str], passages)
         return [asdict(claim) for claim in await self._librarian.check(str(reply), texts, str(question))]
 
-    async def _quotable(self, given: list[object], path: str, tell: Callable[[int, int], None]) -> object:
+    async def _quotable(self, given: list[object], call: Call) -> object:
         texts, most = decode_as(list[str], given[0]), decode_as(int, given[2])
         return [asdict(one) for one in await self._librarian.quotable(texts, str(given[1]), most)]
 
-    async def _known(self, given: list[object], path: str, tell: Callable[[int, int], None]) -> object:
+    async def _judge(self, given: list[object], call: Call) -> object:
+        reply, passage = map(str, given)
+        return asdict(await self._librarian.judge(reply, passage))
+
+    async def _clozes(self, given: list[object], call: Call) -> object:
+        documents, count = decode_as(list[str], given[0]), decode_as(int, given[1])
+        return [asdict(one) for one in await self._librarian.clozes(documents, count)]
+
+    async def _clozes_in(self, given: list[object], call: Call) -> object:
+        texts, count = decode_as(list[str], given[0]), decode_as(int, given[1])
+        return [asdict(one) for one in await self._librarian.clozes_in(texts, count)]
+
+    async def _grade(self, given: list[object], call: Call) -> object:
+        answer, told = map(str, given)
+        return asdict(await self._librarian.grade(answer, told))
+
+    async def _known(self, given: list[object], call: Call) -> object:
         return dict(await self._librarian.known())
+
+    async def _anki(self, given: list[object], call: Call) -> object:
+        from app.documents.anki import calls  # few ask for it
+
+        return await calls.call(self._librarian.anki, given, call.path)
 
 
 def _numbers(told: object) -> tuple[float, ...]:

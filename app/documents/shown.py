@@ -1,24 +1,27 @@
 """A page of a PDF as a picture, and where words stand on it.
 
-page_of(pdf, 1, width=900)                      # "data:image/png;base64,…"
-boxes_of(pdf, 1, start=120, end=180)            # (Box(0.12, 0.31, 0.7, 0.02), …), a box a line
+with page_of(pdf, 1) as page:
+    pixels_of(page, width=900)                  # Pixels(900, 1272, …)
+    boxes_of(pdf, page, wanted)                 # (Box(0.12, 0.31, 0.7, 0.02), …), a box a line
 """
 
 from __future__ import annotations
 
 import ctypes
-import struct
-import zlib
-from base64 import b64encode
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
 from itertools import pairwise
 
 import pypdfium2 as pdfium
 import pypdfium2.raw as raw
 
-from app.core.documents import Box, UnreadableDocument
+from app.core.documents import Box, PageWanted, UnreadableDocument
 from app.documents.formats.pdf import Pdf
 from app.documents.formats.pdf_blocks import Piece
+from app.documents.formats.pdf_known import known
 from app.documents.formats.pdf_lines import Places
+from app.documents.formats.pdf_page import lines_of
 from app.documents.pages import plain
 
 MOST_PIXELS = 6_000_000
@@ -27,65 +30,58 @@ MOST_BOXES = 400
 GRID = 100_000  # PDFium gives places on a page in whole numbers
 
 
-def page_of(pdf: Pdf, number: int, width: int) -> str:
-    """Page `number`, about `width` pixels wide, as the data URL of a PNG. Raises UnreadableDocument."""
-    page = _page(pdf, number)
-    try:
-        wide, high = page.get_size()
-        scale = min(width / max(wide, 1.0), MOST_SCALE, (MOST_PIXELS / max(wide * high, 1.0)) ** 0.5)
-        bitmap = page.render(scale=scale, rev_byteorder=True, may_draw_forms=False)
-        try:
-            return "data:image/png;base64," + b64encode(_png(bitmap)).decode()
-        finally:
-            bitmap.close()
-    except pdfium.PdfiumError as error:
-        raise UnreadableDocument("damaged", str(error)) from error
-    finally:
-        page.close()
+@dataclass(frozen=True, slots=True)
+class Pixels:
+    """A picture, row by row from the top, four bytes a pixel: red, green, blue, and one that is 255. They are PDFium's
+    own, and there as long as `bitmap` is."""
+
+    width: int
+    height: int
+    bitmap: pdfium.PdfBitmap
+
+    @property
+    def data(self) -> memoryview:
+        """The bytes."""
+        return memoryview(self.bitmap.buffer).cast("B")
 
 
-def _page(pdf: Pdf, number: int) -> pdfium.PdfPage:
+@contextmanager
+def page_of(pdf: Pdf, number: int) -> Iterator[pdfium.PdfPage]:
+    """Page `number` as PDFium has it. Raises UnreadableDocument, also for what PDFium cannot do with it."""
     if not 1 <= number <= pdf.count:
         raise UnreadableDocument("nothing", f"page {number} of {pdf.count}")
     try:
-        return pdf.document[number - 1]
+        page = pdf.document[number - 1]
+        try:
+            yield page
+        finally:
+            page.close()
     except pdfium.PdfiumError as error:
         raise UnreadableDocument("damaged", str(error)) from error
 
 
-def _png(bitmap: pdfium.PdfBitmap) -> bytes:
-    """https://www.w3.org/TR/png-3: three bytes a pixel, or one where nothing is coloured, which takes a third of the
-    time; each row behind the number of its filter (none)."""
-    data, channels = bytes(memoryview(bitmap.buffer).cast("B")), bitmap.n_channels
-    stride, used = bitmap.stride, bitmap.width * channels
-    if channels == 3 and stride == used and data[::3] == data[1::3] == data[2::3]:
-        data, channels, stride, used = data[::3], 1, bitmap.width, bitmap.width
-    rows = (b"\0" + data[start : start + used] for start in range(0, bitmap.height * stride, stride))
-    packed = zlib.compress(b"".join(rows), 1)
-    head = struct.pack(">IIBBBBB", bitmap.width, bitmap.height, 8, {1: 0, 3: 2, 4: 6}[channels], 0, 0, 0)
-    chunks = ((b"IHDR", head), (b"IDAT", packed), (b"IEND", b""))
-    return b"\x89PNG\r\n\x1a\n" + b"".join(
-        struct.pack(">I", len(body)) + kind + body + struct.pack(">I", zlib.crc32(kind + body)) for kind, body in chunks
-    )
+def pixels_of(page: pdfium.PdfPage, width: int) -> Pixels:
+    """A page, about `width` pixels wide."""
+    wide, high = page.get_size()
+    scale = min(width / max(wide, 1.0), MOST_SCALE, (MOST_PIXELS / max(wide * high, 1.0)) ** 0.5)
+    bitmap = page.render(scale=scale, rev_byteorder=True, prefer_bgrx=True, may_draw_forms=False)
+    return Pixels(bitmap.width, bitmap.height, bitmap)
 
 
-def boxes_of(pdf: Pdf, number: int, start: int, end: int) -> tuple[Box, ...]:
-    """Where the characters from `start` to before `end` of a page's text stand."""
-    page = _page(pdf, number)
+def boxes_of(pdf: Pdf, page: pdfium.PdfPage, wanted: PageWanted) -> tuple[Box, ...]:
+    """Where the characters that are wanted of a page stand."""
+    text_page = page.get_textpage()
     try:
-        text_page = page.get_textpage()
-        try:
-            places = Places(text_page, text_page.get_text_range())
-            found: list[Box] = []
-            for piece in pdf.blocks(number - 1).pieces:
-                first, last = max(start, piece.start), min(end, piece.start + len(piece.text))
-                if first < last and len(found) < MOST_BOXES:
-                    found.append(_box(page, places, piece, first - piece.start, last - piece.start))
-            return tuple(box for box in found if box.width > 0 and box.height > 0)
-        finally:
-            text_page.close()
+        places = Places(text_page, text_page.get_text_range())
+        blocks = known(lines_of(page, text_page), wanted.text) if wanted.text else None
+        found: list[Box] = []
+        for piece in (blocks or pdf.blocks(wanted.number - 1)).pieces:
+            first, last = max(wanted.start, piece.start), min(wanted.end, piece.start + len(piece.text))
+            if first < last and len(found) < MOST_BOXES:
+                found.append(_box(page, places, piece, first - piece.start, last - piece.start))
+        return tuple(box for box in found if box.width > 0 and box.height > 0)
     finally:
-        page.close()
+        text_page.close()
 
 
 def _box(page: pdfium.PdfPage, places: Places, piece: Piece, first: int, last: int) -> Box:

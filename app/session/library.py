@@ -13,7 +13,7 @@ from dataclasses import dataclass, replace
 
 from app.core.actions import Field, Picked, PickedFile, Switch, action
 from app.core.commands import Focus, Persist, Route, SaveFile, Say
-from app.core.errors import AppError, StorageError
+from app.core.errors import AppError, OutOfSpace, StorageError
 from app.core.jobs import Jobs
 from app.core.ports import Blobs, Clock, Hasher, Page
 from app.core.signals import Signal
@@ -21,7 +21,8 @@ from app.core.text import shorten
 from app.core.texts import Size, Text, TextOrWords, in_a_row
 from app.session.chats import Chats
 from app.session.library_queue import ReadingQueue
-from app.session.notices import Notices, Shown, Toast
+from app.session.library_undo import Removals, Removed
+from app.session.notices import Notices, Shown
 from app.session.state import State
 from app.study.chats import new_id
 from app.study.file_kinds import HEAD, may_be_document
@@ -32,7 +33,6 @@ from app.study.library.notes import mended
 from app.study.library.store import LibraryStore
 
 MOST_TOLD = 5  # of the files that were not added
-UNDO_SECONDS = 30.0  # how long the file of a deleted document waits for the way back
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,14 +46,6 @@ class Newer:
     handle: object
     older: str
     folder: str = ""
-
-
-@dataclass(frozen=True, slots=True)
-class Removed:
-    """What was deleted, for as long as it can come back."""
-
-    documents: tuple[Document, ...]
-    notebook: Notebook | None = None
 
 
 class NotAdded(AppError):
@@ -91,7 +83,7 @@ class Library:
         self.newer: Signal[tuple[Newer, ...]] = Signal(())
         self.naming: Signal[str | None] = Signal(None)  # the notebook whose name is typed, "" for a new one
         self.shows_all = Signal(False)  # a long list is shown in part at first
-        self._removed: dict[str, Removed] = {}
+        self._removals = Removals(notices, jobs, clock, store, self.documents, self.notebooks)
         self._has_begun = False
 
     # -- what is there
@@ -161,7 +153,7 @@ class Library:
 
     async def take(self, files: Sequence[PickedFile], notebook: str) -> list[Document]:
         """Add files to a notebook ("" for none), and say which were not; gives those that were. Raises StorageError."""
-        refused, added = list[TextOrWords](), list[Document]()
+        refused, added, left = list[TextOrWords](), list[Document](), 0
         self.adding.set(self.adding() + len(files))
         if not self.is_known():
             await self.refresh()  # else the same content would not be noticed
@@ -170,8 +162,10 @@ class Library:
                 if one := await self._one(file, notebook):
                     added.append(one)
             except StorageError as error:  # no room for this one, and for none that follows
-                refused.append(in_a_row(error.message, error.cure))
-                self.adding.set(self.adding() - (len(files) - at))
+                message = Text("library.no_room", name=file.name) if isinstance(error, OutOfSpace) else error.message
+                refused.insert(0, in_a_row(message, error.cure))
+                left = len(files) - at - 1
+                self.adding.set(self.adding() - left - 1)
                 break
             except AppError as error:
                 refused.append(in_a_row(error.message, error.cure))
@@ -179,10 +173,15 @@ class Library:
         if added:
             self._page.do(Persist())
             self._page.do(Say(Text("library.added", count=len(added))))
-        if refused:
-            more = [Text("library.more_refused", count=len(refused) - MOST_TOLD)] if len(refused) > MOST_TOLD else []
-            self._notices.show(Shown("refused", in_a_row(*refused[:MOST_TOLD], *more), "", "info"))
+        self._tell(refused, left)
         return added
+
+    def _tell(self, refused: Sequence[TextOrWords], left: int) -> None:
+        """Say which files were not added, and how many were not looked at."""
+        if refused:
+            more = len(refused[MOST_TOLD:]) + left
+            counted = [Text("library.more_refused", count=more)] if more else []
+            self._notices.show(Shown("refused", in_a_row(*refused[:MOST_TOLD], *counted), "", "info"))
 
     async def _one(self, file: PickedFile, notebook: str) -> Document | None:
         """Add one file; None where it waits for the person's word. Raises NotAdded, StorageError."""
@@ -212,7 +211,12 @@ class Library:
         return await self._keep(document, file.handle)
 
     async def _keep(self, document: Document, handle: object, older: Document | None = None) -> Document:
-        await self._store.add(document, handle, older)
+        try:
+            await self._store.add(document, handle, older)
+        except OutOfSpace:
+            if not await self._removals.give_room():
+                raise
+            await self._store.add(document, handle, older)
         others = {id: one for id, one in self.documents().items() if older is None or id != older.id}
         self.documents.set({**others, document.id: document})
         if older:
@@ -295,50 +299,17 @@ class Library:
             return
         await self._store.remove([document])
         self.documents.set({key: one for key, one in self.documents().items() if key != id})
-        await self._queue.forget([id])
         if self._state.section() == id:
             self._page.do(Route("#/library"))
             self._state.section.set("")
-        self._offer_undo(Removed((document,)), Text("library.deleted", name=document.name))
-
-    def _offer_undo(self, removed: Removed, told: Text) -> None:
-        token = new_id()
-        self._removed[token] = removed
-        self._notices.toast(Toast(f"library-{token}", told, (Text("chats.undo"), "library:undo", token)))
-        self._jobs.start(f"library-free:{token}", self._free(token))
-
-    async def _free(self, token: str) -> None:
-        """Once it cannot be taken back any more, the space comes back."""
-        await self._clock.sleep(UNDO_SECONDS)
-        removed = self._removed.pop(token, None)
-        self._notices.toast_over(f"library-{token}")
-        if removed and removed.notebook is None:
-            await self._store.free(removed.documents)
+        self._removals.offer(Removed((document,)), Text("library.deleted", name=document.name))
+        await self._queue.forget([id])
 
     @action("library:undo", str)
     async def undo(self, token: str) -> None:
         """Bring back what was deleted. Raises StorageError."""
-        removed = self._removed.pop(token, None)
-        if removed is None:
-            return
-        try:
-            await self._restore(removed)
-        except StorageError:
-            self._removed[token] = removed  # so that it can be tried again
-            raise
-        self._notices.toast_over(f"library-{token}")
-        self._queue.look_again()
-
-    async def _restore(self, removed: Removed) -> None:
-        documents = removed.documents
-        if notebook := removed.notebook:  # its documents may have been read, moved or deleted since
-            here = (self.documents().get(one.id) for one in documents)
-            documents = tuple(replace(one, notebook=notebook.id) for one in here if one and not one.notebook)
-            await self._store.restore_notebook(notebook, documents)
-            self.notebooks.set({**self.notebooks(), notebook.id: notebook})
-        else:
-            await self._store.restore(documents)
-        self.documents.set({**self.documents(), **{one.id: one for one in documents}})
+        if await self._removals.undo(token):
+            self._queue.look_again()
 
     # -- notebooks
 
@@ -397,4 +368,4 @@ class Library:
         self.documents.set({**self.documents(), **{one.id: one for one in inside}})
         self.notebooks.set({key: one for key, one in self.notebooks().items() if key != id})
         self.notebook.set("")
-        self._offer_undo(Removed(before, notebook), Text("library.notebook_deleted", name=notebook.name))
+        self._removals.offer(Removed(before, notebook), Text("library.notebook_deleted", name=notebook.name))

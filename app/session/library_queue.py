@@ -206,3 +206,5 @@ class ReadingQueue:
                 await self.librarian.drop(ids)
             except AppError:  # what is left is taken out before anything else is read
                 self._is_index_known = False
+        if any(id in self.documents() for id in ids):  # they came back while the index was busy
+            self.look_again()

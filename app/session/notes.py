@@ -10,11 +10,13 @@ is closed in between has it when it is opened again. One page writes a note at a
 
 from __future__ import annotations
 
+from contextlib import suppress
 from dataclasses import dataclass, replace
 from typing import Literal
 
 from app.core.actions import TurnId, Typed, action
 from app.core.commands import FieldKept, Persist
+from app.core.errors import StorageError
 from app.core.jobs import Jobs
 from app.core.ports import Blobs, Clock, Page, Tabs
 from app.core.signals import Signal
@@ -30,6 +32,7 @@ from app.study.library.notes import bytes_of, title_of, words_of, written
 from app.study.library.store import LibraryStore
 
 QUIET_SECONDS = 1.0  # without a word, then it is read for the index
+AGAIN_SECONDS = 10.0  # until what could not be kept is tried again
 Kept = Literal["", "saving", "saved", "unsaved"]
 
 
@@ -117,12 +120,15 @@ class Notes:
             self._jobs.start(f"note-left:{held}", self._release(held))
 
     async def _release(self, held: str) -> None:
-        await self._jobs.wait(f"note:{held}")
+        while self._jobs.is_running(f"note:{held}") or self._jobs.is_running(f"note-again:{held}"):
+            await self._jobs.wait(f"note:{held}")
+            await self._jobs.wait(f"note-again:{held}")
         self._tabs.release(f"note-{held}")
 
     async def _look(self, id: str, is_written: bool) -> None:
         if self._held != id or not is_written:
             self._let_go()
+        await self._jobs.stop(f"note-again:{id}")  # what could not be kept is given back by the page
         await self._jobs.wait(f"note-left:{id}")
         await self._jobs.wait(f"note:{id}")
         document = self._library.documents().get(id)
@@ -161,23 +167,35 @@ class Notes:
             self._jobs.start(f"note:{typed.arg}", self._save(typed.arg, draft))
 
     async def _save(self, id: str, draft: _Draft) -> None:
-        """Write what was typed, and what is typed meanwhile. Raises StorageError; it is tried again with the next word,
-        and the page has it until then."""
+        """Write what was typed, and what is typed meanwhile. Raises StorageError; it is tried again with the next word
+        and after a while, and the page has it until then."""
         while draft.is_changed:
             draft.is_changed = False
             numbers, draft.numbers = draft.numbers, {}
             self.kept.set("saving")
             try:
                 await self._write(id, draft)
-            except BaseException:
+            except BaseException as error:
                 draft.numbers, draft.is_changed = {**numbers, **draft.numbers}, True
                 self.kept.set("unsaved")
+                if isinstance(error, StorageError):
+                    self._jobs.start(f"note-again:{id}", self._again(id, draft))
                 raise
             for field, number in numbers.items():
                 self._page.do(FieldKept(field, number))
         self.kept.set("saved")
         if self._shown == f"{id} {False}":  # it was opened to be read before its last words had come
             self.open.set(OpenNote(id, draft.title, draft.text, draft.notebook))
+
+    async def _again(self, id: str, draft: _Draft) -> None:
+        """Write it where there is room again, though nothing more is typed, and whatever is shown by then."""
+        await self._clock.sleep(AGAIN_SECONDS)
+        if draft.is_changed and self._drafts.get(id) is draft and not self._jobs.is_running(f"note:{id}"):
+            self._jobs.start(f"note:{id}", self._quietly(id, draft))
+
+    async def _quietly(self, id: str, draft: _Draft) -> None:
+        with suppress(StorageError):  # it was told
+            await self._save(id, draft)
 
     async def _write(self, id: str, draft: _Draft) -> None:
         before = self._library.documents().get(id)

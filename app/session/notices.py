@@ -6,7 +6,7 @@ from dataclasses import dataclass, replace
 from typing import Literal
 
 from app.core.actions import action
-from app.core.errors import AppError, OfflineModeOn
+from app.core.errors import AppError, OfflineModeOn, OutOfSpace
 from app.core.signals import untracked
 from app.core.texts import Text, TextOrWords
 from app.session.state import State
@@ -63,7 +63,7 @@ class Notices:
         """Show an error once, at the top of the page."""
         is_offline = isinstance(error, OfflineModeOn)
         kind: NoticeKind = "offline" if is_offline else "error"
-        buttons = (OPEN_PRIVACY,) if is_offline else ()
+        buttons = (OPEN_PRIVACY,) if is_offline else (OPEN_DATA,) if isinstance(error, OutOfSpace) else ()
         self.show(Shown(new_id(), error.message, error.cure, kind, buttons, error.detail, everywhere))
 
     def show(self, notice: Shown) -> None:

@@ -13,7 +13,7 @@ from collections.abc import Callable, Mapping
 from contextlib import suppress
 from dataclasses import dataclass, replace
 
-from app.core.documents import Box, Heading, Reading
+from app.core.documents import Box, Heading, PageWanted, Reading
 from app.core.errors import AppError, StorageError
 from app.core.jobs import Jobs
 from app.core.ports import Clock
@@ -22,8 +22,6 @@ from app.session.library_queue import ReadingQueue
 from app.study.library.documents import Document
 from app.study.library.reading import text_of
 from app.study.library.store import LibraryStore
-
-PAGE_WIDTH = 1400  # pixels of a page's picture: sharp on a good screen
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,14 +45,14 @@ class Place:
 
 @dataclass(frozen=True, slots=True)
 class PageShown:
-    """One page of a document: its text, and of a PDF its picture as a data URL and where on it the marked words stand,
-    once they have come. `reading` is None where nothing was read."""
+    """One page of a document: its text, and of a PDF how many pixels its picture has and where on it the marked words
+    stand, once they have come. `reading` is None where nothing was read."""
 
     document: str
     place: Place
     reading: Reading | None = None
     is_read: bool = False  # whether what was read of it was looked for
-    picture: str = ""
+    size: tuple[int, int] = (0, 0)
     boxes: tuple[Box, ...] = ()
     problem: AppError | None = None
 
@@ -87,6 +85,8 @@ class PageReader:
         self._store, self._queue, self._documents = store, queue, documents
         self.page: Signal[PageShown | None] = Signal(None)
         self._read: tuple[str, Reading | None] = ("", None)  # the version that was opened last, and what stands in it
+        self._file: tuple[str, object] = ("", None)  # the same, and its file
+        self._picture: object = None  # of the page, until it is taken
         self._asked: tuple[str, Place, str] | None = None  # the version that is shown, or about to be, and what of it
 
     def look(self, id: str, place: Place, words: str = "") -> None:
@@ -96,7 +96,7 @@ class PageReader:
         if self._asked != (version, place, words) or self.page() is None:
             self._asked = (version, place, words)
             reading = self._read[1] if self._read[0] == version else None
-            self.page.set(PageShown(id, place, reading))
+            self.page.set(_settled(PageShown(id, place, reading), words))
             self._jobs.start(self._name, self._look(id, place, words, version))
 
     def _version(self, id: str) -> str:
@@ -104,8 +104,14 @@ class PageReader:
         document = self._documents().get(id)
         return f"{id} {document.sha256} {document.status}" if document else id
 
+    def take(self) -> object:
+        """The picture of the page that is shown, once: None where it was taken, or has not come."""
+        picture, self._picture = self._picture, None
+        return picture
+
     def leave(self) -> None:
         """No page is shown any more."""
+        self._picture = None
         if self.page() is not None:
             self.page.set(None)
             self._jobs.start(self._name, self._left())
@@ -116,17 +122,13 @@ class PageReader:
     async def _look(self, id: str, place: Place, words: str, version: str) -> None:
         if is_first := self._read[0] != version:
             self._read = (version, await text_of(self._store.files, id))
-        self._show(id, reading=self._read[1], is_read=True)
+        shown = _settled(PageShown(id, place, self._read[1], is_read=True), words)
+        self.page.set(shown)
         if is_first:
             await self._note(id)
-        shown = self.page()
-        if words and shown and shown.reading and shown.text[place.start : place.end] != words:
-            at = shown.text.find(words)
-            place = Place(place.number, at, at + len(words)) if at >= 0 else Place(place.number)
-            self._show(id, place=place)
         document = self._documents().get(id)
         if document and _has_pictures(document, self._read[1]):
-            await self._draw(id, place)
+            await self._draw(document, shown.place, version)
 
     async def _note(self, id: str) -> None:
         """It was opened: its vectors come first."""
@@ -134,21 +136,35 @@ class PageReader:
             with suppress(StorageError):
                 await self._queue.keep(replace(document, opened_at=self._clock.now()))
 
-    async def _draw(self, id: str, place: Place) -> None:
-        """The picture of a page, then where its marked words stand."""
-        librarian = self._queue.librarian
+    async def _draw(self, document: Document, place: Place, version: str) -> None:
+        """The picture of a page, and where its marked words stand."""
+        shown = self.page()
+        text = shown.text if shown else ""
+        wanted = PageWanted(document.id, document.sha256, place.number, place.start, place.end, text)
         try:
-            handle = await self._store.files.file(id)
-            self._show(id, picture=await librarian.page(handle, place.number, PAGE_WIDTH))
-            if place.end:
-                self._show(id, boxes=await librarian.boxes(handle, place.number, place.start, place.end))
+            if self._file[0] != version:
+                self._file = (version, await self._store.files.file(document.id))
+            drawn = await self._queue.librarian.page(self._file[1], wanted)
+            self._picture = drawn.picture
+            self._show(document.id, size=(drawn.width, drawn.height), boxes=drawn.boxes)
         except AppError as error:  # its text is there all the same
-            self._show(id, problem=error)
+            self._file = ("", None)
+            self._show(document.id, problem=error)
 
     def _show(self, id: str, **changes: object) -> None:
         shown = self.page()
         if shown and shown.document == id:
             self.page.set(replace(shown, **changes))  # type: ignore[arg-type]
+
+
+def _settled(shown: PageShown, words: str) -> PageShown:
+    """With the `words` marked where they stand on the page, before anybody sees it: what is brought into view must not
+    move away again."""
+    place = shown.place
+    if not words or not shown.reading or shown.text[place.start : place.end] == words:
+        return shown
+    at = shown.text.find(words)
+    return replace(shown, place=Place(place.number, at, at + len(words)) if at >= 0 else Place(place.number))
 
 
 def _has_pictures(document: Document, reading: Reading | None) -> bool:

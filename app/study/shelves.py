@@ -62,6 +62,18 @@ SHELVES = (
                 since=9,
             ),
             Kind("app.models.costs.choices:choices_from", lambda count: Text("study.costs", count=count), "costs"),
+            Kind(
+                "app.study.practice.limits:limits_from",
+                lambda count: Text("study.practice", count=count),
+                "practice",
+                since=10,
+            ),
+            Kind(
+                "app.study.practice.limits:outlook_from",
+                lambda count: Text("study.practice_due", count=count),
+                "practice-due",
+                since=10,
+            ),
         ),
     ),
     Shelf("models", 1, left_out=True),  # its records stand for the files of models, which no backup holds
@@ -101,6 +113,35 @@ SHELVES = (
         9,
         (Kind("app.study.library.meaning:consent_from", lambda count: Text("study.consents", count=count)),),
         left_out=True,  # a file never says that words may leave
+    ),
+    Shelf(
+        "notes",
+        10,
+        (Kind("app.study.practice.records:note_from", lambda count: Text("study.card_notes", count=count)),),
+    ),
+    Shelf("cards", 10, (Kind("app.study.practice.records:card_from", lambda count: Text("study.cards", count=count)),)),
+    Shelf(
+        "reviews",
+        10,
+        (Kind("app.study.practice.records:reviews_from", lambda count: Text("study.review_days", count=count)),),
+    ),
+    Shelf(
+        "note_types",
+        10,
+        (Kind("app.study.practice.records:note_type_from", lambda count: Text("study.note_types", count=count)),),
+    ),
+    Shelf(
+        "media", 10, (Kind("app.study.practice.records:media_from", lambda count: Text("study.media", count=count)),)
+    ),
+    Shelf(
+        "quizzes",
+        10,
+        (Kind("app.study.practice.quizzes:quiz_from", lambda count: Text("study.quizzes", count=count)),),
+    ),
+    Shelf(
+        "attempts",
+        10,
+        (Kind("app.study.practice.quizzes:attempt_from", lambda count: Text("study.attempts", count=count)),),
     ),
 )
 #: the version of the database; a later one adds shelves

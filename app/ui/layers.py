@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from app.core.commands import Sheet, Source
+from app.core.commands import Draw, Sheet, Source
 from app.core.html import Html
 from app.core.ports import Page
 from app.session import Session
@@ -50,13 +50,15 @@ class SourceLayer:
         now = ("", False)
         if shown:
             self._page.attr("source", "aria-label", t("cited.panel"))
-            from app.ui.parts.source import BODY, MARKED, source_panel
+            from app.ui.parts.source import BODY, CANVAS, MARKED, source_panel
 
             html = source_panel(self._session, shown)
             now = (shown.chip, MARKED in html)
             if html != self._html:
                 self._html = html
                 self._page.paint("html", BODY, html)
+            if picture := self._session.cited.reader.take():
+                self._page.do(Draw(picture, CANVAS))
         self._tell(now)
 
     def _tell(self, now: tuple[str, bool]) -> None:

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from functools import partial
 
-from app.core.commands import Focus
+from app.core.commands import Draw, Focus
 from app.core.html import Html, h
 from app.core.ports import Page
 from app.core.signals import untracked
@@ -23,7 +23,7 @@ from app.ui.parts.meaning import LINE, meaning_line
 from app.ui.parts.note import KEPT, kept_line, note_editor
 from app.ui.parts.notebooks import CHATS, ROW, notebook_chats, notebooks_row
 from app.ui.parts.passages import REGION, passages_region
-from app.ui.parts.reader import MARK, READER, reader
+from app.ui.parts.reader import MARK, PICTURE, READER, reader
 from app.ui.prose import Prose
 from app.ui.words import t
 
@@ -150,6 +150,8 @@ class LibraryView:
         elif html != self._reader:
             self._page.paint("html", READER, html)
         self._reader, self._parts = html, {}
+        if picture := session.passages.reader.take():
+            self._page.do(Draw(picture, f"{READER}-{PICTURE}"))
         self._bring(id, address, is_first=was_list, is_marked=f'id="{MARK}"' in html)
 
     # -- a note

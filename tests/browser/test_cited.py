@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
+import pytest
 from playwright.sync_api import FilePayload, expect
 
 from tests.browser.driver import LIMIT_MS, App
@@ -11,6 +12,15 @@ from tests.browser.test_axe import violations
 from tests.browser.test_library import row, text_file
 from tests.environment import ROOT
 
+pytestmark = pytest.mark.warm
+
+#: Whether a picture has white paper, and something on it.
+INK = """canvas => {
+  const copy = new OffscreenCanvas(canvas.width, canvas.height).getContext('2d');
+  copy.drawImage(canvas, 0, 0);
+  const pixels = new Uint32Array(copy.getImageData(0, 0, canvas.width, canvas.height).data.buffer);
+  return pixels[0] === 0xffffffff && pixels.some(pixel => pixel !== pixels[0]);
+}"""
 PDF = ROOT / "tests" / "fixtures" / "documents" / "tides-libreoffice.pdf"
 MEAN, PULL = "The mean of the three levels is 357.67 centimetres.", "The Sun pulls half as strongly."
 TEXT = "The mean is 357.67 cm [1]. The Sun pulls, too [2].\n\nIt takes **14 hours** [1][9]. `x[1]`"
@@ -83,6 +93,7 @@ def test_a_chip_shows_its_quote_and_opens_the_page_beside_the_chat(app: App, axe
     panel = page.get_by_role("complementary", name="Source")
     expect(panel.locator(".box").first).to_be_in_viewport()
     expect(panel).to_contain_text("Page 2 of 3")
+    page.wait_for_function(INK, arg=panel.get_by_role("img", name="Page 2 of").element_handle())
     expect(panel).to_contain_text("Passage 1 of 2 in this answer")
     expect(first).to_have_attribute("aria-expanded", "true")
     assert violations(app, axe) == []

@@ -16,7 +16,7 @@ import asyncio, js
 from dataclasses import asdict
 from app.browser import librarian as module
 from app.browser.librarian import WorkerLibrarian
-from app.core.documents import Near
+from app.core.documents import Near, PageWanted
 
 async def blob_of(name):
     return await (await js.fetch(BASE + "documents/" + name)).blob()
@@ -66,9 +66,11 @@ def test_a_document_is_read_shown_and_marked(worker: PythonWorker) -> None:
 tides, shut = await blob_of("tides-libreoffice.pdf"), []
 reading = await librarian.read(tides, "tides.pdf", lambda *_: None)
 start = reading.pages[1].text.index("Every gauge")
-boxes = await librarian.boxes(tides, 2, start, start + 30)
-picture = await librarian.page(tides, 2, 400)
-shown = await js.createImageBitmap(await (await js.fetch(picture)).blob())
+wanted = PageWanted("tides", "", 2, start, start + 30, reading.pages[1].text, 400)
+drawn = [await librarian.page(tides, wanted) for _ in range(2)]  # of a file that is opened, then of the open one
+canvas = js.OffscreenCanvas.new(drawn[1].width, drawn[1].height).getContext("2d")
+canvas.drawImage(drawn[1].picture, 0, 0)
+colours = set(canvas.getImageData(0, 0, drawn[1].width, drawn[1].height).data.to_bytes())
 for data, name in ((js.Blob.new(["%PDF-1.4 nothing"]), "a.pdf"), (js.Blob.new([]), "a.txt")):
     try:
         await librarian.read(data, name, lambda *_: None)
@@ -84,15 +86,16 @@ again = (await librarian.read(js.Blob.new(["# One\\n\\ntwo"]), "a.md", lambda *_
 librarian.rest()
 dict(
     pages=len(reading.pages), kind=reading.kind, headings=[one.text for one in reading.headings],
-    boxes=[asdict(box) for box in boxes], size=[shown.width, shown.height], shut=shut, again=again,
-    long=[len(long_text), long_text[-21:]],
+    boxes=[asdict(box) for box in drawn[1].boxes], is_same=drawn[0].boxes == drawn[1].boxes,
+    size=[drawn[0].picture.width, drawn[0].picture.height], colours=[min(colours), max(colours)],
+    shut=shut, again=again, long=[len(long_text), long_text[-21:]],
     kept=sorted(one.rpartition("vendor/")[2] for one in kept), rests=librarian._api is None,
 )""",
     )
     assert (told["kind"], told["pages"], told["again"], told["rests"]) == ("pdf", 3, "One", True)
     assert told["long"] == [7 * 300_000 + 14, "a line\nthe last words"]
     assert told["headings"][:2] == ["Tides of the Sado estuary", "Why two tides"]
-    assert told["size"] == [400, 518]
+    assert (told["size"], told["colours"], told["is_same"]) == ([400, 518], [0, 255], True)
     (box,) = told["boxes"]
     assert 0.1 < box["left"] < 0.2
     assert 0.1 < box["width"] < 0.4

@@ -7,7 +7,10 @@ import json
 import pytest
 from playwright.sync_api import expect
 
+from app.study.shelves import NAMES, SHELVES, VERSION
 from tests.browser.driver import App
+
+pytestmark = pytest.mark.warm
 
 #: Makes the app's database in some version, with some shelves and records, from a page that is not the app.
 MAKE = """([version, shelves, records]) => new Promise((done, failed) => {
@@ -66,12 +69,16 @@ def test_two_pages_see_what_the_other_writes_and_lose_nothing(app: App) -> None:
     assert other.problems == []
 
 
-def test_data_of_an_older_version_is_taken_over(app: App) -> None:
+@pytest.mark.parametrize("version", [1, VERSION - 1])
+def test_data_of_an_older_version_is_taken_over(app: App, version: int) -> None:
     app.leave()
-    app.page.evaluate(MAKE, [1, ["chats", "turns", "settings", "models"], RECORDS])
+    app.page.evaluate(MAKE, [version, [shelf.name for shelf in SHELVES if shelf.since <= version], RECORDS])
     app.open()
     app.page.get_by_role("list", name="Chats").get_by_role("link", name="An old chat").click()
     expect(app.page.get_by_role("article", name="You")).to_contain_text("An old question")
+    kept = app.page.evaluate(READ)
+    assert kept["version"] == VERSION
+    assert set(NAMES) <= set(kept)
 
 
 def test_what_a_newer_version_has_added_outlives_a_change_by_this_one(app: App) -> None:

@@ -5,17 +5,20 @@ from __future__ import annotations
 import asyncio
 import json
 from dataclasses import asdict
+from pathlib import Path
+from typing import cast
 
 import pytest
 
 from app.core.claims import Claim
-from app.core.documents import Hit, Lacking, PageText, Passage, Reading
+from app.core.documents import Hit, Lacking, PageDrawn, PageText, PageWanted, Passage, Reading
 from app.core.shapes import decode, decode_as
 from app.documents.files import File
 from app.documents.kept import HostStore, KeptIndex, digest_of
 from app.documents.librarian import RoomLibrarian
 from app.documents.meaning import HostVectors
 from app.documents.service import Service
+from tests.documents.pdfs import line, pdf
 from tests.passage_vectors import MemoryVectors, alike
 
 READING = Reading("markdown", "Tides", "", (PageText(1, "The moon raises the sea. Half a sign: \ud83d."),))
@@ -43,7 +46,7 @@ def service(host: Host) -> Service:
 
 
 async def ask(door: Service, name: str, *given: object) -> object:
-    answer = json.loads(await door.ask("1", name, json.dumps(given), "", lambda done, pages: None))
+    answer = json.loads(await door.ask("1", name, json.dumps(given), "", lambda *_: None, lambda *_: None))
     return answer["value"]
 
 
@@ -96,6 +99,50 @@ def test_whole_passages_and_claims_come_through_the_door() -> None:
             "The moon raises the sea.",
         )
         assert (two.verdict, two.unknown, two.quoted) == ("unknown-citation", (2,), 0)
+
+    asyncio.run(scene())
+
+
+def test_pages_of_a_pdf_are_drawn_from_the_file_that_is_open(tmp_path: Path) -> None:
+    words = line("Two highs a day", 12, 72, 700)
+    for name, text in (("tides", words), ("mills", words + words), ("rivers", b""), ("broken", None)):
+        (tmp_path / name).write_bytes(pdf([text, text]) if text is not None else b"%PDF-1.4 nothing")
+    shut, shown = list[str](), list[tuple[int, int, int]]()
+
+    async def page(room: RoomLibrarian, name: str, call: str, number: int = 1) -> dict[str, object]:
+        wanted = PageWanted(name, "", number, 0, 3, "Two highs a day", width=200)
+        path = str(tmp_path / name)
+        (tmp_path / call).symlink_to(path)
+
+        def show(data: memoryview, wide: int, high: int) -> None:
+            shown.append((len(data), wide, high))
+
+        door, given = Service(room), json.dumps([asdict(wanted)])
+        answer = await door.ask(call, "page", given, str(tmp_path / call), lambda *_: None, show)
+        return cast("dict[str, object]", json.loads(answer))
+
+    async def scene() -> None:
+        host = Host()
+        index = KeptIndex(HostStore(host.load, host.save))
+        room = RoomLibrarian(
+            lambda path: File(str(path)),
+            index,
+            HostVectors(host.vectors),
+            lambda path: shut.append(Path(str(path)).name),
+        )
+        one = decode(PageDrawn, (await page(room, "tides", "1"))["value"])
+        assert (one.width, one.height, len(one.boxes)) == (201, 284, 1)
+        assert shown == [(201 * 284 * 4, 201, 284)]
+        assert await page(room, "tides", "2", 2), "of the same file"
+        assert shut == ["2"]
+        await page(room, "mills", "3")
+        await page(room, "rivers", "4")
+        assert shut == ["2", "1"], "the one that was used longest ago makes room"
+        assert (await page(room, "broken", "5"))["why"] == "damaged"
+        assert (await page(room, "mills", "6", 3))["why"] == "nothing"
+        assert shut == ["2", "1", "5", "6", "3"]
+        await room.drop(["rivers"])
+        assert shut[-1] == "4"
 
     asyncio.run(scene())
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import asyncio
 from dataclasses import replace
 
+from app.core.commands import Draw
 from app.core.html import Html, join
 from app.core.texts import Percent
 from app.session.library_queue import Progress
@@ -137,7 +138,9 @@ def test_a_page_of_a_pdf_is_a_picture_with_its_text_below() -> None:
         shown = world.session.passages.page()
         assert shown is not None
         page = read(reader(document, shown))
-        assert page.one("img").attributes["alt"] == "Page 2 of paper.pdf"
+        picture = page.one("canvas", role="img")
+        assert picture.attributes["aria-label"] == "Page 2 of paper.pdf"
+        assert (picture.attributes["width"], picture.attributes["height"]) == ("1400", "2000")
         assert page.one(id="passage").attributes["style"].startswith("left:10.000%")
         assert page.one("details").one("mark").text == "two"
         assert page.one(id="page-before").text == "Previous page"
@@ -145,6 +148,25 @@ def test_a_page_of_a_pdf_is_a_picture_with_its_text_below() -> None:
         book = read(reader(replace(document, kind="epub"), shown))
         assert "Part 2 of " in book.text
         assert book.one(id="page-before").text == "Previous part"
+
+    asyncio.run(body())
+
+
+def test_the_picture_of_a_page_is_given_to_its_canvas_once_it_is_there() -> None:
+    world = filled()
+    id = world.one("paper.pdf").id
+
+    async def body() -> None:
+        view = LibraryView(world.session, world.page, Prose(world.page, world.session.notices, PlainTypesetter()))
+        for number in (2, 1):
+            await world.session.navigation.go(f"#/library/{id}/{number}")
+            view.paint()
+            await world.rest()
+            view.paint()
+            assert '<canvas id="reader-picture"' in world.page.painted[-1][2]
+            assert world.page.done(Draw)[-1] == Draw(f"page {number}", "reader-picture")
+            view.paint()
+        assert len(world.page.done(Draw)) == 2
 
     asyncio.run(body())
 

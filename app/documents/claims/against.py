@@ -70,6 +70,12 @@ def speaks_against(text: str, passages: Sequence[str]) -> str | None:
     return next((word for way in ways if (word := way(text, passages))), None)
 
 
+def plainly_speaks_against(text: str, passages: Sequence[str]) -> str | None:
+    """The same by the ways alone that a text in quite other words seldom sets off."""
+    ways = (_by_denied, _by_opposite, _by_order)
+    return next((word for way in ways if (word := way(text, passages))), None)
+
+
 @dataclass(frozen=True, slots=True)
 class _Region:
     """A clause of a source: all its words, those that carry meaning, those that a "not" reaches, and whether it says

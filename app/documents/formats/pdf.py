@@ -11,7 +11,7 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Generator
-from functools import lru_cache
+from functools import cached_property, lru_cache
 from types import TracebackType
 from typing import Self
 
@@ -46,8 +46,6 @@ class Pdf:
             if getattr(error, "err_code", 0) == raw.FPDF_ERR_PASSWORD or "password" in str(error).lower():
                 raise EncryptedDocument(detail=str(error)) from error
             raise UnreadableDocument("damaged", str(error)) from error
-        self.outline = tuple(_outline(self.document))
-        self._kept = frozenset(bare(entry.title) for entry in self.outline)
         self.lines = lru_cache(maxsize=4 * BESIDE)(self._lines)
         self.label = lru_cache(maxsize=4 * BESIDE)(self._label)
         self.missing: set[int] = set()  # pages that are claimed and not there
@@ -56,7 +54,20 @@ class Pdf:
         return self
 
     def __exit__(self, kind: type[BaseException] | None, error: BaseException | None, at: TracebackType | None) -> None:
+        self.close()
+
+    def close(self) -> None:
+        """Let go of the file."""
         self.document.close()
+
+    @cached_property
+    def outline(self) -> tuple[Entry, ...]:
+        """The headings that it names itself, with their pages."""
+        return tuple(_outline(self.document))
+
+    @cached_property
+    def _kept(self) -> frozenset[str]:
+        return frozenset(bare(entry.title) for entry in self.outline)
 
     def _label(self, index: int) -> str:
         """What is printed on a page in the place of its number, "" where that is what is printed."""
@@ -76,7 +87,11 @@ class Pdf:
             self.missing.add(index)
             return PageLines([], 0, 1)
         try:
-            return lines_of(page)
+            text_page = page.get_textpage()
+            try:
+                return lines_of(page, text_page)
+            finally:
+                text_page.close()
         except pdfium.PdfiumError:
             return PageLines([], 0, 1)
         finally:

@@ -8,7 +8,7 @@ Each piece keeps its place, so that what is found in the text can be marked on t
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 
 from app.documents.formats.pdf_lines import END, Line, PageLines
@@ -58,14 +58,19 @@ def put_together(window: Sequence[PageLines], at: int, number: str, kept: frozen
     gone = running(page, beside, number, kept)
     if page.has_picture and gone.issuperset(range(len(page.lines))):  # a stamp on a scan
         page.is_picture = True
-    maker = _Maker(_compounds(window) if any(line.is_cut for line in page.lines) else frozenset())
-    for place, line in enumerate(page.lines):
-        if place not in gone:
-            maker.add(line)
+    lines = [line for place, line in enumerate(page.lines) if place not in gone]
+    return joined(lines, compounds_of(window) if any(line.is_cut for line in page.lines) else frozenset())
+
+
+def joined(lines: Iterable[Line], compounds: frozenset[str]) -> PageBlocks:
+    """These lines as paragraphs; `compounds` are words that keep their hyphen at the end of a line."""
+    maker = _Maker(compounds)
+    for line in lines:
+        maker.add(line)
     return maker.done()
 
 
-def _compounds(window: Sequence[PageLines]) -> frozenset[str]:
+def compounds_of(window: Sequence[PageLines]) -> frozenset[str]:
     """The words that are written with a hyphen within a line."""
     lines = (line.text for page in window for line in page.lines if "-" in line.text)
     return frozenset(word.lower() for line in lines for word in COMPOUND.findall(line))
@@ -148,6 +153,13 @@ class _Maker:
         for block, end in zip(self._blocks, starts[1:], strict=True):
             block.text = text[block.start : end].rstrip("\n")
         return PageBlocks(text, self._blocks, self._pieces)
+
+
+def said_by(line: Line) -> str:
+    """What a line is in the text of its page."""
+    if not line.marks:
+        return plain(line.text)
+    return "".join(part if isinstance(part, str) else plain(part.text) for part in _parts(line))
 
 
 def _parts(line: Line) -> Iterator[Line | str]:

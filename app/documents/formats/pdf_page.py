@@ -24,23 +24,19 @@ LITTLE = 200  # characters: less may be a stamp on a picture
 _CONTROL = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f]")
 
 
-def lines_of(page: pdfium.PdfPage) -> PageLines:
+def lines_of(page: pdfium.PdfPage, text_page: pdfium.PdfTextPage) -> PageLines:
     """The lines of a page."""
-    text_page = page.get_textpage()
-    try:
-        box = page.get_cropbox()
-        found = PageLines([], box[1], box[3])
-        text = text_page.get_text_range(0, min(text_page.count_chars(), MOST_CHARACTERS))
-        if not text.strip():
-            found.is_picture = _has_picture(page)
-        elif _is_unmapped(text_page, text):
-            found.is_unmapped = True
-        else:
-            _fill(found, page, Places(text_page, text), text)
-            found.has_picture = len(text) < LITTLE and _has_picture(page)
-        return found
-    finally:
-        text_page.close()
+    box = page.get_cropbox()
+    found = PageLines([], box[1], box[3])
+    text = text_page.get_text_range(0, min(text_page.count_chars(), MOST_CHARACTERS))
+    if not text.strip():
+        found.is_picture = _has_picture(page)
+    elif _is_unmapped(text_page, text):
+        found.is_unmapped = True
+    else:
+        _fill(found, page, Places(text_page, text), text)
+        found.has_picture = len(text) < LITTLE and _has_picture(page)
+    return found
 
 
 def _fill(found: PageLines, page: pdfium.PdfPage, places: Places, text: str) -> None:

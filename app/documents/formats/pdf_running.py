@@ -31,7 +31,7 @@ def running(page: PageLines, beside: Sequence[PageLines], number: str, kept: fro
     the page, `kept` lines that are none, as `bare` has them."""
     others: Counter[tuple[str, int]] = Counter()
     for other in beside:
-        others.update(set(_edges(other).values()))
+        others.update(set(edges_of(other).values()))
     gone = set(_gone(page, others, number))
     if kept:
         gone = {place for place in gone if bare(page.lines[place].text) not in kept}
@@ -42,7 +42,7 @@ def running(page: PageLines, beside: Sequence[PageLines], number: str, kept: fro
 
 
 def _gone(page: PageLines, others: Counter[tuple[str, int]], number: str) -> Iterator[int]:
-    edges = _edges(page)
+    edges = edges_of(page)
     if not edges:
         return
     top, bottom = max(line.top for line in page.lines), min(line.bottom for line in page.lines)
@@ -80,7 +80,7 @@ def _usual(page: PageLines) -> float:
     return sizes.most_common(1)[0][0]
 
 
-def _edges(page: PageLines) -> dict[int, tuple[str, int]]:
+def edges_of(page: PageLines) -> dict[int, tuple[str, int]]:
     """The lines at the edge of a page, by their places in the list, each with what it is told by; looked for once."""
     if page.edges is None:
         high = page.high - page.low

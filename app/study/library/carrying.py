@@ -70,6 +70,7 @@ def without_twins(theirs: Shelves, mine: Shelves) -> Shelves:
         "documents": came,
         "chats": {id: _renamed(one, known) for id, one in theirs.get("chats", {}).items()},
         "turns": {id: _renamed(one, known) for id, one in theirs.get("turns", {}).items()},
+        "notes": {id: _with_document(one, known) for id, one in theirs.get("notes", {}).items()},
     }
 
 
@@ -112,6 +113,14 @@ def _renamed(record: Record, known: Mapping[str, str]) -> Record:
         ids = ({**one, "document": known.get(str(one.get("document")), one.get("document"))} for one in passages)
         record = {**record, "sources": {**sources, "passages": list(ids)}}
     return record
+
+
+def _with_document(note: Record, known: Mapping[str, str]) -> Record:
+    """A note for cards whose source is named by its id here."""
+    source = note.get("source")
+    if not isinstance(source, Mapping) or source.get("document") not in known:
+        return note
+    return {**note, "source": {**source, "document": known[str(source["document"])]}}
 
 
 def kept_private(theirs: Shelves, mine: Shelves) -> Shelves:

@@ -19,7 +19,7 @@ from app.ui.parts.documents import PAGED, address, look_of
 from app.ui.parts.note import note_tools
 from app.ui.words import t
 
-READER, MARK = "reader", "passage"
+READER, MARK, PICTURE = "reader", "passage", "picture"
 AROUND = 12_000  # characters before and behind the mark that are drawn of a long text
 
 
@@ -62,7 +62,7 @@ def page_body(document: Document, shown: PageShown, ids: str = "") -> Html:
     """The page itself; `ids` is what the ids in it begin with, in another place than the Library."""
     mark = f"{ids}-{MARK}" if ids else MARK
     if document.kind == "pdf":
-        picture = _picture(document, shown, mark)
+        picture = _picture(document, shown, mark, f"{ids or READER}-{PICTURE}")
         text = h("summary", t("library.page_text"))
         words_id = f"{ids or 'page'}-text"
         return join(
@@ -74,16 +74,18 @@ def page_body(document: Document, shown: PageShown, ids: str = "") -> Html:
     return h("article", _text(shown, mark), class_="paper", aria_labelledby=f"{ids or READER}-title")
 
 
-def _picture(document: Document, shown: PageShown, mark: str) -> Html:
+def _picture(document: Document, shown: PageShown, mark: str, id: str) -> Html:
     """The page as it looks. What it says stands below for who cannot see it."""
-    if not shown.picture:
+    width, height = shown.size
+    if not width:
         return h("div", t("library.drawing"), class_="paper paper-empty", role="status")
     name = t("library.page_named", page=shown.place.number, name=document.name)
     boxes = [
         h("span", class_="box", id=mark if not at else None, tabindex="-1" if not at else None, style=_style(box))
         for at, box in enumerate(shown.boxes)
     ]
-    return h("div", h("img", src=shown.picture, alt=name), *boxes, class_="paper paper-picture")
+    canvas = h("canvas", id=id, width=width, height=height, role="img", aria_label=name)
+    return h("div", canvas, *boxes, class_="paper paper-picture")
 
 
 def _style(box: object) -> str:

@@ -15,11 +15,11 @@ from app.ui.icons import icon
 from app.ui.parts.cited import page_of
 from app.ui.parts.controls import icon_button, problem_box
 from app.ui.parts.documents import address, look_of
-from app.ui.parts.reader import MARK, page_body, where
+from app.ui.parts.reader import MARK, PICTURE, page_body, where
 from app.ui.words import t
 
 SOURCE, BODY = "source", "source-body"  # the panel, and the element in it that is painted
-MARKED = f'id="{SOURCE}-{MARK}"'
+MARKED, CANVAS = f'id="{SOURCE}-{MARK}"', f"{SOURCE}-{PICTURE}"
 
 
 def source_panel(session: Session, shown: CitedShown) -> Html:

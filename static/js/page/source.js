@@ -27,11 +27,8 @@ function place() {
   else panel.hidePopover();
 }
 
-/** Brings the passage into view, once its picture has a size. */
-async function showMark() {
-  const page = panel.querySelector('.source-page'), picture = page?.querySelector('img');
-  await picture?.decode().catch(() => {});
-  const mark = find('source-passage');
+function showMark() {
+  const page = panel.querySelector('.source-page'), mark = find('source-passage');
   if (mark && page) page.scrollTop += mark.getBoundingClientRect().top - page.getBoundingClientRect().top - page.clientHeight / 4;
 }
 
@@ -48,7 +45,7 @@ export function source(chip, isMarked) {
   if (!before && chip) byId('source-title').focus({ preventScroll: true });
   if (before && !chip && (isInside || document.activeElement === document.body)) back?.focus({ preventScroll: true });
   if (chip !== before) panel.querySelector('.source-page')?.scrollTo(0, 0);
-  if (isMarked) void showMark();
+  if (isMarked) showMark();
 }
 
 /**

@@ -3,15 +3,17 @@
 // Started when a document is added or looked for, and ended when nobody has asked for a while. The files are shown to
 // Python under a path, by reference: what it does not read is never copied.
 import './own-origin.js';
-import { expose } from 'comlink';
+import { expose, transfer } from 'comlink';
 import { use } from '../storage/databases.js';
 import { loadIndex, saveIndex } from '../storage/search-index.js';
 import { imported, ownFiles, vendor } from './own-files.js';
 import { readInBlocks } from './shown-files.js';
 import { vectors } from './vectors.js';
 
-/** @typedef {{ ask: (id: string, name: string, args: string, path: string, tell: (done: number, pages: number) => void)
- *   => Promise<string>, stop: (id: string) => void }} Service  app.documents.service.Service */
+/** @typedef {import('pyodide/ffi').PyBuffer} PyBuffer */
+/** @typedef {{ ask: (id: string, name: string, args: string, path: string, tell: (done: number, pages: number) => void,
+ *   show: (data: PyBuffer, width: number, height: number) => void) => Promise<string>, stop: (id: string) => void }} Service
+ *   app.documents.service.Service */
 
 const PACKAGES = ['pypdfium2', 'snowballstemmer'];
 const START = `
@@ -23,7 +25,9 @@ from app.documents.kept import HostStore, KeptIndex
 from app.documents.librarian import RoomLibrarian
 from app.documents.meaning import HostVectors
 from app.documents.service import Service
-lambda load, save, vectors: Service(RoomLibrarian(File, KeptIndex(HostStore(load, save)), HostVectors(vectors)))
+lambda load, save, vectors, shut: Service(
+    RoomLibrarian(File, KeptIndex(HostStore(load, save)), HostVectors(vectors), shut)
+)
 `;
 const FOLDER = '/files';
 
@@ -47,13 +51,27 @@ function shown(id, blob) {
   return `${folder}/file`;
 }
 
-/** @param {string} id */
-function gone(id) {
-  python.FS.unmount(`${FOLDER}/${id}`);
-  python.FS.rmdir(`${FOLDER}/${id}`);
+/** @param {string} path  that `shown` gave */
+function gone(path) {
+  const folder = path.slice(0, path.lastIndexOf('/'));
+  python.FS.unmount(folder);
+  python.FS.rmdir(folder);
 }
 
-/** @param {import('pyodide/ffi').PyBuffer} data  Python's memory moves */
+/** @param {PyBuffer} data @param {number} width @param {number} height */
+function pictureOf(data, width, height) {
+  const canvas = new OffscreenCanvas(width, height), view = data.getBuffer('u8');
+  try {
+    const { buffer, byteOffset, byteLength } = /** @type {Uint8Array<ArrayBuffer>} */ (view.data);
+    const pixels = new ImageData(new Uint8ClampedArray(buffer, byteOffset, byteLength), width, height);
+    canvas.getContext('2d', { alpha: false })?.putImageData(pixels, 0, 0);
+  } finally {
+    view.release();
+  }
+  return canvas.transferToImageBitmap();
+}
+
+/** @param {PyBuffer} data  Python's memory moves */
 function copied(data) {
   const view = data.getBuffer('u8');
   try {
@@ -79,25 +97,31 @@ const api = {
     python.FS.writeFile('/rest.zip', rest);
     service = python.runPython(START)(
       async () => python.toPy(await loadIndex()),
-      (/** @type {import('pyodide/ffi').PyBuffer} */ data) => saveIndex(copied(data)),
+      (/** @type {PyBuffer} */ data) => saveIndex(copied(data)),
       vectors,
+      gone,
     );
     return [...ownFiles];
   },
 
-  /** An answer as JSON; `null` where the call was stopped.
+  /** An answer as JSON, and a picture where the call asks for one; `null` where it was stopped. A file of which a page is
+   * shown stays until Python lets go of it.
    * @param {string} id @param {string} name @param {string} args  as JSON
    * @param {Blob | null} blob  the document @param {MessagePort} port  takes [pages done, pages in all] */
   async ask(id, name, args, blob, port) {
     const path = blob ? shown(id, blob) : '';
+    /** @type {ImageBitmap[]} */
+    const pictures = [];
     try {
-      return await service.ask(id, name, args, path, (done, pages) => port.postMessage([done, pages]));
+      const answer = await service.ask(id, name, args, path, (done, pages) => port.postMessage([done, pages]),
+        (data, width, height) => pictures.push(pictureOf(data, width, height)));
+      return transfer([answer, ...pictures], pictures);
     } catch (error) {
       if (String(error).includes('CancelledError')) return null;
       throw new Error(/** @type {Error} */ (error).message);      // Python's own cannot be sent
     } finally {
       port.close();
-      if (blob) gone(id);
+      if (path && name !== 'page') gone(path);
     }
   },
 

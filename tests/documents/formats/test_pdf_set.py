@@ -7,11 +7,13 @@ from pathlib import Path
 
 import pytest
 
-from app.core.documents import Note, Reading
+from app.core.documents import Note, PageWanted, Reading
 from app.documents.formats.pdf import Pdf
+from app.documents.formats.pdf_blocks import PageBlocks
+from app.documents.formats.pdf_known import known
 from app.documents.formats.pdf_lines import Line
 from app.documents.formats.pdf_words import between
-from app.documents.shown import boxes_of
+from app.documents.shown import boxes_of, page_of
 from tests.documents.pdfs import line, pdf
 from tests.documents.truth import headings_of, reading_of
 
@@ -123,7 +125,8 @@ def test_words_behind_a_mark_are_marked_where_they_stand(tmp_path: Path) -> None
     with Pdf(str(tmp_path / "a.pdf")) as opened:
         text = opened.blocks(0).text
         at = text.index("yellow")
-        (box,) = boxes_of(opened, 1, at, at + 6)
+        with page_of(opened, 1) as page:
+            (box,) = boxes_of(opened, page, PageWanted("", "", 1, at, at + 6))
     assert box.left * 595 == pytest.approx(187, abs=4)
 
 
@@ -242,3 +245,40 @@ def test_words_go_on_in_the_next_line(read_pdf: Reads, first: str, second: str, 
     else:
         words, gone = between(Line(first, 0, False, 0, 1, 0, 1, 10), second, frozenset())
         assert first[: len(first) - gone] + words + second == joined
+
+
+def known_of(pages: Sequence[bytes], number: int, tmp_path: Path) -> tuple[PageBlocks, PageBlocks | None]:
+    """A page put together with the pages beside it, and by its text alone."""
+    (tmp_path / "a.pdf").write_bytes(pdf(pages))
+    with Pdf(str(tmp_path / "a.pdf")) as opened:
+        blocks = opened.blocks(number - 1)
+        return blocks, known(opened.lines(number - 1), blocks.text)
+
+
+def headed(head: str, number: int, text: str) -> bytes:
+    """A page with a header, a line that is cut, and its number."""
+    places = ((head, 9, 800), (text, 11, 700), ("a self-", 11, 686), ("made map", 11, 672))
+    more = (("Low water comes at noon.", 11, 300), (str(number), 9, 40))
+    return b"".join(line(words, size, 60, bottom) for words, size, bottom in (*places, *more))
+
+
+def test_a_page_is_put_together_by_its_text_as_with_the_pages_beside_it(tmp_path: Path) -> None:
+    pages = [headed("The atlas of tides", number, f"Page {number} of the estuary has") for number in range(1, 6)]
+    blocks, alone = known_of(pages, 3, tmp_path)
+    assert blocks.text == "Page 3 of the estuary has a self-made map\nLow water comes at noon."
+    assert alone == blocks
+
+
+def test_where_a_header_says_what_a_line_says_the_pages_beside_it_are_asked(tmp_path: Path) -> None:
+    pages = [headed("The atlas of tides", number, "The atlas of tides") for number in range(1, 6)]
+    blocks, alone = known_of(pages, 3, tmp_path)
+    assert blocks.text.startswith("The atlas of tides a self-made map")
+    assert alone is None
+
+
+def test_a_text_that_is_not_the_page_s_tells_nothing(tmp_path: Path) -> None:
+    (tmp_path / "a.pdf").write_bytes(pdf([headed("The atlas", 1, "Of the estuary")]))
+    with Pdf(str(tmp_path / "a.pdf")) as opened:
+        lines = opened.lines(0)
+        assert known(lines, "Of the river a self-made map") is None
+        assert known(lines, "Of the estuary a self-made map\nLow water comes at noon. And more.") is None

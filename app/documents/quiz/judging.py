@@ -1,0 +1,212 @@
+"""Whether a model's item holds, by its passage alone: only then is it shown.
+
+    judge(reply, passage)          # Judged(Item(…)), or Judged(None, "source", "15 minutes")
+
+What the texts decide is decided; what they leave open (two right options in other words) is tried. An item that fails
+is dropped and counted, never mended.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable
+
+from app.core.quiz import Fault, Item, Judged
+from app.documents.claims.against import plainly_speaks_against, speaks_against
+from app.documents.claims.figures import false_number
+from app.documents.claims.quotes import place_of
+from app.documents.claims.sums import reckoned_in, wrong_sum
+from app.documents.claims.support import is_foreign, negations_in, source_language, words_in
+from app.documents.quiz.answers import are_given, content, figures, is_in_text, is_same_answer, says, share_in, tokens
+from app.documents.quiz.reading import Draft, Dropped, read
+from app.documents.quiz.rivals import rival_of
+from app.documents.quiz.strange import leaked_in, markup_in
+
+GAP, ELLIPSIS = re.compile(r"_{2,}"), re.compile(r"…|\.\.\.")
+_MARKS = " .,;:!?…\"'“”„«»"
+LEAST_SOURCE = 2  # words
+#: of a statement's words: that the passage must have, or its sentence, or the passage of a false one
+LEAST_SHARE, LEAST_OF_SPAN, LEAST_FALSE = 0.5, 0.4, 0.3
+
+#: (draft, its sentence, the passage) -> what shows that it does not hold, None where it does
+Check = Callable[[Draft, str, str], str | None]
+
+
+def judge(reply: str, passage: str) -> Judged:
+    """The item of a reply about a passage, or why there is none."""
+    try:
+        draft = read(reply)
+        start, end = _source(draft, passage)
+        source = passage[start:end]
+        for fault, look in _CHECKS:
+            if (detail := look(draft, source, passage)) is not None:
+                raise Dropped(fault, detail)
+    except Dropped as dropped:
+        return Judged(None, dropped.fault, dropped.detail)
+    item = Item(draft.kind, draft.question, draft.answer, draft.options, draft.hint, draft.explanation, start, end)
+    return Judged(item)
+
+
+def _source(draft: Draft, passage: str) -> tuple[int, int]:
+    """Where the passage has the source, letter by letter. What looks strange is found before what is not there: it is
+    the better reason. Raises Dropped."""
+    for fault, look in _EARLY:
+        if (detail := look(draft, draft.source, passage)) is not None:
+            raise Dropped(fault, detail)
+    place = place_of(draft.source, passage)
+    if place is None or len(tokens(draft.source)) < LEAST_SOURCE or not place[1]:
+        raise Dropped("source", draft.source)
+    left_out = ELLIPSIS.search(draft.source.strip(_MARKS))
+    if left_out and left_out[0] not in passage[slice(*place)]:
+        raise Dropped("source", draft.source)
+    start, end = place
+    return start, end + (passage[end : end + 1] in (".", "!", "?") and draft.source.endswith(passage[end]))
+
+
+def statement(draft: Draft) -> str:
+    """What an item says, as one sentence where that can be made."""
+    if draft.kind == "cloze":
+        return GAP.sub(lambda _: draft.answer, draft.question, count=1)
+    return draft.question if draft.kind == "true_false" else f"{draft.question} {draft.answer}"
+
+
+def _markup(draft: Draft, source: str, passage: str) -> str | None:
+    return markup_in((*draft.texts, draft.answer), passage)
+
+
+def _leak(draft: Draft, source: str, passage: str) -> str | None:
+    return leaked_in(draft.texts, passage)
+
+
+def _language(draft: Draft, source: str, passage: str) -> str | None:
+    own = source_language(passage)
+    for text in (" ".join((draft.question, draft.hint, draft.explanation)), draft.question, draft.explanation):
+        if is_foreign(GAP.sub(" ", text), passage, own):
+            return text
+    return None
+
+
+def _blank(draft: Draft, source: str, passage: str) -> str | None:
+    """A cloze item has one gap and words around it; a choice or a short answer may have one."""
+    gaps = len(GAP.findall(draft.question))
+    if draft.kind == "cloze":
+        return None if gaps == 1 and content(GAP.sub(" ", draft.question)) else draft.question
+    return None if gaps <= (draft.kind != "true_false") else draft.question
+
+
+def _options(draft: Draft, source: str, passage: str) -> str | None:
+    pairs = ((one, other) for at, one in enumerate(draft.options) for other in draft.options[:at])
+    return next((one for one, other in pairs if is_same_answer(one, other)), None)
+
+
+def _answer(draft: Draft, source: str, passage: str) -> str | None:
+    """Its answer is nowhere in the passage, or what it asks about isn't."""
+    if draft.kind == "true_false":
+        return _stated(draft, source, passage)
+    if not (says(passage, draft.answer) or _is_reckoned(draft, passage)):
+        return draft.answer
+    if draft.kind == "cloze":
+        return None
+    if source_language(passage) != "de":
+        known = {word.text for word in words_in(passage)} | set(tokens(passage))
+        names = [word.text for word in words_in(draft.question) if word.is_name]
+        if names and not any(share_in(one, passage, known) for one in names):
+            return names[0]
+    numbers = (one for one in figures(draft.question) if not (one.is_loose or one.is_word))
+    written = (draft.question[one.start : one.until or one.end] for one in numbers)
+    return next((one for one in written if not share_in(one, passage)), None)
+
+
+def _stated(draft: Draft, source: str, passage: str) -> str | None:
+    """A true statement must be said, a false one be about what is said, and not be said itself."""
+    if draft.answer == "false":
+        is_said = is_in_text(draft.question, source)
+        return draft.question if is_said or share_in(draft.question, passage) < LEAST_FALSE else None
+    if (number := _false_number(draft.question, passage)) is not None:
+        return number
+    if share_in(draft.question, passage) < LEAST_SHARE:
+        return draft.question
+    return speaks_against(draft.question, [source])
+
+
+def _is_reckoned(draft: Draft, text: str) -> bool:
+    """Whether its number comes of a right sum in the explanation, from numbers that the text has."""
+    members, results = reckoned_in(draft.explanation)
+    own = [one for one in figures(draft.answer) if not one.is_loose]
+    there = {value for one in figures(text) for value in one.values}
+    return len(own) == 1 and bool(own[0].values & results) and bool(members & there)
+
+
+def _span(draft: Draft, source: str, passage: str) -> str | None:
+    """The sentence that it names is not the one that says it."""
+    if draft.kind == "true_false":
+        share = share_in(draft.question, source)
+        is_there = share >= LEAST_OF_SPAN if draft.answer == "true" else share > 0
+        return None if is_there else draft.question
+    if not (says(source, draft.answer) or _is_reckoned(draft, source)):
+        return draft.answer
+    asked, whole = GAP.sub(" ", draft.question), statement(draft)
+    if draft.kind == "cloze" and share_in(asked, passage) < LEAST_SHARE:
+        return draft.question
+    is_elsewhere = bool(content(asked)) and share_in(asked, source) == 0 and share_in(asked, passage) >= LEAST_SHARE
+    if is_elsewhere and says(passage.replace(source, " "), draft.answer):
+        return draft.question
+    if draft.kind != "cloze" or is_in_text(whole, source):
+        return None
+    return _false_number(whole, passage) or plainly_speaks_against(whole, [source])
+
+
+def _false_number(text: str, passage: str, question: str = "") -> str | None:
+    """A number that the passage has nowhere, not as a share either (0.88 of 88 %)."""
+    number = false_number(text, [passage], question)
+    if number is None:
+        return None
+    there = [value for one in figures(passage) for value in one.values]
+    own = [value for one in figures(text) if text[one.start : one.end] == number for value in one.values]
+    is_known = any(value in there or (value < 1 and value * 100 in there) for value in own)
+    return None if is_known else number
+
+
+def _rivals(draft: Draft, source: str, passage: str) -> str | None:
+    return rival_of(draft, source)
+
+
+def _given(draft: Draft, source: str, passage: str) -> str | None:
+    """The question, or the hint, has the answer in it. Where it names other options too, it asks which of them."""
+    if draft.kind == "true_false":
+        return None
+    if any(is_in_text(one, draft.question) for one in draft.options if one != draft.answer):
+        return None if not are_given(draft.answer, [draft.hint]) else draft.hint
+    return draft.answer if are_given(draft.answer, [GAP.sub(" | ", draft.question), draft.hint]) else None
+
+
+def _against(draft: Draft, source: str, passage: str) -> str | None:
+    """The explanation says something else than the passage, or names another option and not the right one."""
+    text = draft.explanation
+    if (number := wrong_sum(text)) is not None:
+        return number
+    if (number := _false_number(text, passage, draft.question)) is not None and not all(reckoned_in(text)):
+        return number
+    if (word := plainly_speaks_against(text, [source])) is not None:
+        return word
+    if draft.kind == "multiple_choice" and not negations_in(text) and not says(text, draft.answer, 0.5):
+        named = [one for one in draft.options if one != draft.answer and is_in_text(one, text)]
+        if len(named) == 1 and not is_in_text(named[0], draft.question):
+            return named[0]
+    return None
+
+
+_EARLY: tuple[tuple[Fault, Check], ...] = (
+    ("markup", _markup),
+    ("leak", _leak),
+    ("blank", _blank),
+    ("language", _language),
+)
+_CHECKS: tuple[tuple[Fault, Check], ...] = (
+    ("options", _options),
+    ("answer", _answer),
+    ("span", _span),
+    ("given", _given),
+    ("rivals", _rivals),
+    ("against", _against),
+)

@@ -1,0 +1,74 @@
+"""Options beside the right one that are right too, and numbers that the sentence tells of something else.
+
+rival_of(draft, "It needs light, warmth and wind.")      # "warmth", of two options that the sentence lists
+"""
+
+from __future__ import annotations
+
+import re
+
+from app.documents.claims.figures import false_number
+from app.documents.claims.support import CLAUSE, clauses_of, is_in, negations_in, words_in
+from app.documents.quiz.answers import ARTICLES, content, figures, is_in_text, is_number, number_in
+from app.documents.quiz.reading import Draft
+
+_WORD, _BETWEEN = re.compile(r"\w+"), r"\W+"
+_AND = r"(?:,|;|/|&|\b(?:and|or|as well as|und|oder|sowie|y|e|o|et|ou|en|of)\b)"
+_MEMBER = rf"(?:[^\s,;]+\s+){{0,3}}?[^\s,;.]+(?:\s*{_AND}\s*)+"
+#: between two members of a list
+_LIST = re.compile(rf"(?:\s*{_AND}\s*)+(?:{_MEMBER}){{0,6}}(?:(?:{'|'.join(sorted(ARTICLES))})\s+)?", re.IGNORECASE)
+#: what asks for one of a list by its place in it, or by its size
+_CHOSEN = re.compile(
+    r"\b(?:first|last|second|third|fourth|next|before|after|between|final|earliest|latest|most|least|\w{3,}est"
+    r"|respectively|erste[rsn]?|letzte[rsn]?|zweite[rsn]?|dritte[rsn]?|nächste[rsn]?|vor|nach|zwischen|jeweils"
+    r"|\w{4,}[^st]ste[rsn]?|primer[oa]?|últim[oa]|premi[eè]re?|derni[eè]re?)\b",
+    re.IGNORECASE,
+)
+
+
+def rival_of(draft: Draft, source: str) -> str | None:
+    """Another option that is as right as the right one, or the right one where it is not; None where all is well."""
+    if draft.kind == "true_false":
+        return None
+    if draft.options and (other := _listed(draft, source)):
+        return other
+    if is_number(draft.answer) and is_in_text(draft.answer, source):
+        if draft.options and (number := false_number(f"{draft.answer} {draft.question}", [source], "")):
+            return number
+        return _of_another(draft, source)
+    return None
+
+
+def _listed(draft: Draft, source: str) -> str | None:
+    """Another option that the sentence lists beside the right one. "Which is not …?" may have them all there."""
+    if (negations_in(draft.question) and not negations_in(source)) or _CHOSEN.search(draft.question):
+        return None
+    if is_number(draft.answer):
+        return None  # "from 1914 to 1918"
+    others = (one for one in draft.options if one != draft.answer)
+    return next((one for one in others if _are_listed(draft.answer, one, source)), None)
+
+
+def _are_listed(one: str, other: str, source: str) -> bool:
+    """Whether two answers are members of one list of a sentence."""
+    text, places = " ".join(source.split()), list[tuple[int, int]]()
+    for answer in (one, other):
+        words = _WORD.findall(answer)
+        while len(words) > 1 and words[0].lower() in ARTICLES:
+            del words[0]
+        found = re.search(rf"(?<!\w){_BETWEEN.join(map(re.escape, words))}(?!\w)", text, re.IGNORECASE)
+        if found is None:
+            return False
+        places.append(found.span())
+    first, second = sorted(places)
+    return first[1] <= second[0] and bool(_LIST.fullmatch(text, first[1], second[0]))
+
+
+def _of_another(draft: Draft, source: str) -> str | None:
+    """The number, where its clause has none of the question's words and that of another number of its kind has."""
+    asked, mine = set(content(draft.question)), figures(draft.answer)[0]
+    clauses = [source[start:end] for start, end in clauses_of(source, by=CLAUSE)]
+    said = [(one, sum(is_in(word.text, asked) for word in words_in(one))) for one in clauses if figures(one)]
+    own = [count for one, count in said if number_in(mine, one)]
+    others = [count for one, count in said if not number_in(mine, one)]
+    return draft.answer if own and max(own) == 0 and max(others, default=0) > 1 else None

@@ -1,0 +1,94 @@
+"""The parts of a sentence that a question can be about: what it defines, what it names, what it is about.
+
+list(defined("The loss of water is called transpiration."))       # [(28, 41)]
+list(named("The brig Aurora lay at berth four.", "en"))           # [(9, 15)]
+list(telling("The lens floated on mercury.", "en"))               # [(20, 27), (4, 8)]
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from app.documents.claims.small_words import LIGHT, words
+from app.documents.stop_words import STOP_WORDS
+from app.documents.words import is_stop_word, plain
+
+Span = tuple[int, int]
+_NAME = r"(?P<name>[^\W\d_][\w-]*(?:\s+[\w-]+){0,2}?)"
+_ARTICLE = r"(?:(?:an?|the|der|die|das|eine?|el|la|los|las|une?|le|les|il|lo|gli|os?|as?|uma?)\s+)?"
+#: "The rank is the dimension …": the name stands before
+_IS = re.compile(
+    rf"{_ARTICLE}{_NAME}\s+(?:(?:is|are)\s+(?:an?|the)|means|(?:ist|sind)\s+(?:eine?|der|die|das)|bedeutet"
+    r"|(?:es|son)\s+(?:el|la|los|las|una?)|(?:est|sont)\s+(?:une?|le|la|les))\s",
+    re.IGNORECASE,
+)
+#: "… is called transpiration": it stands behind
+_CALLED = re.compile(
+    r"\b(?:(?:is|are|was|were|be)\s+(?:called|known\s+as|named|termed)|(?:called|known\s+as|named)"
+    r"|(?:nennt|bezeichnet)\s+man|heißt|heißen|(?:se\s+)?llama(?:n)?|s['’]appelle(?:nt)?|si\s+chiama(?:no)?|chama(?:m)?-se)"
+    rf"\s+{_ARTICLE}[\"“„«]?{_NAME}[\"”“»]?(?=[.,;:)]|\s+(?:and|but|which|because|und|weil|y|et|e)\s|$)",
+)
+_CAPITALS = re.compile(
+    r"(?<=[^\W_]\s)[A-ZÀ-Þ][^\W\d_]+(?:[\s-](?:(?:of|de|von|van|der|la|v)\s)?[A-ZÀ-Þ][^\W\d_]+){0,3}"
+)
+_WORD = re.compile(r"(?<![\w'’-])[^\W\d_]{4,}(?![\w'’-])")
+_HEAD = words(
+    "the a an of in on at by with from into for to and or as than between above below under over per its their "
+    "der die das den dem des ein eine einen einem einer im am vom zum zur aus mit von auf für in an durch über unter "
+    "el la los las un una de del en con por para le les une du des dans par sur avec il lo gli di da "
+    "nel della o os do"
+)
+_AND = r"(?:and|or|und|oder|y|et|ou|e)\b"
+_LISTED_BEFORE = re.compile(rf"(?:,|\b{_AND})\s+(?:\w+\s)?$", re.IGNORECASE)
+_LISTED_BEHIND = re.compile(rf"\s*{_AND}", re.IGNORECASE)
+_BEHIND = re.compile(
+    r"\s*(?:[.;:)]|$|,\s+(?:which|who|that|so|but|because|der|die|das|weil|dass|que|qui))|\s+([^\W\d_]+)"
+)
+
+
+def defined(sentence: str) -> Iterator[Span]:
+    """The term that a sentence says what it is."""
+    for pattern, is_first in ((_IS, True), (_CALLED, False)):
+        found = pattern.match(sentence) if is_first else pattern.search(sentence)
+        if found and _tells(found["name"]):
+            yield found.span("name")
+
+
+def _tells(name: str) -> bool:
+    """Whether none of its words only carries a sentence."""
+    own = [plain(word) for word in name.split()]
+    return all(not any(word in stops for stops in STOP_WORDS.values()) and word not in LIGHT for word in own)
+
+
+def named(sentence: str, language: str) -> Iterator[Span]:
+    """Names in the middle of a sentence; German writes every noun with a capital."""
+    if language == "de":
+        return
+    for found in _CAPITALS.finditer(sentence):
+        if not _is_listed(sentence, *found.span()):
+            yield found.span()
+
+
+def telling(sentence: str, language: str) -> Iterator[Span]:
+    """Words that look like the head of what the sentence speaks of, from its end: behind an article or a preposition,
+    before a mark or a small word, and in no list."""
+    found = list[Span]()
+    for one in _WORD.finditer(sentence):
+        word, before = plain(one[0]), sentence[: one.start()].split()
+        if word in LIGHT or is_stop_word(word, language) or word.endswith(("ly", "lich")):
+            continue
+        if language == "de" and not one[0][:1].isupper():
+            continue
+        behind = _BEHIND.match(sentence, one.end())
+        is_head = behind is not None and (not behind[1] or is_stop_word(plain(behind[1]), language))
+        lead = [plain(one) in _HEAD for one in before[-2:]]
+        is_led = lead[-1:] == [True] or (lead[:1] == [True] and behind is not None and not behind[1])
+        if is_head and is_led and one.start() and not _is_listed(sentence, *one.span()):
+            found.append(one.span())
+    yield from reversed(found)
+
+
+def _is_listed(sentence: str, start: int, end: int) -> bool:
+    """Whether it is one of several that stand side by side: their places could be changed."""
+    return bool(_LISTED_BEFORE.search(sentence[:start]) or _LISTED_BEHIND.match(sentence, end))

@@ -1,0 +1,1 @@
+"""Tests of what checks the claims of a reply."""

@@ -1,0 +1,43 @@
+"""Answers that a person typed, graded by rule."""
+
+from __future__ import annotations
+
+import pytest
+
+from app.core.quiz import Grade
+from app.documents.quiz.grading import grade
+
+RIGHT, WRONG, OPEN = Grade(True), Grade(False), Grade(False, is_sure=False)
+
+
+@pytest.mark.parametrize(
+    ("answer", "given", "expected"),
+    [
+        ("transpiration", "Transpiration", RIGHT),
+        ("transpiration", "transpiraton", RIGHT),  # a slip
+        ("transpiration", "the transpiration", RIGHT),
+        ("offeror", "offeree", OPEN),  # two letters of seven
+        ("cat", "car", OPEN),
+        ("about 5 km", "5000 m", RIGHT),
+        ("about 5 km", "5", RIGHT),
+        ("2,50 €", "€2.50", RIGHT),
+        ("1000", "1,000", RIGHT),
+        ("83", "eighty-three", RIGHT),
+        ("83", "38", WRONG),
+        ("1818", "1881", WRONG),
+        ("05:40", "5:40", RIGHT),
+        ("0.080 mol/l", "0,08 mol/l", RIGHT),
+        ("Häuser", "hauser", RIGHT),
+        ("a riot", "riot", RIGHT),
+        ("a riot", "unrest in the streets", OPEN),
+        ("malic acid", "acid", OPEN),
+        ("the sea cools slowly and gives its energy to the air", "the sea cools slowly and gives energy to air", RIGHT),
+        ("the sea cools slowly", "the sea does not cool slowly", OPEN),
+        ("zwei Drittel der Stimmen", "2/3 der Stimmen", RIGHT),
+        ("mules", "mules on a path, oxen, horses, dogs, camels and whatever else could pull a boat", OPEN),
+        ("mules", "", WRONG),
+        ("mules", "…", WRONG),
+    ],
+)
+def test_a_grade(answer: str, given: str, expected: Grade) -> None:
+    assert grade(answer, given) == expected

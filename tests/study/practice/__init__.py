@@ -1,0 +1,1 @@
+"""Practice: its records, its scheduling, what is asked."""
