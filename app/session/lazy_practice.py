@@ -53,6 +53,8 @@ def cards(session: Session) -> Cards:
         session.navigation,
         session.make.pictures,
         library=lambda: session.library,
+        passages=lambda: session.passages,
+        chats=session.store,
     )
 
 

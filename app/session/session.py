@@ -231,6 +231,7 @@ class Session:
             builtin=lambda: self.builtin,
             cloud=lambda: self.cloud,
             setup=lambda: self.setup,
+            go_on=lambda: lazy_library.go_on(self),
         )
 
     # -- made at its first use; the actions of each begin with its name and a colon
