@@ -160,6 +160,7 @@ def _makers(
         device=adapters.device,
         records=records,
         origin=adapters.visit.origin,
+        package=adapters.package,
         packed=adapters.packed,
         vault=adapters.vault,
         crypto=adapters.crypto,

@@ -57,6 +57,10 @@ def packed(name: str) -> bytes:
     return (ROOT / "static" / name).read_bytes()
 
 
+async def no_package(name: str) -> None:
+    """What the page fetches is installed here."""
+
+
 def engine(name: EngineName) -> ScriptedEngine:
     """An engine that has nothing to say."""
     return ScriptedEngine([])
@@ -90,6 +94,7 @@ def memory_adapters(**changes: Any) -> Adapters:
         pictures=MemoryPictures,
         document_files=MemoryDocuments,
         librarian=MemoryLibrarian,
+        package=no_package,
         packed=packed,
         engine_versions={"wllama": "3.13.0"},
     )

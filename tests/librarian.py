@@ -42,6 +42,7 @@ from app.documents.claims.told import claims, quotable
 from app.documents.files import File
 from app.documents.index import Index
 from app.documents.passages import passages_of
+from app.documents.quiz.cloze import clozes_in
 from app.documents.quiz.grading import grade
 from app.documents.quiz.judging import judge
 
@@ -204,6 +205,11 @@ class MemoryLibrarian:
         await asyncio.sleep(0)
         pages = [(id, page) for id in documents if id in self.index for page in self.index[id].pages]
         return tuple(_cloze(id, page) for id, page in pages)[:count]
+
+    async def clozes_in(self, texts: Sequence[str], count: int) -> tuple[Made, ...]:
+        """By the real rules."""
+        await asyncio.sleep(0)
+        return clozes_in(texts, count)
 
     async def grade(self, answer: str, given: str) -> Grade:
         """By the real rules."""

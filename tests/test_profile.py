@@ -15,6 +15,8 @@ from tests.profile.databases import PROFILES, blobs_of, content_of, records_of, 
 
 NEWEST = PROFILES[-1]
 MOST_BYTES = 3_000_000
+#: verdicts about a graphics processor, which a profile is seldom recorded with
+OF_A_DEVICE = {"gpu"}
 
 
 def rows(folder: Path) -> Iterator[tuple[str, str, Any]]:
@@ -33,10 +35,10 @@ def test_every_record_is_read_without_damage(folder: Path) -> None:
 
 
 def test_the_newest_profile_has_a_record_of_every_shelf() -> None:
-    assert [shelf for shelf, records in records_of(NEWEST).items() if not records] == []
+    assert {shelf for shelf, records in records_of(NEWEST).items() if not records} <= OF_A_DEVICE
     kept = {(shelf, key) for shelf, key, _ in rows(NEWEST)}
     known = [shelf for shelf in SHELVES if shelf.since <= version_of(NEWEST)]
-    assert {shelf.name for shelf in known} - {shelf for shelf, _ in kept} == set()
+    assert {shelf.name for shelf in known} - {shelf for shelf, _ in kept} <= OF_A_DEVICE
     kinds = ((shelf.name, kind) for shelf in known for kind in shelf.kinds)
     places = {(name, kind.key) for name, kind in kinds if kind.key and kind.since <= version_of(NEWEST)}
     assert places - kept == set()

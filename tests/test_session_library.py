@@ -226,6 +226,19 @@ async def test_a_page_that_is_closed_while_it_reads_leaves_a_document_that_is_re
 
 
 @library
+async def test_what_waits_is_read_in_a_visit_that_does_not_open_the_library(world: World) -> None:
+    world.librarian.hold()
+    await world.add(a_txt=b"one\ftwo")
+    later = world.again()
+    await later.act("app:go-on")
+    await later.rest()
+    assert later.states() == {"a.txt": "indexed"}
+    empty = World()
+    await empty.act("app:go-on")
+    assert not {"library", "meaning", "reading_queue"} & vars(empty.session).keys(), "nothing is loaded for nobody"
+
+
+@library
 async def test_reading_is_stopped_and_goes_on_with_the_next(world: World) -> None:
     world.librarian.hold()
     await world.add(a_txt=b"one\ftwo", b_txt=b"three")

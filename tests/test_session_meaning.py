@@ -242,6 +242,25 @@ async def test_texts_go_elsewhere_only_where_the_person_has_said_so_for_each_not
 
 
 @meant
+async def test_what_was_allowed_can_be_taken_back_and_holds_at_once(world: World) -> None:
+    await world.add(sea_txt=b"The flood runs in.")
+    await world.far()
+    world.embedder.asked.clear()
+    await world.act("meaning:send", "none")
+    assert world.embedder.texts() == ["The flood runs in."]
+    assert [one.id for one in world.meaning.sent(world.meaning.model())] == ["none"]
+    world.embedder.free.clear()
+    await world.add(more_txt=b"A spring flood.")
+    await world.act("meaning:withdraw", "none")
+    world.embedder.free.set()
+    await world.rest()
+    assert (world.embedder.texts(), world.meaning.asking()) == (["The flood runs in."], ()), "nor is it asked again"
+    assert world.meaning.sent(world.meaning.model()) == ()
+    assert (await world.search("ebb", (world.one("sea.txt").id,))).kind == "keyword"
+    assert [one["may"] for one in await world.records.all("consents")] == [False]
+
+
+@meant
 async def test_nothing_of_a_private_notebook_goes_anywhere(world: World) -> None:
     await world.act("library:named", {"name": "Diary", "arg": ""})
     diary = world.library.notebook()

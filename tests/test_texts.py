@@ -60,6 +60,7 @@ FOR_OTHERS = {
     "models/routing/asides.py": 2,
     "session/features.py": 1,
     "study/grounding.py": 4,
+    "study/practice/asking.py": 4,
     "study/summing.py": 1,
     "study/asked.py": 1,
     "ui/chat_file.py": 1,

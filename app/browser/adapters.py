@@ -56,6 +56,7 @@ async def adapters_of(page: BrowserPage, hello: Mapping[str, object], version: i
         pictures=_pictures,
         document_files=_document_files,
         librarian=partial(_librarian, page, base),
+        package=partial(_package, base),
         packed=packed,
         engine_versions=VERSIONS,
         is_storage_blocked=is_blocked,
@@ -108,6 +109,12 @@ def _librarian(page: BrowserPage, base: str) -> Librarian:
     from app.browser.librarian import WorkerLibrarian
 
     return WorkerLibrarian(base, _keeper(page, base))
+
+
+async def _package(base: str, name: str) -> None:
+    from app.browser.packages import bring
+
+    await bring(base, name)
 
 
 def _vault() -> Vault:

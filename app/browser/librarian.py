@@ -126,6 +126,10 @@ class WorkerLibrarian:
         """Quiz items made of documents."""
         return decode_as(tuple[Made, ...], await self.ask("clozes", [list(documents), count]))
 
+    async def clozes_in(self, texts: Sequence[str], count: int) -> tuple[Made, ...]:
+        """Quiz items made of texts."""
+        return decode_as(tuple[Made, ...], await self.ask("clozes_in", [list(texts), count]))
+
     async def grade(self, answer: str, given: str) -> Grade:
         """Whether an answer is right."""
         return decode(Grade, await self.ask("grade", [answer, given]))

@@ -6,7 +6,7 @@ app = compose(adapters)                          # app.compose
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Awaitable, Callable, Mapping
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Protocol
 from urllib.parse import parse_qs, urljoin
@@ -107,6 +107,7 @@ class Adapters:
     pictures: Callable[[], Pictures]
     document_files: Callable[[], DocumentFiles]
     librarian: Callable[[], Librarian]
+    package: Callable[[str], Awaitable[None]]  # makes one of the page's packages importable; raises Interrupted
     packed: Callable[[str], bytes]  # a file that set-up puts beside the program
     engine_versions: Mapping[str, str] = field(default_factory=dict)  # "3.13.0": of those that `engine` makes
     is_storage_blocked: bool = False

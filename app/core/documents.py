@@ -292,6 +292,9 @@ class Librarian(Protocol):
         """At most `count` quiz items made of these documents without a model, always the same ones of the same
         documents."""
 
+    async def clozes_in(self, texts: Sequence[str], count: int) -> tuple[Made, ...]:
+        """The same of texts that are no documents: each is named by its place among them, "0" the first."""
+
     async def grade(self, answer: str, given: str) -> Grade:
         """Whether what a person typed is the right answer, by rule."""
 

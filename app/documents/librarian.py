@@ -174,6 +174,12 @@ class RoomLibrarian:
 
         return await self._index.ask(lambda index: clozes(index, documents, count), ())
 
+    async def clozes_in(self, texts: Sequence[str], count: int) -> tuple[Made, ...]:
+        """Quiz items made of texts."""
+        from app.documents.quiz.cloze import clozes_in
+
+        return clozes_in(texts, count)
+
     async def grade(self, answer: str, given: str) -> Grade:
         """Whether an answer is right."""
         from app.documents.quiz.grading import grade

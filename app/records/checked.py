@@ -24,7 +24,15 @@ from app.core.shapes import Damaged
 Reader = Callable[[object, list[str]], object]
 KEPT = "damaged/"  # the beginning of the keys, on the shelf "settings", of what was damaged and has been written over
 ELSEWHERE = ("models",)  # shelves whose damage others tell: a model's row, which can delete its bytes too
-NAMED = ("chats", "turns", "notes", "cards", "reviews")  # shelves whose records hold their own key as `id`
+NAMED = (
+    "chats",
+    "turns",
+    "notes",
+    "cards",
+    "reviews",
+    "quizzes",
+    "attempts",
+)  # shelves whose records hold their own key as `id`
 
 
 @dataclass(frozen=True, slots=True)

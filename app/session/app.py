@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Coroutine
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Literal
 
@@ -70,11 +70,12 @@ class AppEvents:
         builtin: Callable[[], BuiltIn],
         cloud: Callable[[], CloudServices],
         setup: Callable[[], Setup],
+        go_on: Callable[[], Coroutine[object, object, None]],
     ) -> None:
         self._state, self._notices, self._models = state, notices, models
         self._ollama, self._switching = ollama, switching
         self._jobs, self._page, self._device, self._manager, self._cloud = jobs, page, device, manager, cloud
-        self._presence, self._builtin, self._setup = presence, builtin, setup
+        self._presence, self._builtin, self._setup, self._go_on = presence, builtin, setup, go_on
 
     @action("app:update")
     def update(self) -> None:
@@ -129,6 +130,11 @@ class AppEvents:
         await self._manager.sweep()
         if not self._state.visit.is_demo and self._state.settings().setup not in ("later", "done"):
             self._setup().offer()
+
+    @action("app:go-on")
+    async def go_on(self) -> None:
+        """The page has been here for a while: what an earlier visit has left to do goes on. Raises StorageError."""
+        await self._go_on()
 
     @action("app:keys", bool)
     def keys(self, is_open: bool) -> None:

@@ -386,6 +386,7 @@ def together(session: Session) -> Together:
         session.manager,
         cloud=lambda: session.cloud,
         documents_changed=session.documents_changed,
+        cards_changed=session.cards_changed,
         personas=lambda: session.personas,
     )
 

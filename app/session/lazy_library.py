@@ -91,6 +91,15 @@ def meaning(session: Session) -> Meaning:
     )
 
 
+async def go_on(session: Session) -> None:
+    """Read what waits, and make the vectors that lack, though the Library is not opened in this visit. Who has no
+    documents loads nothing for it. Raises StorageError."""
+    if await session.records.all("documents"):
+        session.library.begin()
+        await session.jobs.wait("library")
+        session.meaning.begin()
+
+
 def library_store(session: Session) -> LibraryStore:
     """Where documents are kept."""
     from app.study.library.store import LibraryStore

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Awaitable, Callable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Protocol
 
@@ -56,6 +56,7 @@ class Makers:
     device: Device
     records: Records
     origin: str
+    package: Callable[[str], Awaitable[None]]
     packed: Callable[[str], bytes]
     vault: Callable[[], Vault]
     crypto: Callable[[], Crypto]

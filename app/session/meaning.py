@@ -12,7 +12,7 @@ from __future__ import annotations
 
 import asyncio
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from app.core.actions import action
@@ -31,7 +31,18 @@ from app.session.readiness import Readiness
 from app.session.state import State
 from app.session.vector_queue import JOB, Making, Task, VectorQueue
 from app.study.library.documents import Document
-from app.study.library.meaning import OFF, Consent, group_of, in_turn, is_private, key_of, least_of, may_go, server_of
+from app.study.library.meaning import (
+    NO_NOTEBOOK,
+    OFF,
+    Consent,
+    group_of,
+    in_turn,
+    is_private,
+    key_of,
+    least_of,
+    may_go,
+    server_of,
+)
 from app.study.library.store import LibraryStore
 
 if TYPE_CHECKING:
@@ -219,6 +230,21 @@ class Meaning:
         await self._store.keep_consent(consent)
         self.asking.set(tuple(one for one in self.asking() if one is not asked))
         self.consents.set({**self.consents(), notebook: consent})
+
+    def sent(self, model: Model) -> tuple[Consent, ...]:
+        """What the texts are sent of that this model makes vectors of: consents of notebooks that are here."""
+        notebooks, server = self._library().notebooks(), server_of(model)
+        given = (one for one in self.consents().values() if one.may and one.server == server)
+        is_here = {id for id, one in notebooks.items() if not one.is_private} | {NO_NOTEBOOK}
+        return tuple(one for one in given if one.id in is_here) if model.leaves_device else ()
+
+    @action("meaning:withdraw", str)
+    async def withdraw(self, notebook: str) -> None:
+        """Texts of a notebook are not sent any more: it holds at once. Raises StorageError."""
+        if given := self.consents().get(notebook):
+            taken = replace(given, may=False, added_at=self._clock.now())
+            self.consents.set({**self.consents(), notebook: taken})
+            await self._store.keep_consent(taken)
 
     # -- what the person chooses
 

@@ -29,7 +29,7 @@ from app.models.store.manager import LocalModelManager
 from app.models.store.sources import Sources as StoreSources
 from app.net.gate import Gate
 from app.records.checked import CheckedRecords
-from app.session import lazy, lazy_library
+from app.session import lazy, lazy_library, lazy_practice
 from app.session.app import AppEvents
 from app.session.chats import WINDOW, Chats
 from app.session.damage import DamageReport
@@ -47,7 +47,7 @@ from app.session.readiness import Readiness
 from app.session.replies import Replies
 from app.session.settings import Settings
 from app.session.sources import ModelSources
-from app.session.state import SERVICES_KEY, State, models_of_services
+from app.session.state import OUTLOOK_KEY, SERVICES_KEY, State, models_of_services
 from app.session.switching import Switching
 from app.session.waiting import Waiting
 from app.study.chats import Chat, ChatStore, Turn, new_id
@@ -231,6 +231,7 @@ class Session:
             builtin=lambda: self.builtin,
             cloud=lambda: self.cloud,
             setup=lambda: self.setup,
+            go_on=lambda: lazy_library.go_on(self),
         )
 
     # -- made at its first use; the actions of each begin with its name and a colon
@@ -241,6 +242,7 @@ class Session:
     attach = cached_property(lazy.attach)
     best = cached_property(lazy_library.best)
     builtin = cached_property(lazy.builtin)
+    cards = cached_property(lazy_practice.cards)
     cited = cached_property(lazy_library.cited)
     cloud = cached_property(lazy.cloud)
     context = cached_property(lazy.context)
@@ -259,11 +261,17 @@ class Session:
     notes = cached_property(lazy_library.notes)
     offline = cached_property(lazy.offline)
     passages = cached_property(lazy_library.passages)
+    quiz = cached_property(lazy_practice.quiz)
+    quiz_making = cached_property(lazy_practice.quiz_making)  # no group of actions: what makes questions
+    quiz_store = cached_property(lazy_practice.quiz_store)  # no group of actions: where quizzes are kept
+    quizzing = cached_property(lazy_practice.quizzing)
     reading_queue = cached_property(lazy_library.reading_queue)  # no group of actions: what reads documents
     searching = cached_property(lazy_library.searching)  # no group of actions: how passages are found
     options = cached_property(lazy.options)
     personas = cached_property(lazy.personas)
+    practice = cached_property(lazy_practice.practice)
     replay = cached_property(lazy.replay)
+    review = cached_property(lazy_practice.review)
     routing = cached_property(lazy.routing)
     scope = cached_property(lazy_library.scope)
     setup = cached_property(lazy.setup)
@@ -300,8 +308,10 @@ class Session:
                 self.egress.stop(chat.id)
 
     async def _read_settings(self) -> None:
-        stored, services = await self.records.get("settings", ["settings", SERVICES_KEY])
+        stored, services, outlook = await self.records.get("settings", ["settings", SERVICES_KEY, OUTLOOK_KEY])
         self.preferences.take(stored)
+        if outlook:
+            self.state.outlook.set(lazy_practice.outlook(outlook))
         if services:
             self.state.cloud.set(models_of_services(services))
         self.offline_gate.apply()
@@ -315,10 +325,18 @@ class Session:
         if "cloud" in vars(self):
             await self.cloud.read_again()
         self.documents_changed()
+        self.cards_changed()
         if self.state.personas() is not None:
             await self.personas.read_again()
         if chat := self.state.chat_of(self.state.chat().id):
             await self.chats.show_chat(chat, max(WINDOW, len(self.state.turns())))
+
+    def cards_changed(self) -> None:
+        """The same of cards and quizzes."""
+        if "practice" in vars(self):
+            self.practice.elsewhere()
+        if "quiz" in vars(self):
+            self.quiz.changed()
 
     def documents_changed(self) -> None:
         """Another page, or an import, has changed what the library keeps."""

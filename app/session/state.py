@@ -38,6 +38,7 @@ if TYPE_CHECKING:
     from app.session.ollama import OllamaStatus
     from app.session.ollama_files import Import
     from app.study.finding import Found
+    from app.study.practice.limits import Outlook
 
 T = TypeVar("T")
 
@@ -57,6 +58,7 @@ Section = Literal[
 ]
 
 NO_MODEL = Text("session.no_model")  # the name of what answers where there is none; a reply keeps it as words
+OUTLOOK_KEY = "practice-due"  # on the shelf "settings": what the navigation says is due
 SERVICES_KEY = "cloud"  # on the shelf "settings": which services are set up and what is picked of them, never a key
 LISTS_KEY = "cloud-lists"  # beside it: all models that they offer
 LISTED = 60
@@ -163,6 +165,8 @@ class State:
         self.discover_chips: Signal[frozenset[str]] = Signal(frozenset())  # its filters: kinds of models, "fits"
         self.hub: Signal[HubShown | None] = Signal(None)  # what is shown of the Hugging Face Hub there; None: nothing
         self.finding_model: Signal[str | None] = Signal(None)  # the search in the list of models; None: it is shut
+        self.makes_quiz = Signal(False)  # whether questions are being made, for as long as that takes
+        self.outlook: Signal[Outlook | None] = Signal(None)  # what is due of the cards, as it was counted last
         self.stand_in: Signal[Model | None] = Signal(None)  # who answers while the picked model cannot be reached
         self.shelf = Shelf(
             self.rows_at_rest,
@@ -255,7 +259,7 @@ class State:
         battery only where the person wants that."""
         battery = self.battery()
         has_power = battery is None or battery.is_charging or self.settings().awake_on_battery
-        return has_power and (bool(self.live()) or self.progress() is not None)
+        return has_power and (bool(self.live()) or self.progress() is not None or self.makes_quiz())
 
     def loaded_id(self) -> str:
         """Id of the model that is in memory, "" where none is."""

@@ -52,6 +52,7 @@ class Together:
         manager: LocalModelManager,
         cloud: Callable[[], CloudServices],
         documents_changed: Callable[[], None],
+        cards_changed: Callable[[], None],
         personas: Callable[[], Personas],
     ) -> None:
         self._state, self._notices, self._privacy = state, notices, privacy
@@ -59,7 +60,7 @@ class Together:
         self._ollama, self._model_sources = ollama, model_sources
         self._offline_gate, self._store, self._jobs, self._clock = offline_gate, store, jobs, clock
         self._records, self._manager, self._cloud, self._personas = records, manager, cloud, personas
-        self._documents_changed = documents_changed
+        self._documents_changed, self._cards_changed = documents_changed, cards_changed
         self._waiting: set[tuple[str, str]] = set()
 
     async def wrote(self, keys: list[tuple[str, str]]) -> None:
@@ -86,6 +87,9 @@ class Together:
 
         if any(shelf in ("documents", "notebooks") for shelf, _ in wrote):
             self._documents_changed()
+        practice = ("notes", "cards", "reviews", "quizzes", "attempts")
+        if any(shelf in practice for shelf, _ in wrote) or ("settings", "practice") in wrote:
+            self._cards_changed()
 
     async def _read_settings(self) -> None:
         [stored] = await self._records.get("settings", ["settings"])

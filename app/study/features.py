@@ -62,6 +62,7 @@ SUMMARIES = Feature(
 #: the same, when the person asks for it: by the chat's model where no other was chosen
 SUMMARY_ON_REQUEST = replace(SUMMARIES, needs_choice=False)
 QUESTIONS = Feature("questions", Text("study.questions"), Text("study.questions_about"))
+QUIZ = Feature("quiz", Text("study.quiz"), Text("study.quiz_about"))
 FEATURES = (
     Feature(CHAT, Text("study.chat"), Text("study.chat_about"), purpose=Purpose.QUESTION),
     Feature(CODE, Text("study.code"), Text("study.code_about"), Text("study.as_the_chat"), Purpose.QUESTION),
@@ -69,4 +70,5 @@ FEATURES = (
     SUMMARIES,
     QUESTIONS,
     QUOTES,
+    QUIZ,
 )

@@ -133,6 +133,16 @@ SHELVES = (
     Shelf(
         "media", 10, (Kind("app.study.practice.records:media_from", lambda count: Text("study.media", count=count)),)
     ),
+    Shelf(
+        "quizzes",
+        10,
+        (Kind("app.study.practice.quizzes:quiz_from", lambda count: Text("study.quizzes", count=count)),),
+    ),
+    Shelf(
+        "attempts",
+        10,
+        (Kind("app.study.practice.quizzes:attempt_from", lambda count: Text("study.attempts", count=count)),),
+    ),
 )
 #: the version of the database; a later one adds shelves
 VERSION = max(shelf.since for shelf in SHELVES)

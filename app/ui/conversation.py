@@ -45,6 +45,14 @@ class Look:
         is_same = self.turn == replace(other.turn, opinion=self.turn.opinion)
         return is_same and self.language == other.language
 
+    def has_other_sources(self, other: Look) -> bool:
+        """Whether the words are the same, and something else is known of what they are written from."""
+        turn, before = self.turn, other.turn
+        if turn is None or before is None or not (turn.sources and before.sources):
+            return False
+        is_same = turn == replace(before, sources=turn.sources, opinion=turn.opinion)
+        return is_same and self.language == other.language and not (self.is_editing or other.is_editing)
+
 
 class Conversation:
     """Paints the turns of the open chat and the reply that streams into it."""
@@ -165,10 +173,27 @@ class Conversation:
         if new.has_same_words(old):
             self._page.paint("html", f"x-{turn_id}", self._foot(turn, new))
             return True
+        if old.turn is not None and new.has_other_sources(old):
+            return self._mark(old.turn, turn, new)
         ended = self._ended
         if old.turn is not None or new.is_editing or ended is None or ended.turn_id != turn_id:
             return False
         return self._finish(turn, ended, new)
+
+    def _mark(self, before: Turn, turn: Turn, look: Look) -> bool:
+        """Something else is known of what a reply is written from: only the blocks are new in which it is marked."""
+        blocks = [
+            self._prose.markdown.turn_blocks(one.id, one.text, citing_of(one.id, one.text, one.sources))
+            for one in (before, turn)
+        ]
+        changed = [new for old, new in zip(*blocks, strict=True) if old.citing != new.citing]
+        for block in changed:
+            self._page.paint("html", block.id, self._prose.markdown.element(block))
+        self._prose.settle(changed)
+        self._hint(turn.id, turn.sources)
+        self._page.paint("html", f"n-{turn.id}", notes(turn, is_live=False))
+        self._page.paint("html", f"x-{turn.id}", self._foot(turn, look))
+        return True
 
     def _finish(self, turn: Turn, ended: LiveReply, look: Look) -> bool:
         """A reply that has ended keeps all it has painted: only its last block and what stands below are new."""

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import replace
 
+from app.core.days import local_day
 from app.core.html import Html, h, join
 from app.core.places import Place
 from app.core.texts import Text
@@ -37,6 +38,7 @@ def navigation(session: Session) -> Html:
             "a",
             icon(row.icon),
             words(row.title),
+            _due(session) if row.id == "cards" else None,
             id=f"nav-{row.id}",
             href=f"#/{row.id}",
             aria_current="page" if row.id == here else None,
@@ -45,6 +47,13 @@ def navigation(session: Session) -> Html:
         if row.make
     ]
     return h("ul", *(h("li", link) for link in links), id="nav")
+
+
+def _due(session: Session) -> Html | None:
+    """How many cards are due, as far as that is known."""
+    outlook = session.state.outlook()
+    count = outlook.due_on(local_day(session.clock.now())) if outlook else 0
+    return join(" ", h("small", t("shell.cards_due", count=count))) if count else None
 
 
 def picker(session: Session) -> Html:

@@ -2,7 +2,9 @@
 
 `app` is the page in a fresh context of a Chromium without WebGPU, as most machines of a school have it; `gpu_app` the
 same with WebGPU in software. Both fail the test at its end on any console error, uncaught exception or request that
-left the origin. `make_app` makes further ones, `make_profile` ones that survive a restart of the browser.
+left the origin. `make_app` makes further ones, `make_profile` ones that survive a restart of the browser. Where a test
+is marked `warm`, `app` is a later visit: the files of the page are cached, and nothing that a person made is there. It
+starts in half the processor time, so tests of what the page does, not of how it starts, are marked.
 """
 
 from __future__ import annotations
@@ -15,6 +17,7 @@ import pytest
 from playwright.sync_api import Browser, BrowserType, Page, expect
 
 from static.js.build.prepare import install_packages
+from tests.browser.cached import Cached
 from tests.browser.driver import LIMIT_MS, App, problems_of
 from tests.browser.liar import Liar, lying
 from tests.browser.python_worker import PythonWorker, worker_folder
@@ -112,10 +115,27 @@ def make_app(request: pytest.FixtureRequest, browser_context_args: dict[str, Any
     assert problems_of(apps) == []
 
 
+@pytest.fixture(scope="session")
+def cached(no_webgpu: Browser, browser_context_args: dict[str, Any]) -> Iterator[Cached]:
+    """The context that tests marked `warm` use one after the other."""
+    cached = Cached(no_webgpu.new_context(**browser_context_args))
+    yield cached
+    cached.context.close()
+
+
 @pytest.fixture
-def app(make_app: MakeApp) -> App:
+def app(request: pytest.FixtureRequest) -> Iterator[App]:
     """The page in a Chromium without WebGPU, not opened yet."""
-    return make_app()
+    if request.node.get_closest_marker("warm") is None:
+        make: MakeApp = request.getfixturevalue("make_app")
+        yield make()
+        return
+    cached: Cached = request.getfixturevalue("cached")
+    site: Site = request.getfixturevalue("site")
+    app = cached.app(site.url)
+    yield app
+    cached.clear(app)
+    assert app.problems == []
 
 
 @pytest.fixture

@@ -14,6 +14,7 @@ import re
 import time
 from collections.abc import Callable, Iterable
 from pathlib import Path
+from typing import Any
 
 from playwright.sync_api import BrowserContext, ConsoleMessage, Locator, Page, Request, Worker, expect
 
@@ -44,10 +45,11 @@ class App:
         self._allowed: list[re.Pattern[str]] = []
         context.set_default_timeout(LIMIT_MS)
         context.set_default_navigation_timeout(LIMIT_MS)
-        context.on("console", self._on_console)
-        context.on("weberror", lambda failure: self._complain(f"uncaught: {failure.error}"))
-        context.on("request", self._on_request)
-        context.on("serviceworker", self._on_service_worker)
+        self._heard: list[tuple[BrowserContext | Worker, Any, Callable[[Any], None]]] = []
+        self._hear(context, "console", self._on_console)
+        self._hear(context, "weberror", lambda failure: self._complain(f"uncaught: {failure.error}"))
+        self._hear(context, "request", self._on_request)
+        self._hear(context, "serviceworker", self._on_service_worker)
         for worker in context.service_workers:
             self._on_service_worker(worker)
         self.page: Page = context.pages[0] if context.pages else context.new_page()
@@ -78,7 +80,17 @@ class App:
             self._complain(f"a request left the origin: {request.url}")
 
     def _on_service_worker(self, worker: Worker) -> None:
-        worker.on("console", self._on_console)
+        self._hear(worker, "console", self._on_console)
+
+    def _hear(self, source: BrowserContext | Worker, event: Any, listener: Callable[[Any], None]) -> None:
+        source.on(event, listener)
+        self._heard.append((source, event, listener))
+
+    def release(self) -> None:
+        """Watch no longer: somebody else uses the context from now on."""
+        for source, event, listener in self._heard:
+            source.remove_listener(event, listener)
+        self._heard.clear()
 
     def check(self) -> None:
         """Fail if anything went wrong that the test did not allow."""

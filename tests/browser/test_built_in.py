@@ -4,9 +4,12 @@ from __future__ import annotations
 
 import re
 
+import pytest
 from playwright.sync_api import expect
 
 from tests.browser.driver import App
+
+pytestmark = pytest.mark.warm
 
 #: Before the page's own scripts. What `played` holds decides: `state`, `refuses` (an error's name), `share` (tells how
 #: far a download is), `done` (ends it), `words` (each is a piece of a reply, "…" waits for Stop); `log` is what was

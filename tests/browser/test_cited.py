@@ -4,12 +4,15 @@ from __future__ import annotations
 
 from typing import Any
 
+import pytest
 from playwright.sync_api import FilePayload, expect
 
 from tests.browser.driver import LIMIT_MS, App
 from tests.browser.test_axe import violations
 from tests.browser.test_library import row, text_file
 from tests.environment import ROOT
+
+pytestmark = pytest.mark.warm
 
 #: Whether a picture has white paper, and something on it.
 INK = """canvas => {

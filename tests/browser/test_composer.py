@@ -4,10 +4,13 @@ from __future__ import annotations
 
 import re
 
+import pytest
 from playwright.sync_api import Locator, expect
 
 from tests.browser.conftest import MakeApp
 from tests.browser.driver import App, wait_until
+
+pytestmark = pytest.mark.warm
 
 SLOW = "?demo&tokens=40000&rate=40"  # a thousand seconds: no machine is so busy that Stop comes too late
 NEVER = "?demo&tokens=10&rate=0.0001"  # the first word comes after hours

@@ -18,6 +18,8 @@ from tests.browser.test_axe import RUN
 from tests.environment import PAGE_FLAGS
 from tests.hub import FILES, HOST, HubDouble, HubRepo, serving_hub
 
+pytestmark = pytest.mark.warm
+
 TINY = tiny().read(0, tiny().size)
 OTHER = TINY[:-9] + bytes(9)
 REPO, GATED = "user/tiny-GGUF", "google/gated-GGUF"

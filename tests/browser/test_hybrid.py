@@ -19,6 +19,8 @@ from tests.browser.driver import LIMIT_MS, MODELS, App
 from tests.browser.test_axe import RUN
 from tests.cloud.mock import mocks
 
+pytestmark = pytest.mark.warm
+
 TINY = MODELS / "tiny-gemma3-f16.gguf"
 HARD = "Prove step by step that the sum of two continuous functions is continuous, and explain each inequality."
 EASY = "Who wrote Faust?"

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from pathlib import Path
 
+import pytest
 from playwright.sync_api import FilePayload, Locator, expect
 
 from tests.browser.driver import LIMIT_MS, App
@@ -11,6 +12,8 @@ from tests.browser.python_worker import PythonWorker
 from tests.browser.test_axe import violations
 from tests.contract.documents_contract import CHECKS
 from tests.environment import ROOT
+
+pytestmark = pytest.mark.warm
 
 CONTRACT = ROOT / "tests" / "contract" / "documents_contract.py"
 PREPARE = """

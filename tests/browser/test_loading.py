@@ -8,10 +8,13 @@ from collections.abc import Callable
 from pathlib import PurePosixPath
 from urllib.parse import urlsplit
 
+import pytest
 from playwright.sync_api import Page, Route, Worker, expect
 
 from tests.browser.conftest import MakeApp
 from tests.browser.driver import MODELS, App, wait_until
+
+pytestmark = pytest.mark.warm
 
 GGUF, OTHER = MODELS / "tiny-gemma3-f16.gguf", MODELS / "tiny-gemma3-cpu.litertlm"
 OF_ENGINES = {"engine.js", "program-worker.js"}

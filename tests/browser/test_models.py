@@ -12,6 +12,8 @@ from playwright.sync_api import Route, expect
 
 from tests.browser.driver import MODELS, App
 
+pytestmark = pytest.mark.warm
+
 QUESTION, ANSWER = "What is the capital of France?", "The capital of France is Paris."
 ENGINES = [
     ("tiny-gemma3-f16.gguf", "wllama", False),

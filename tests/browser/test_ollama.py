@@ -22,6 +22,8 @@ from tests.environment import PAGE_FLAGS
 from tests.ollama.in_browser import in_page
 from tests.ollama.stand_in import StandIn
 
+pytestmark = pytest.mark.warm
+
 ORIGIN = "https://user.github.io"
 TINY = MODELS / "tiny-gemma3-f16.gguf"
 #: Every address in every cache of the page's.

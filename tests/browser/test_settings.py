@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+import pytest
 from playwright.sync_api import expect
 
 from tests.browser.driver import App
 from tests.browser.states import SECTIONS
+
+pytestmark = pytest.mark.warm
 
 MOST_HIGH = 2500  # CSS pixels of a section at a width of 1280
 FONT = "() => parseFloat(getComputedStyle(document.documentElement).fontSize)"

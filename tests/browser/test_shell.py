@@ -4,10 +4,13 @@ from __future__ import annotations
 
 import re
 
+import pytest
 from playwright.sync_api import expect
 
 from tests.browser.conftest import MakeApp
 from tests.browser.driver import App
+
+pytestmark = pytest.mark.warm
 
 DEMO = "?demo&tokens=10&rate=4000&models=5"
 

@@ -13,6 +13,8 @@ from tests.browser.driver import App
 from tests.browser.files import Offer, tiny
 from tests.browser.liar import Liar, Lie, lying
 
+pytestmark = pytest.mark.warm
+
 OFFER = Offer("School model", tiny(), ("tiny.gguf",))
 
 

@@ -5,11 +5,14 @@ from __future__ import annotations
 import re
 from pathlib import Path
 
+import pytest
 from playwright.sync_api import expect
 
 from tests.browser.driver import App
 from tests.browser.test_models import ANSWER, QUESTION, greedy
 from tests.browser.thinking import thinking_model
+
+pytestmark = pytest.mark.warm
 
 
 def test_a_gguf_thinks_folded_and_answers_once_reasoning_is_off(app: App, tmp_path: Path) -> None:

@@ -8,6 +8,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
+import pytest
 from playwright.sync_api import Browser, Route, Worker, expect
 
 from tests.browser.conftest import MakeApp
@@ -77,6 +78,7 @@ READING = 4  # steps, in which some of a prompt was read
 LONG = " ".join(f"Line {number} holds the number {number * number}." for number in range(100))
 
 
+@pytest.mark.slow
 def test_the_bundled_model_stops_while_it_reads_answers_with_the_same_engine_and_says_its_threads(
     make_app: MakeApp,
 ) -> None:

@@ -10,6 +10,8 @@ from playwright.sync_api import expect
 from app.study.shelves import NAMES, SHELVES, VERSION
 from tests.browser.driver import App
 
+pytestmark = pytest.mark.warm
+
 #: Makes the app's database in some version, with some shelves and records, from a page that is not the app.
 MAKE = """([version, shelves, records]) => new Promise((done, failed) => {
   const request = indexedDB.open('drleelm', version);

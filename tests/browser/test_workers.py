@@ -9,7 +9,7 @@ from urllib.parse import urlsplit
 import pytest
 from playwright.sync_api import Browser, Page, Worker
 
-from tests.browser.driver import App, wait_until
+from tests.browser.driver import MODELS, App, wait_until
 from tests.browser.python_worker import PythonWorker, worker_folder
 
 OURS = {"engine.js", "program-worker.js", "chunk-worker.js", "typeset-worker.js"}
@@ -61,7 +61,8 @@ def running(page: Page) -> list[str]:
 def test_the_page_makes_the_workers_of_python_and_of_the_engine(app: App) -> None:
     app.page.add_init_script(NOTE)
     app.open()
-    app.short_replies()
+    app.use_model(app.import_model(MODELS / "tiny-gemma3-f16.gguf"))
+    app.go("Chat")
     app.wait_answered(app.send("Say hello."))
     assert {"engine.js", "program-worker.js"} <= set(running(app.page))
     assert set(running(app.page)) <= set(names(app.page.evaluate("made")))

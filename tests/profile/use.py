@@ -102,7 +102,10 @@ def use(made: World) -> None:
         costs,
         automatic,
         features,
+        personas,
         library,
+        sourced,
+        attached,
         settings,
     ):
         step(made)
@@ -331,6 +334,44 @@ def library(made: World) -> None:
     app.close_sheet()
 
 
+def personas(made: World) -> None:
+    """Instructions with a name, and a chat that has them."""
+    app = made.app
+    app.settings("Chat").get_by_role("button", name="New persona").click()
+    form = app.page.get_by_role("dialog", name="New persona")
+    form.get_by_role("textbox", name="Name").fill("Coach")
+    form.get_by_role("textbox", name="Instructions").fill("Cheer.")
+    form.get_by_role("button", name="Save").click()
+    app.pick("Menu of Coach", "Start a chat")
+    app.ask("I passed!")
+
+
+def sourced(made: World) -> None:
+    """A chat about a document; and no texts for a server that would look for what they mean."""
+    app, page = made.app, made.app.page
+    app.pick("Menu of lamps-pandoc.epub", "Ask about this document")
+    app.ask("What bent the light?")
+    app.go("Library")
+    page.get_by_role("button", name="Change how documents are found by meaning").click()
+    sheet = page.get_by_role("dialog", name="Search by meaning")
+    sheet.get_by_label("Service").select_option(label="llm.school.example")
+    sheet.get_by_label("Name of the embedding model").fill("school-embed")
+    sheet.get_by_role("button", name="Use", exact=True).click()
+    app.close_sheet()
+    asked = page.get_by_role("group", name=re.compile("^Send texts of “Linear algebra”"))
+    asked.get_by_role("button", name="Keep on this device").click()
+    expect(asked).to_have_count(0)
+
+
+def attached(made: World) -> None:
+    """A file in a message, and one in a message that was not sent."""
+    app = made.app
+    app.new_chat()
+    attach(app, "marks.csv", "subject,mark\nalgebra,1.7\n")
+    app.ask("Which subject is it?")
+    attach(app, "later.txt", "Not sent yet.\n")
+
+
 def settings(made: World) -> None:
     """Whatever else can be set, away from its default. Offline Mode comes last: nothing is asked elsewhere after it."""
     app = made.app
@@ -358,6 +399,14 @@ def add(app: App, name: str) -> None:
     """Add a document to the notebook that is on show."""
     app.page.locator("#document-files").set_input_files(DOCUMENTS / name)
     expect(rows(app).filter(has_text=name)).to_contain_text("Indexed", timeout=LIMIT_MS)
+
+
+def attach(app: App, name: str, text: str) -> None:
+    """Attach a file to the message that is being written."""
+    with app.page.expect_file_chooser() as chooser:
+        app.page.get_by_role("button", name="Attach", exact=True).click()
+    chooser.value.set_files({"name": name, "mimeType": "", "buffer": text.encode()})
+    expect(app.page.locator("#attached").get_by_role("listitem")).to_contain_text(name)
 
 
 def put(app: App, label: str, value: str, section: str) -> None:

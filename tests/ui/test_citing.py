@@ -2,17 +2,23 @@
 
 from __future__ import annotations
 
+import asyncio
 import re
+from dataclasses import replace
 
 import pytest
 
 from app.documents.claims import sentences
 from app.study import citations
-from app.study.chats import Turn
+from app.study.chats import Chat, Turn
 from app.study.cited import Cited, Claim, Sources, Verdict
 from app.ui import citing
 from app.ui.markdown import LiveText, Markdown
+from app.ui.mount import mount
 from app.ui.parts.cited import hints, told
+from tests.memory import RecordingPage
+from tests.ui.pages import session
+from tests.ui.test_chat_file import FakeTypesetter
 
 PASSAGES = tuple(Cited(n, f"d{n}", "Tides.pdf", n, 0, 20, "The flood tide runs in for six hours.") for n in (1, 2, 3))
 
@@ -137,3 +143,26 @@ def test_the_foot_says_what_was_not_found() -> None:
     assert "From 3 passages in your documents" in html
     assert "1 of 2 sentences not found in your documents" in html
     assert told(Turn("T", "c", "", "assistant", "", sources=Sources())) is None
+
+
+def test_what_is_found_of_a_long_reply_draws_only_the_blocks_again_in_which_it_is_marked() -> None:
+    async def body() -> None:
+        made, page = session(), RecordingPage()
+        mount(made, page, FakeTypesetter())
+        await made.navigation.go("#/chat")
+        before, after = turn("One [1].\n\nTwo.\n\nThree."), turn("One [1].\n\nTwo.\n\nThree.", "Two.")
+        made.state.chat.set(Chat("c", path=("T",)))
+        made.state.turns.set((before,))
+        page.painted.clear()
+        made.state.turns.set((after,))
+        painted = [(kind, id) for kind, id, _ in page.painted]
+        marked = [("html", "b-T-1"), ("drop", "h-T"), ("before", "n-T"), ("html", "n-T"), ("html", "x-T")]
+        assert painted == marked
+        [html] = [html for _, id, html in page.painted if id == "b-T-1"]
+        assert 'class="unfound"' in html
+        page.painted.clear()
+        made.state.turns.set((replace(after, text="Two."),))
+        assert [(kind, id) for kind, id, _ in page.painted] == [("html", "t-T")], "other words are all drawn again"
+        await made.jobs.join()
+
+    asyncio.run(body())

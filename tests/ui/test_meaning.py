@@ -62,6 +62,12 @@ async def test_a_question_names_the_server_the_size_and_the_notebook(world: Worl
     assert "the text of 1 document (18 bytes)" in card.text
     send, here = card.all("button")
     assert (send.attributes["data-on"], here.text) == ("click:meaning:send", "Keep on this device")
+    await world.act("meaning:send", card.one("button", class_="primary").attributes["data-arg"])
+    told = read(meaning_line(world.session)).one(class_="note")
+    assert told.text == "Texts of “Sea” go to OpenAI. Stop sending"
+    assert told.one("button").attributes["data-on"] == "click:meaning:withdraw"
+    await world.act("meaning:withdraw", told.one("button").attributes["data-arg"])
+    assert read(meaning_line(world.session)).all(class_="note") == []
     assert "Sends texts to OpenAI" in read(meaning_sheet(world.session)).one(id="meaning-cloud:openai:big-row").text
 
 

@@ -25,7 +25,7 @@ from app.documents.index import Index
 from app.documents.quiz.openings import speaks_for_itself
 from app.documents.quiz.terms import defined, named, telling
 from app.documents.sentences import parts, sentences, weight
-from app.documents.words import plain, term
+from app.documents.words import language_of, plain, term
 
 _SEED = 20
 _WORDS = (6.0, 40.0)  # of a sentence
@@ -67,6 +67,18 @@ def clozes(index: Index, documents: Sequence[str] | None, count: int) -> tuple[M
             found += _of_passage(index, passage, language, len(places), seen)
     found.sort(key=lambda one: one[:2])
     return tuple(made for _, _, made in found[:count])
+
+
+def clozes_in(texts: Sequence[str], count: int) -> tuple[Made, ...]:
+    """The same of texts that are no documents, each named by its place among them."""
+    index = Index()
+    try:
+        for at, text in enumerate(texts):
+            words = Passage(str(at), 0, 1, 0, len(text), "", text)
+            index.keep(str(at), "", language_of(text), "", [words])
+        return clozes(index, None, count)
+    finally:
+        index.close()
 
 
 def _of_passage(

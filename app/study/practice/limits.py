@@ -15,7 +15,7 @@ from typing import Annotated
 from app.core.ports import Json
 from app.core.shapes import Strictly, decode, within
 
-LIMITS_KEY, OUTLOOK_KEY = "practice", "practice-due"
+LIMITS_KEY = "practice"
 MOST_A_DAY = 9999
 DAYS_AHEAD = 60  # that the counts are kept for
 

@@ -2,7 +2,7 @@
 
     store = PracticeStore(records)
     await store.add([note], cards_of(note, now))            # one transaction, like every change here
-    await store.answered(card, review)                      # the card as it is now, and the answer of its day
+    await store.answered([card], review)                    # the card as it is now, and the answer of its day
     removed = await store.remove([note.id], cards)          # `restore(removed)` brings all of it back
 
 Answers are kept by days: a chart of the last month reads 30 records, whatever was answered in a year.
@@ -100,20 +100,21 @@ class PracticeStore:
             puts += [*_puts("note_types", types), *_puts("reviews", await self._joined(days))]
             await self._records.write(puts)
 
-    async def answered(self, card: Card, review: Review) -> None:
-        """Keep an answer, and the card as it is after it. Raises StorageError."""
+    async def answered(self, cards: Iterable[Card], review: Review, notes: Iterable[Note] = ()) -> None:
+        """Keep an answer, and the cards and notes as they are after it. Raises StorageError."""
         async with self._lock:
             [day] = await self.days([local_day(review.at)])
             now = replace(day, reviews=(*(one for one in day.reviews if one.id != review.id), review))
-            await self._records.write([*_puts("cards", [card]), *_puts("reviews", [now])])
+            await self._records.write([*_puts("cards", cards), *_puts("notes", notes), *_puts("reviews", [now])])
 
-    async def taken_back(self, card: Card, review: Review) -> None:
-        """Keep the card as it was before an answer, which was not given. Raises StorageError."""
+    async def taken_back(self, cards: Iterable[Card], review: Review, notes: Iterable[Note] = ()) -> None:
+        """Keep the cards and notes as they were before an answer, which was not given. Raises StorageError."""
         async with self._lock:
             [day] = await self.days([local_day(review.at)])
             left = replace(day, reviews=tuple(one for one in day.reviews if one.id != review.id))
-            gone = [] if left.reviews else [("reviews", day.id)]
-            await self._records.write([*_puts("cards", [card]), *(_puts("reviews", [left]) if not gone else [])], gone)
+            puts = [*_puts("cards", cards), *_puts("notes", notes)]
+            puts += _puts("reviews", [left]) if left.reviews else []
+            await self._records.write(puts, [] if left.reviews else [("reviews", day.id)])
 
     async def _joined(self, days: Iterable[ReviewDay]) -> list[ReviewDay]:
         more = {day.id: day for day in days}
@@ -135,6 +136,10 @@ class PracticeStore:
         deletes = [("notes", one.id) for one in found] + [("cards", one.id) for one in theirs]
         await self._records.write([], deletes + [("media", one.id) for one in media])
         return Removed(found, theirs, media)
+
+    async def drop_cards(self, ids: Iterable[str]) -> None:
+        """Delete cards alone. Raises StorageError."""
+        await self._records.write([], [("cards", id) for id in ids])
 
     async def restore(self, removed: Removed) -> None:
         """Put back what was removed. Raises StorageError."""

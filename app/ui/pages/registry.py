@@ -45,6 +45,12 @@ def _library(session: Session, page: Page, prose: Prose) -> View:
     return LibraryView(session, page, prose)
 
 
+def _cards(session: Session, page: Page, prose: Prose) -> View:
+    from app.ui.cards_view import CardsView
+
+    return CardsView(session, page, prose)
+
+
 def _models(session: Session, page: Page, _prose: Prose) -> View:
     from app.ui.models_view import ModelsView
 
@@ -61,6 +67,7 @@ CHAT = PageRow("chat", Text("shell.chat"), "message-square")
 PAGES = (
     CHAT,
     PageRow("library", Text("shell.library"), "library", _library),
+    PageRow("cards", Text("shell.cards"), "layers", _cards),
     PageRow("models", Text("shell.models"), "box", _models),
     PageRow("settings", Text("shell.settings"), "settings", _settings),
 )

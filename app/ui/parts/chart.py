@@ -24,6 +24,7 @@ ROW = 46  # pixels: a line of words and a bar under it
 BAR = 14
 BAR_SHARE = 84.0  # percent of the width; the rest is for the figure beside it
 HEIGHT, FOOT, HEAD = 150, 22, 18  # of columns: their room, the days under them, the scale's figure above them
+SHORT = 72  # pixels: the room of a few columns
 WIDEST = 12.0  # per cent: a single day is a column, not a wall
 MOST_LETTERS = 46  # of a label with its note in the drawing, at 360 pixels; the table has all of it
 LEAST_LETTERS = 12  # of a label with a long note
@@ -87,6 +88,25 @@ def bars(title: str, rows: Sequence[Bar], unit: str, *, id: str) -> Html:
     )
     cells = [(row.label, _noted(row), _spread(row)) for row in rows]
     return _figure(title, unit, drawing, ("", unit, t("speed.from_to")), cells, id)
+
+
+def columns(title: str, rows: Sequence[Bar], unit: str, *, id: str) -> Html:
+    """Upright columns side by side in the order of `rows`, each with its figure above and its label below it; the first
+    one stands out. `id` must be the chart's own."""
+    most, step = max((row.value for row in rows), default=0) or 1, 100 / max(1, len(rows))
+    drawing = h(
+        "svg",
+        h(
+            "title",
+            t("speed.bars", title=title, unit=unit, rows="; ".join(f"{row.label} {row.value:g}" for row in rows)),
+        ),
+        *(_upright(row, round((at + 0.5) * step, 2), step, row.value / most) for at, row in enumerate(rows)),
+        width="100%",
+        height=HEAD + SHORT + FOOT,
+        role="img",
+    )
+    cells = [(row.label, f"{row.value:g}") for row in rows]
+    return _figure(title, unit, drawing, ("", unit), cells, id)
 
 
 def columns_over_time(title: str, points: Sequence[Point], unit: str, *, id: str) -> Html:
@@ -167,6 +187,19 @@ def _whisker(row: Bar, scale: Scale, y: float) -> Iterable[Html]:
     low, high = f"{scale.at(row.low)}%", f"{scale.at(row.high)}%"
     ends = (h("line", x1=x, x2=x, y1=y - 4, y2=y + 4) for x in (low, high))
     return (h("line", x1=low, x2=high, y1=y, y2=y), *ends)
+
+
+def _upright(row: Bar, middle: float, step: float, share: float) -> Html:
+    height = round(SHORT * share, 2)
+    width = round(step * 0.7, 2)
+    return h(
+        "g",
+        h("rect", x=f"{round(middle - width / 2, 2)}%", y=round(HEAD + SHORT - height, 2), width=f"{width}%",
+          height=height, rx=4),
+        h("text", f"{row.value:g}", x=f"{middle}%", y=round(HEAD + SHORT - height - 6, 2), text_anchor="middle",
+          class_="figure"),
+        h("text", row.label, x=f"{middle}%", y=HEAD + SHORT + FOOT - 6, text_anchor="middle", class_="quiet"),
+    )  # fmt: skip
 
 
 def _frame(scale: Scale, first: str, last: str) -> Iterable[Html]:

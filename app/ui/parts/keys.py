@@ -36,6 +36,22 @@ KEYS: tuple[tuple[Text, tuple[tuple[Text, tuple[str, ...]], ...]], ...] = (
         ),
     ),
     (
+        Text("shell.cards"),
+        (
+            (Text("cards.show_answer"), ("space",)),
+            (Text("cards.grade"), ("1", "2", "3", "4")),
+            (Text("cards.undo"), ("Z",)),
+        ),
+    ),
+    (
+        Text("quiz.quiz"),
+        (
+            (Text("quiz.check"), ("control", "enter")),
+            (Text("quiz.hint"), ("H",)),
+            (Text("quiz.next"), ("N",)),
+        ),
+    ),
+    (
         Text("shell.keys_lists"),
         (
             (Text("shell.key_walk"), ("↑", "↓")),
@@ -50,6 +66,7 @@ NAMES = {
     "shift": Text("shell.name_shift"),
     "enter": Text("shell.name_enter"),
     "escape": Text("shell.name_escape"),
+    "space": Text("shell.name_space"),
     "home": Text("shell.name_home"),
     "end": Text("shell.name_end"),
     "delete": Text("shell.name_delete"),

@@ -15,7 +15,7 @@ from app.models.store.rows import Row
 from app.session import Session
 from app.session.meaning import Asking
 from app.session.vector_queue import Making
-from app.study.library.meaning import OFF
+from app.study.library.meaning import OFF, Consent
 from app.ui.parts.about import languages_of
 from app.ui.parts.controls import button, typed_input
 from app.ui.parts.setting import card, switch
@@ -41,7 +41,8 @@ def meaning_line(session: Session) -> Html:
     told_problem = h("p", words(in_a_row(problem.message, problem.cure)), role="status") if problem else None
     cards = (_asking(session, one) for one in session.meaning.asking())
     foreign = _foreign(model, making) if model else None
-    return h("section", line, told_problem, foreign, *cards, id=LINE, aria_label=t("meaning.region"))
+    sent = (_sent(session, model, one) for one in session.meaning.sent(model)) if model else ()
+    return h("section", line, told_problem, foreign, *cards, *sent, id=LINE, aria_label=t("meaning.region"))
 
 
 def _progress(making: Making) -> Iterator[str]:
@@ -108,6 +109,14 @@ def _asking(session: Session, asking: Asking) -> Html:
         role="group",
         aria_label=title,
     )
+
+
+def _sent(session: Session, model: Model, given: Consent) -> Html:
+    """Texts of a notebook are sent, until the person says otherwise."""
+    notebook, where = session.library.notebooks().get(given.id), receiver(model)
+    told = t("meaning.sent", notebook=notebook.name, where=where) if notebook else t("meaning.sent_none", where=where)
+    label = t("meaning.withdraw")
+    return h("p", told, " ", _link(label, "meaning:withdraw", given.id, aria_label=f"{label}: {told}"), class_="note")
 
 
 def meaning_sheet(session: Session) -> Html:

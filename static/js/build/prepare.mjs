@@ -140,12 +140,15 @@ async function library(modules, vendor) {
   writeFileSync(join(vendor, "pyodide/python_stdlib.zip"), interpreter.FS.readFile("/tmp/library.zip"));
   packer.pack_rest(source, "/tmp/rest.zip", interpreter.toPy(patterns));
   writeFileSync(join(vendor, "librarian/rest.zip"), interpreter.FS.readFile("/tmp/rest.zip"));
-  // The packages of the worker that reads documents: wheels that are unpacked there, as one of them is no Python.
-  for (const name of readdirSync(join(vendor, "librarian")).filter((name) => name.endsWith(".whl"))) {
-    interpreter.FS.writeFile("/tmp/wheel.whl", readFileSync(join(vendor, "librarian", name)));
-    packer.pack_wheel("/tmp/wheel.whl", "/tmp/wheel.zip");
-    writeFileSync(join(vendor, "librarian", `${name.split("-")[0]}.zip`), interpreter.FS.readFile("/tmp/wheel.zip"));
-    rmSync(join(vendor, "librarian", name));
+  // The packages of the worker that reads documents are wheels that are unpacked there, as one of them is no Python; those
+  // of the page lie beside each other and are imported from their zips.
+  for (const folder of ["librarian", "packages"].map((name) => join(vendor, name))) {
+    for (const name of readdirSync(folder).filter((name) => name.endsWith(".whl"))) {
+      interpreter.FS.writeFile("/tmp/wheel.whl", readFileSync(join(folder, name)));
+      packer.pack_wheel("/tmp/wheel.whl", "/tmp/wheel.zip");
+      writeFileSync(join(folder, `${name.split("-")[0]}.zip`), interpreter.FS.readFile("/tmp/wheel.zip"));
+      rmSync(join(folder, name));
+    }
   }
   // The stock list of packages is 119 kB of names that live on a far server: with none, none can be asked for.
   const { info } = JSON.parse(readFileSync(join(modules, "pyodide/pyodide-lock.json"), "utf8"));

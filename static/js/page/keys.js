@@ -15,6 +15,20 @@ const isFree = event => !byId('page-chat').hidden && !around(event, 'form[data-e
 /** Whether nothing is open that the key Esc would close, and a reply could be stopped. @param {Event} event */
 const isBare = event => !byId('stop').hidden && isFree(event) && !byId('source').matches(':popover-open');
 
+/**
+ * What a key alone does on the page that is shown: it clicks what names it (data-key), where nothing else takes the key.
+ * @param {KeyboardEvent} event
+ */
+function single({ key, code, target, repeat }) {
+  const name = code === 'Space' ? 'space' : key.toLowerCase();
+  const isTaken = isField(target) || (name === 'space' && target instanceof Element && target.matches('button:not([aria-selected=true]), summary, select, input'));
+  if (repeat || isTaken || byId('keys').dataset.off !== undefined || document.querySelector(':popover-open:not([popover=manual]), :modal')) return false;
+  /** @type {HTMLElement | null} */
+  const wanted = document.querySelector(`main > section:not([hidden]) [data-key="${CSS.escape(name)}"]:enabled`);
+  wanted?.click();
+  return wanted !== null;
+}
+
 /** Whether the key was one of the app's own. @param {KeyboardEvent} event */
 export function shortcut(event) {
   const { key, code, target } = event, isCommand = (event.ctrlKey || event.metaKey) && !event.altKey;
@@ -26,6 +40,7 @@ export function shortcut(event) {
   else if (key === 'ArrowUp' && target === message && !message.value) {
     /** @type {HTMLElement | undefined} */ ([...document.querySelectorAll('#turns [data-on="click:chat:edit"]:enabled')].at(-1))?.click();
   } else if (key === 'Escape' && isBare(event)) byId('stop').click();
+  else if (!isCommand && !event.altKey && single(event)) { /* done */ }
   else return false;
   event.preventDefault();
   return true;

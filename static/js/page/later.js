@@ -5,7 +5,7 @@ import { base } from './dom.js';
 import { send } from './port.js';
 import { keepFiles, startServiceWorker } from './service-worker.js';
 
-const REST_MS = 2000;
+const REST_MS = 2000, GO_ON_MS = 20_000;
 
 async function atRest() {
   do await new Promise(done => setTimeout(done, REST_MS)); while (isBusy());
@@ -41,4 +41,5 @@ export async function afterStart() {
   send('models:check');      // asking for a graphics device costs more than the rest of the start
   startServiceWorker();
   watchBattery();
+  setTimeout(() => send('app:go-on'), GO_ON_MS);
 }

@@ -69,13 +69,13 @@ async def test_an_answer_joins_its_day_and_can_be_taken_back(world: World) -> No
     await world.store.add([Note("n")], [before := Card("c", "n")])
     first, second = Review("a", "c", 3, 1.7e9), Review("b", "c", 1, 1.7e9 + 60)
     now = replace(before, reps=1, due=2e9)
-    await asyncio.gather(world.store.answered(now, first), world.store.answered(now, second))
+    await asyncio.gather(world.store.answered([now], first), world.store.answered([now], second))
     day = local_day(1.7e9)
     assert await world.store.days([day]) == [ReviewDay(day, (first, second))]
     assert await world.store.cards() == {"c": now}
-    await world.store.taken_back(before, second)
+    await world.store.taken_back([before], second)
     assert await world.store.days([day]) == [ReviewDay(day, (first,))]
-    await world.store.taken_back(before, first)
+    await world.store.taken_back([before], first)
     assert await world.store.all_days() == []
     assert await world.store.cards() == {"c": before}
 

@@ -1,0 +1,83 @@
+"""Keeps the All cards tab up to date: the list, or the editor of the note that the address names."""
+
+from __future__ import annotations
+
+from app.core.commands import Focus
+from app.core.html import Html, h
+from app.core.ports import Page
+from app.core.signals import untracked
+from app.core.texts import Text
+from app.session import Session
+from app.session.cards import Draft
+from app.ui.drawn import drawn
+from app.ui.pages.cards import PANEL
+from app.ui.parts.card_editor import EDITOR, PREVIEW, card_editor, card_preview
+from app.ui.parts.card_list import FILTER, LIST, card_list, list_tools, notebook_filter
+from app.ui.parts.tabs import tab_panel
+from app.ui.prose import Prose
+
+THE_LIST, THE_EDITOR = Text("cards.list"), Text("cards.edit_card")
+
+
+class AllCardsView:
+    """Remembers what is on the screen."""
+
+    def __init__(self, session: Session, page: Page, prose: Prose) -> None:
+        self._session, self._page, self._prose = session, page, prose
+        self._parts: dict[str, Html] = {}
+        self._form: object = None  # what the form was drawn from
+
+    def leave(self) -> None:
+        """Another tab or page is shown."""
+        with untracked():
+            self._session.cards.leave()
+        self._parts, self._form = {}, None
+
+    def paint(self) -> None:
+        """Draw the tab, or what has changed in it."""
+        id, session = self._session.state.setting(), self._session
+        session.practice.version()
+        with untracked():
+            session.cards.look(id)
+        draft = session.cards.draft() if id else None
+        if draft:
+            self._paint_editor(draft)
+        elif not id:
+            self._paint_list()
+
+    def _paint_list(self) -> None:
+        session = self._session
+        parts = {
+            FILTER: drawn(THE_LIST, FILTER, lambda: notebook_filter(session), tag="select"),
+            LIST: drawn(THE_LIST, LIST, lambda: card_list(session)),
+        }
+        is_new = LIST not in self._parts
+        before, self._parts, self._form = self._parts, parts, None
+        if is_new:
+            with untracked():
+                tools = list_tools(session)
+            self._page.paint("html", PANEL, tab_panel(PANEL, "all", tools, parts[LIST]))
+            return
+        for id, html in parts.items():
+            if html != before[id]:
+                self._page.paint("html", id, html)
+
+    def _paint_editor(self, draft: Draft) -> None:
+        """The form is drawn anew only where something else than typing has changed it."""
+        session = self._session
+        notebooks = session.library.notebooks()
+        form = (draft.note.id, draft.note.kind, draft.note.media, notebooks, session.cards.problem())
+        parts = {PREVIEW: drawn(THE_EDITOR, PREVIEW, lambda: card_preview(self._prose, draft))}
+        before, self._parts = self._parts, parts
+        if form != self._form or PREVIEW not in before:
+            is_first = not isinstance(self._form, tuple) or self._form[0] != draft.note.id
+            self._form = form
+            editor = drawn(THE_EDITOR, EDITOR, lambda: card_editor(session, draft), tag="form")
+            self._page.paint(
+                "html", PANEL, tab_panel(PANEL, "all", h("div", editor, parts[PREVIEW], class_="card-edit"))
+            )
+            if is_first:
+                self._page.now()
+                self._page.do(Focus("card-field-0"))
+        elif parts[PREVIEW] != before[PREVIEW]:
+            self._page.paint("html", PREVIEW, parts[PREVIEW])

@@ -1,0 +1,50 @@
+"""All quizzes, the newest first: how many questions, and how the last attempt went.
+
+quiz_list(session)          # <section id="quiz-list">
+"""
+
+from __future__ import annotations
+
+from app.core.html import Html, h
+from app.core.texts import Day
+from app.session import Session
+from app.session.quiz import ADDRESS
+from app.study.practice.quizzes import Attempt, Quiz
+from app.ui.parts.controls import icon_button
+from app.ui.words import t
+
+LIST = "quiz-list"
+
+
+def quiz_list(session: Session) -> Html:
+    """Nothing where there is none."""
+    quizzes = session.quiz.listed()
+    if not quizzes:
+        return h("section", id=LIST)
+    rows = (_row(session, one) for one in quizzes)
+    title = h("h2", t("quiz.all"), id="quiz-all")
+    return h("section", title, h("ul", *rows, aria_labelledby="quiz-all", data_rows=True), id=LIST)
+
+
+def _row(session: Session, quiz: Quiz) -> Html:
+    attempts = [one for one in session.quiz.attempts().values() if one.quiz == quiz.id]
+    last = max(attempts, key=lambda one: one.began, default=None)
+    link = h("a", quiz.name, href=f"{ADDRESS}/{quiz.id}", dir="auto")
+    told = h("small", " · ".join((t("quiz.count", count=len(quiz.questions)), *_state(session, quiz, last))))
+    label = t("quiz.delete", name=quiz.name)
+    delete = icon_button("trash-2", label, "click:quiz:delete", quiz.id)
+    return h("li", h("div", link, told), delete, id=f"quiz-row-{quiz.id}")
+
+
+def _state(session: Session, quiz: Quiz, last: Attempt | None) -> list[str]:
+    progress = session.quiz.making.progress()
+    found = [t("quiz.being_made")] if progress and progress.id == quiz.id else []
+    if last is None:
+        return [*found, t("quiz.not_begun")]
+    if not last.ended:
+        return [*found, t("quiz.under_way")]
+    return [
+        *found,
+        t("quiz.went", right=last.right, total=len(last.questions_of(quiz))),
+        t("quiz.on", day=Day(last.ended)),
+    ]

@@ -1,0 +1,183 @@
+"""What the next quiz is to be: about what, how many questions, of which kinds, and who writes them.
+
+quiz_setup(session)         # <form id="quiz-setup">
+"""
+
+from __future__ import annotations
+
+from app.core.html import Html, h
+from app.core.quiz import KINDS, Kind
+from app.core.texts import Percent, Text
+from app.session import Session
+from app.session.quiz import EVERYTHING, FIELD, SOME, TOPIC_LENGTH, Wish
+from app.study.library.documents import listed
+from app.study.practice.quizzes import MOST_WANTED
+from app.ui.parts.controls import button
+from app.ui.words import t, words
+
+SETUP = "quiz-setup"
+MOST_CHATS = 30  # that can be chosen
+FEW = 0.34  # of its questions, that a model is too weak for quizzes below
+KIND_NAMES: dict[Kind, Text] = {
+    "multiple_choice": Text("quiz.multiple_choice"),
+    "true_false": Text("quiz.true_false"),
+    "cloze": Text("quiz.cloze"),
+    "short_answer": Text("quiz.short_answer"),
+}
+
+
+def quiz_setup(session: Session) -> Html:
+    """The whole form; each choice takes effect at once."""
+    part = session.quiz
+    wish, documents = part.wish(), listed(session.library.documents().values())
+    readable = [one for one in documents if one.has_text]
+    chats = [one for one in session.state.chats() if not one.is_private][:MOST_CHATS]
+    if part.is_known() and not readable and not chats:
+        add = h("a", t("quiz.open_library"), href="#/library", role="button", class_="primary")
+        return h("div", h("p", t("quiz.no_documents")), h("p", add, class_="actions"), id=SETUP, class_="quiz-empty")
+    start = h(
+        "button",
+        t("quiz.starting") if part.is_starting() else t("quiz.start"),
+        type="submit",
+        class_="primary",
+        disabled=part.is_starting() or not part.is_known(),
+        id=FIELD,
+    )
+    return h(
+        "form",
+        h("h2", t("quiz.new"), id="quiz-new"),
+        _about(session, wish),
+        _chosen(session, wish) if wish.about == SOME else None,
+        _topic(wish) if not wish.about.startswith("chat/") else None,
+        _count(wish),
+        _writer(session, wish),
+        _kinds(session, wish),
+        h("p", start, class_="actions"),
+        data_on="submit:quiz:start",
+        aria_labelledby="quiz-new",
+        id=SETUP,
+        class_="quiz-setup",
+    )
+
+
+def _about(session: Session, wish: Wish) -> Html:
+    library = session.library
+    documents = [one for one in listed(library.documents().values()) if one.has_text]
+    notebooks = sorted(library.notebooks().values(), key=lambda one: one.name.casefold())
+    chats = [one for one in session.state.chats() if not one.is_private][:MOST_CHATS]
+    groups = (
+        (t("quiz.notebooks"), [(f"notebook/{one.id}", one.name) for one in notebooks]),
+        (t("quiz.documents"), [(f"document/{one.id}", one.name) for one in documents]),
+        (t("quiz.chats"), [(f"chat/{one.id}", one.title) for one in chats]),
+    )
+    first = [(EVERYTHING, t("quiz.all_documents"))] if documents else []
+    first += [(SOME, t("quiz.some"))] if len(documents) > 1 else []
+    select = h(
+        "select",
+        *(_option(value, name, wish) for value, name in first),
+        *(h("optgroup", *(_option(*one, wish) for one in rows), label=name) for name, rows in groups if rows),
+        id="quiz-about",
+        data_on="change:quiz:about",
+    )
+    return h("label", h("span", t("quiz.about")), select)
+
+
+def _option(value: str, name: str, wish: Wish) -> Html:
+    return h("option", name, value=value, selected=value == wish.about)
+
+
+def _chosen(session: Session, wish: Wish) -> Html:
+    """The documents, each to be ticked."""
+    documents = [one for one in listed(session.library.documents().values()) if one.has_text]
+    rows = (
+        h(
+            "label",
+            h(
+                "input",
+                type="checkbox",
+                checked=one.id in wish.documents,
+                id=f"quiz-document-{one.id}",
+                data_on="change:quiz:document",
+                data_arg=one.id,
+            ),
+            h("span", one.name, dir="auto"),
+        )
+        for one in documents
+    )
+    return h("fieldset", h("legend", t("quiz.documents")), *rows, class_="quiz-choices quiz-documents")
+
+
+def _topic(wish: Wish) -> Html:
+    field = h(
+        "input",
+        type="text",
+        value=wish.topic,
+        placeholder=t("quiz.topic_example"),
+        maxlength=TOPIC_LENGTH,
+        autocomplete="off",
+        id="quiz-topic",
+        data_on="change:quiz:topic",
+    )
+    return h("label", h("span", t("quiz.topic")), field)
+
+
+def _count(wish: Wish) -> Html:
+    field = h(
+        "input",
+        type="number",
+        value=wish.wanted,
+        min=1,
+        max=MOST_WANTED,
+        required=True,
+        id="quiz-wanted",
+        data_on="change:quiz:wanted",
+    )
+    return h("label", h("span", t("quiz.wanted")), field)
+
+
+def _writer(session: Session, wish: Wish) -> Html:
+    """Whether a model writes the questions, which, and whether it can."""
+    model = session.quiz.writer()
+    if model is None:
+        return h("p", t("quiz.no_model"), class_="note", id="quiz-writer")
+    box = h("input", type="checkbox", checked=wish.by_model, id="quiz-by-model", data_on="change:quiz:by-model")
+    change = h("a", t("quiz.change_model"), href="#/settings/automatic")
+    label = h("label", box, h("span", t("quiz.by_model", model=model.name)))
+    told = t("quiz.by_nobody") if not wish.by_model else _ability(session, model.name)
+    return h("div", label, h("p", told, " ", change, class_="note"), id="quiz-writer", class_="quiz-writer")
+
+
+def _ability(session: Session, model: str) -> str:
+    """Whether a model is up to it, by what became of its questions here."""
+    share = session.quiz.share(model)
+    if share is None:
+        return t("quiz.untried")
+    kept, tried = share
+    percent = Percent.of(kept, tried)
+    return t("quiz.too_weak" if kept < FEW * tried else "quiz.able", percent=percent, count=tried)
+
+
+def _kinds(session: Session, wish: Wish) -> Html | None:
+    if session.quiz.writer() is None or not wish.by_model:
+        return None
+    rows = (
+        h(
+            "label",
+            h(
+                "input",
+                type="checkbox",
+                checked=kind in wish.kinds,
+                id=f"quiz-kind-{kind}",
+                data_on="change:quiz:kind",
+                data_arg=kind,
+            ),
+            h("span", words(KIND_NAMES[kind])),
+        )
+        for kind in KINDS
+    )
+    return h("fieldset", h("legend", t("quiz.kinds")), *rows, class_="quiz-choices")
+
+
+def go_on_button(id: str) -> Html:
+    """Make what is lacking of a quiz."""
+    return button(t("quiz.go_on"), "click:quiz:go-on", id)

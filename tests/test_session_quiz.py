@@ -1,0 +1,479 @@
+"""A quiz as a person makes and answers it: with a model and without, killed and gone on with, against the clock."""
+
+from __future__ import annotations
+
+import asyncio
+import json
+import re
+from dataclasses import dataclass, field, replace
+
+import pytest
+
+from app.core.errors import BadAnswer, Unreachable
+from app.core.values import Model
+from app.session.library_undo import UNDO_SECONDS
+from app.session.quiz import ADDRESS, Quizzes
+from app.session.quizzing import Quizzing
+from app.study.ask import Question
+from app.study.features import QUIZ, Feature
+from app.study.practice.asking import Verdict
+from app.study.practice.quizzes import Quiz
+from tests.test_session_library import World
+
+YEARS = [1200 + 7 * at for at in range(110)]
+PAGES = "\f".join(
+    f"The harbour wall of Cove{year} was finished in {year} by the old masons." for year in YEARS
+).encode()
+
+
+@dataclass
+class Writer:
+    """A model that writes cloze items about the year of a passage. What `bad` says comes in the place of an item."""
+
+    bad: dict[int, str] = field(default_factory=dict)  # by the number of the question
+    asked: list[Question] = field(default_factory=list)
+    failing: Exception | None = None
+    held: asyncio.Event | None = None
+    is_there = True
+    verdict = True
+
+    def model_for(self, feature: Feature, belongs_to: str = "", *, stays_here: bool = False) -> Model | None:
+        assert feature is QUIZ
+        return Model("writer", "Writer 1B") if self.is_there else None
+
+    async def text(self, question: Question) -> str:
+        self.asked.append(question)
+        number = len(self.asked)
+        await asyncio.sleep(0)
+        if self.held:
+            await self.held.wait()
+        if self.failing:
+            raise self.failing
+        if number in self.bad:
+            if not self.bad[number]:
+                raise BadAnswer
+            return self.bad[number]
+        assert question.schema is not None
+        source = question.schema["properties"]["source"]["enum"][0]  # type: ignore[index]
+        return item(source)
+
+    async def has_asked(self, count: int) -> None:
+        """Until it was asked so many times."""
+        for _ in range(10_000):
+            if len(self.asked) >= count:
+                return
+            await asyncio.sleep(0)
+
+    async def json(self, question: Question, shape: type[Verdict]) -> Verdict:
+        self.asked.append(question)
+        await asyncio.sleep(0)
+        return Verdict(self.verdict)
+
+
+def item(source: str, **changes: object) -> str:
+    [year] = re.findall(r"\b1\d{3}\b", source)[-1:]
+    made = {
+        "kind": "cloze",
+        "source": source,
+        "question": source.replace(f"in {year}", "in ____"),
+        "answer": year,
+        "hint": "A year.",
+        "explanation": "The wall was finished then.",
+    }
+    return json.dumps({**made, **changes})
+
+
+class Quizzed(World):
+    """A library of forty pages, and a model that writes."""
+
+    def __init__(self, before: World | None = None, writer: Writer | None = None) -> None:
+        super().__init__(before)
+        self.writer = writer or Writer()
+        vars(self.session)["ask"] = self.writer
+
+    @property
+    def quizzes(self) -> Quizzes:
+        return self.session.quiz
+
+    @property
+    def quizzing(self) -> Quizzing:
+        return self.session.quizzing
+
+    @property
+    def quiz(self) -> Quiz:
+        [one] = self.quizzes.listed()
+        return one
+
+    async def open(self) -> None:
+        await self.begin()
+        self.quizzes.begin()
+        await self.rest()
+
+    async def made(self, *, wanted: int = 4, by_model: bool = True) -> Quiz:
+        if not self.library.documents():
+            await self.begin()
+            await self.add(coves_txt=PAGES)
+        await self.open()
+        await self.act("quiz:wanted", str(wanted))
+        await self.act("quiz:by-model", by_model)
+        await self.act("quiz:kind", off("multiple_choice"))
+        await self.act("quiz:kind", off("true_false"))
+        await self.act("quiz:kind", off("short_answer"))
+        await self.act("quiz:start", {"arg": ""})
+        for _ in range(wanted):
+            await self.rest()
+        return self.quiz
+
+    async def answer(self, words: str) -> None:
+        await self.act("quizzing:check", {"arg": "", "value": words})
+        await self.rest()
+
+
+def off(kind: str) -> dict[str, object]:
+    return {"arg": kind, "value": False}
+
+
+def test_a_model_writes_the_questions_one_by_one_and_what_fails_is_counted() -> None:
+    async def scene() -> None:
+        writer = Writer({2: "no JSON", 3: item("The wall was done in 1999."), 5: ""})
+        world = Quizzed(writer=writer)
+        quiz = await world.made()
+        assert (quiz.state, len(quiz.questions), quiz.tried, quiz.dropped) == ("done", 4, 7, 3)
+        assert {one.fault: one.count for one in quiz.lost} == {"broken": 2, "source": 1}
+        assert quiz.name == "coves.txt"
+        assert quiz.model == "Writer 1B"
+        one = quiz.questions[0]
+        assert one.question == one.text.replace(one.answer, "____", 2).replace("Cove____", f"Cove{one.answer}")
+        assert (one.document, one.model) == (world.one("coves.txt").id, "Writer 1B")
+        assert one.text == PAGES.decode().split("\f")[one.page - 1][one.start : one.end]
+        assert len({one.id for one in quiz.questions}) == len({one.question for one in quiz.questions}) == 4
+        assert {question.feature for question in writer.asked} == {QUIZ}
+        assert f"{ADDRESS}/{quiz.id}" in str(world.page.commands)
+        assert world.quizzes.making.progress() is None
+        assert world.session.state.makes_quiz() is False
+
+    asyncio.run(scene())
+
+
+def test_what_never_holds_ends_and_is_not_padded() -> None:
+    async def scene() -> None:
+        world = Quizzed(writer=Writer(dict.fromkeys(range(1, 99), "nothing")))
+        quiz = await world.made(wanted=3)
+        assert (quiz.state, quiz.questions, quiz.tried, quiz.dropped) == ("done", (), 12, 12)
+        assert world.quizzes.share("Writer 1B") == (0, 12)
+
+    asyncio.run(scene())
+
+
+def test_the_same_question_is_not_kept_twice() -> None:
+    async def scene() -> None:
+        world = Quizzed()
+        await world.begin()
+        await world.add(one_txt=PAGES.split(b"\f")[0])
+        quiz = await world.made(wanted=2)
+        assert (len(quiz.questions), quiz.tried) == (1, 8)
+        assert [(one.fault, one.count) for one in quiz.lost] == [("again", 7)]
+
+    asyncio.run(scene())
+
+
+def test_a_page_that_is_closed_at_any_moment_loses_nothing_and_doubles_nothing() -> None:
+    async def scene() -> None:
+        world = Quizzed(writer=Writer({3: "no", 9: "no"}))
+        await world.begin()
+        await world.add(coves_txt=PAGES)
+        await world.open()
+        await world.act("quiz:wanted", "100")
+        await world.act("quiz:kind", off("multiple_choice"))
+        await world.act("quiz:kind", off("true_false"))
+        await world.act("quiz:kind", off("short_answer"))
+        world.session.act("quiz:start", {"arg": ""})
+        tried = []
+        for kill in range(5):
+            await world.writer.has_asked(17 * (kill + 1))
+            for _ in range(3 * kill):  # each time at another step of a try
+                await asyncio.sleep(0)
+            await world.session.jobs.stop("quiz")
+            before = await world.session.quiz_store.all()
+            tried += [one.tried for one in before[0].values()]
+            world = Quizzed(world, world.writer)
+            assert await world.session.quiz_store.all() == before
+            world.quizzes.begin()
+        await world.rest()
+        await world.session.jobs.wait("quiz")
+        quiz = world.quiz
+        assert tried == sorted(set(tried)), tried
+        assert 0 < tried[0] < tried[-1] < quiz.tried
+        assert (quiz.state, len(quiz.questions), quiz.dropped) == ("done", 100, quiz.tried - 100)
+        assert len({one.question for one in quiz.questions}) == len({one.id for one in quiz.questions}) == 100
+
+    asyncio.run(scene())
+
+
+def test_it_is_stopped_and_goes_on_and_says_what_keeps_it() -> None:
+    async def scene() -> None:
+        world = Quizzed()
+        world.writer.held = asyncio.Event()
+        await world.made()
+        assert world.quizzes.making.progress() is not None
+        assert world.session.state.makes_quiz()
+        assert world.session.state.keeps_awake()
+        await world.act("quiz:stop")
+        assert (world.quiz.state, world.quizzes.making.progress()) == ("stopped", None)
+        again = Quizzed(world, world.writer)
+        await again.open()
+        assert again.quizzes.making.progress() is None, "the person has stopped it"
+        world.writer.held.set()
+        world.writer.failing = Unreachable()
+        await again.act("quiz:go-on", again.quiz.id)
+        assert isinstance(again.quizzes.making.problem(), Unreachable)
+        world.writer.failing = None
+        await again.act("quiz:go-on", again.quiz.id)
+        for _ in range(4):
+            await again.rest()
+        assert (again.quiz.state, len(again.quiz.questions)) == ("done", 4)
+        assert again.quizzes.making.problem() is None
+
+    asyncio.run(scene())
+
+
+def test_a_reply_goes_first() -> None:
+    async def scene() -> None:
+        world = Quizzed()
+        world.writer.held = asyncio.Event()
+        await world.made()
+        asked = len(world.writer.asked)
+        live = world.session.state.live
+        live.set({"chat": object()})  # type: ignore[dict-item]
+        for _ in range(9):
+            await asyncio.sleep(0)
+        progress = world.quizzes.making.progress()
+        assert progress is not None
+        assert progress.is_waiting
+        world.writer.held.set()
+        live.set({})
+        for _ in range(4):
+            await world.rest()
+        assert len(world.quiz.questions) == 4
+        assert len(world.writer.asked) == asked + 4, "the try that was in its way was begun anew"
+
+    asyncio.run(scene())
+
+
+def test_without_a_model_the_questions_are_gaps_in_the_texts() -> None:
+    async def scene() -> None:
+        world = Quizzed()
+        world.writer.is_there = False
+        quiz = await world.made(wanted=5)
+        assert (quiz.model, quiz.state, len(quiz.questions)) == ("", "done", 5)
+        assert all(one.kind == "cloze" and one.question.count("____") == 1 for one in quiz.questions)
+        assert world.writer.asked == []
+        await world.act("quiz:delete", quiz.id)
+        world.writer.is_there = True
+        assert (await world.made(wanted=2, by_model=False)).model == ""
+
+    asyncio.run(scene())
+
+
+def test_a_topic_and_documents_say_what_it_is_about() -> None:
+    async def scene() -> None:
+        world = Quizzed()
+        await world.begin()
+        await world.add(coves_txt=PAGES, mills_txt=b"The mill of Karlton was built in 1742 beside the river.")
+        await world.open()
+        await world.act("quiz:by-model", False)
+        await world.act("quiz:topic", " Karlton ")
+        await world.act("quiz:start", {"arg": ""})
+        assert (world.quiz.name, {one.name for one in world.quiz.questions}) == ("Karlton", {"mills.txt"})
+        await world.act("quiz:delete", world.quiz.id)
+        await world.act("quiz:topic", "")
+        await world.act("quiz:about", "some")
+        await world.act("quiz:document", {"arg": world.one("mills.txt").id, "value": True})
+        await world.act("quiz:start", {"arg": ""})
+        assert {one.name for one in world.quiz.questions} == {"mills.txt"}
+        await world.act("quiz:topic", "nothing of the kind")
+        await world.act("quiz:start", {"arg": ""})
+        assert len(world.quizzes.listed()) == 1
+        assert "No questions can be made" in str(world.session.state.notices()).replace(
+            "quiz.nothing", "No questions can be made"
+        )
+
+    asyncio.run(scene())
+
+
+def test_nothing_of_a_private_notebook_goes_elsewhere() -> None:
+    async def scene() -> None:
+        world = Quizzed()
+        await world.begin()
+        await world.add(coves_txt=PAGES)
+        notebook = next(iter(world.library.notebooks()), None)
+        assert notebook is None
+        document = replace(world.one("coves.txt"), notebook="gone")  # of a notebook whose record nobody has
+        world.library.documents.set({document.id: document})
+        await world.made(wanted=1)
+        assert world.quiz.stays
+        assert all(question.stays_here for question in world.writer.asked)
+
+    asyncio.run(scene())
+
+
+# -- answering
+
+
+async def practised(wanted: int = 3) -> Quizzed:
+    world = Quizzed()
+    quiz = await world.made(wanted=wanted)
+    world.quizzing.look(quiz.id)
+    await world.act("quizzing:begin", "practice")
+    return world
+
+
+def test_try_first_then_hints_then_the_solution() -> None:
+    async def scene() -> None:
+        world = await practised()
+        part = world.quizzing
+        now = part.now()
+        assert now is not None
+        await world.act("quizzing:solution")
+        assert not part.now().answer.is_over, "not before the first try"  # type: ignore[union-attr]
+        await world.act("quizzing:hint")
+        await world.answer("1234")
+        now = part.now()
+        assert now is not None
+        assert (now.answer.tries, now.answer.hints, now.answer.is_right, now.answer.is_over) == (1, 1, False, False)
+        await world.answer(now.asked.answer)
+        now = part.now()
+        assert now is not None
+        assert (now.answer.is_right, now.answer.is_over, now.answer.is_unaided, now.answer.by) == (
+            True,
+            True,
+            False,
+            "rule",
+        )
+        await world.act("quizzing:next")
+        second = part.now()
+        assert second is not None
+        assert second.asked.id != now.asked.id
+        await world.answer("1234")
+        await world.act("quizzing:solution")
+        assert part.now().answer.is_over  # type: ignore[union-attr]
+        await world.act("quizzing:next")
+        third = part.now()
+        assert third is not None
+        await world.answer(f"in {third.asked.answer}")
+        await world.act("quizzing:next")
+        attempt = part.attempt()
+        assert attempt is not None
+        assert (attempt.right, attempt.unaided, attempt.ended > 0, part.now()) == (2, 1, True, None)
+        assert [one.id for one in part.mistakes()] == [now.asked.id, second.asked.id]
+        await world.act("quizzing:begin", "mistakes")
+        assert part.attempt().only == (now.asked.id, second.asked.id)  # type: ignore[union-attr]
+
+    asyncio.run(scene())
+
+
+def test_a_reload_goes_on_with_the_question_it_was_at() -> None:
+    async def scene() -> None:
+        world = await practised()
+        await world.answer(world.quizzing.now().asked.answer)  # type: ignore[union-attr]
+        await world.act("quizzing:next")
+        await world.answer("1234")
+        before = world.quizzing.now()
+        again = Quizzed(world, world.writer)
+        await again.open()
+        again.quizzing.look(again.quiz.id)
+        now = again.quizzing.now()
+        assert before is not None
+        assert now is not None
+        assert (now.asked, now.answer) == (before.asked, before.answer)
+        assert again.quizzing.attempt().right == 1  # type: ignore[union-attr]
+
+    asyncio.run(scene())
+
+
+def test_where_no_rule_can_tell_the_model_does_and_says_so_or_the_person() -> None:
+    async def scene() -> None:
+        world = await practised()
+        part = world.quizzing
+        quiz = replace(world.quiz, questions=tuple(replace(one, answer="a riot") for one in world.quiz.questions))
+        world.quizzes.quizzes.set({quiz.id: quiz})
+        part.now.set(None)
+        part.look(quiz.id)
+        await world.answer("unrest in the streets")
+        now = part.now()
+        assert now is not None
+        assert (now.answer.is_right, now.answer.by) == (True, "Writer 1B")
+        await world.act("quizzing:next")
+        world.quizzes.quizzes.set({quiz.id: replace(quiz, model="")})
+        await world.answer("unrest in the streets")
+        now = part.now()
+        assert now is not None
+        assert (now.answer.is_right, now.answer.by, now.is_sure) == (False, "rule", False)
+        await world.act("quizzing:count")
+        now = part.now()
+        assert now is not None
+        assert (now.answer.is_right, now.answer.by) == (True, "you")
+
+    asyncio.run(scene())
+
+
+def test_an_exam_has_no_hints_and_ends_with_its_time() -> None:
+    async def scene() -> None:
+        world = Quizzed()
+        quiz = await world.made(wanted=3)
+        world.quizzing.look(quiz.id)
+        await world.act("quizzing:minutes", "10")
+        world.clock.step, over = 0.0, asyncio.Event()
+        vars(world.clock)["sleep"] = lambda seconds: over.wait()
+        await world.act("quizzing:begin", "exam")
+        part = world.quizzing
+        attempt = part.attempt()
+        assert attempt is not None
+        assert (attempt.mode, attempt.seconds) == ("exam", 600)
+        first = part.now()
+        assert first is not None
+        await world.answer("1234")
+        second = part.now()
+        assert second is not None
+        assert second.asked.id != first.asked.id, "the next one comes at once"
+        assert part.seconds_left() == 600
+        world.clock.time += 601
+        over.set()
+        await world.rest()
+        attempt = part.attempt()
+        assert attempt is not None
+        assert attempt.ended > 0
+        assert (attempt.right, len(part.mistakes())) == (0, 3)
+
+    asyncio.run(scene())
+
+
+# -- kept
+
+
+def test_a_deleted_quiz_comes_back_with_its_history() -> None:
+    async def scene() -> None:
+        world = await practised()
+        quiz, attempt = world.quiz, world.quizzing.attempt()
+        await world.act("quiz:delete", quiz.id)
+        assert world.quizzes.listed() == []
+        assert await world.session.quiz_store.all() == ({}, {})
+        await world.act("quiz:undo", quiz.id)
+        assert world.quiz == quiz
+        assert attempt is not None
+        assert await world.session.quiz_store.all() == ({quiz.id: quiz}, {attempt.id: attempt})
+        await world.act("quiz:delete", quiz.id)
+        world.clock.is_over.set()
+        await world.rest()
+        await world.act("quiz:undo", quiz.id)
+        assert world.quizzes.listed() == [], "half a minute is over"
+        assert UNDO_SECONDS == 30.0
+
+    asyncio.run(scene())
+
+
+@pytest.mark.parametrize(("typed", "wanted"), [("12", 12), ("0", 1), ("", 8), ("900", 100), ("-3", 8), ("²", 8)])
+def test_how_many_are_wanted(typed: str, wanted: int) -> None:
+    world = Quizzed()
+    world.quizzes.wanted(typed)
+    assert world.quizzes.wish().wanted == wanted

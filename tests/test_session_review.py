@@ -1,0 +1,314 @@
+"""Review as a person does it: asked, answered, taken back, put away; and what the navigation says is due."""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import Callable, Coroutine
+from dataclasses import replace
+from typing import Any
+
+import fsrs
+import pytest
+
+from app.compose import compose
+from app.core.commands import Focus, Say
+from app.core.errors import Interrupted, OutOfSpace
+from app.session.practice import Practice
+from app.session.review import Asked, Reviewing
+from app.study.practice.limits import Limits
+from app.study.practice.records import LEECH, Card, Note
+from app.study.practice.scheduling import DAY
+from tests.adapters import memory_adapters
+from tests.memory import FakeClock, MemoryRecords, RecordingPage
+from tests.words import english
+
+START = 1_795_000_000.0
+NOTES = [Note(f"n{number}", fields=(f"Question {number}", f"Answer {number}")) for number in range(4)]
+CARDS = [Card(f"c{number}", f"n{number}", position=number + 10) for number in range(4)]
+
+
+class World:
+    """A page of the app with some cards; `again` is a later visit."""
+
+    def __init__(self, before: World | None = None, start: float = START, **changes: Any) -> None:
+        self.records: MemoryRecords = before.records if before else MemoryRecords()
+        self.page, self.clock = RecordingPage(), self.clock_of(start)
+        adapters = memory_adapters(records=self.records, page=self.page, clock=self.clock, **changes)
+        self.session = compose(adapters).session
+
+    def clock_of(self, start: float) -> FakeClock:
+        return FakeClock(start=start)
+
+    @property
+    def practice(self) -> Practice:
+        return self.session.practice
+
+    @property
+    def review(self) -> Reviewing:
+        return self.session.review
+
+    @property
+    def asked(self) -> Asked:
+        """The card on show."""
+        asked = self.review.asked()
+        assert asked is not None
+        return asked
+
+    async def fill(self, notes: list[Note], cards: list[Card]) -> None:
+        await self.practice.store.add(notes, cards)
+
+    async def rest(self) -> None:
+        for _ in range(200):
+            await asyncio.sleep(0)
+
+    async def look(self) -> None:
+        """The tab is painted, now and whenever something has changed."""
+        for _ in range(3):
+            self.review.look()
+            await self.rest()
+
+    async def act(self, name: str, arg: object = "") -> None:
+        self.session.act(name, arg)
+        await self.rest()
+        await self.look()
+
+    async def answer(self, grade: str = "3") -> None:
+        await self.act("review:show")
+        await self.act("review:grade", grade)
+
+    async def cards(self) -> dict[str, Card]:
+        return await self.practice.store.cards()
+
+    def toast(self) -> str:
+        toast = self.session.state.toast()
+        return english(toast.text) if toast else ""
+
+
+def review(body: Callable[[World], Coroutine[Any, Any, None]]) -> Callable[[], None]:
+    def run() -> None:
+        async def whole() -> None:
+            world = World()
+            await world.fill(NOTES, CARDS)
+            await world.look()
+            await body(world)
+            assert [english(one.text) for one in world.session.state.notices()] == []
+
+        asyncio.run(whole())
+
+    return run
+
+
+@review
+async def test_a_card_is_asked_its_answer_is_shown_and_the_next_one_follows(world: World) -> None:
+    assert (world.asked.card.id, world.asked.face.front, world.asked.is_open) == ("c0", "Question 0", False)
+    await world.act("review:grade", "3")
+    assert world.asked.card.id == "c0", "its answer was not looked at"
+    await world.act("review:show")
+    assert world.asked.is_open
+    assert world.page.done(Focus)[-1] == Focus("card-answer")
+    assert world.asked.intervals == (60.0, 330.0, 600.0, 8 * DAY)
+    world.clock.time += 7
+    await world.act("review:grade", "4")
+    assert (world.asked.card.id, world.asked.is_open) == ("c1", False)
+    assert world.page.done(Focus)[-1] == Focus("card-show")
+    kept = (await world.cards())["c0"]
+    wanted, _ = fsrs.Scheduler(enable_fuzzing=False).review_card(fsrs.Card(1), fsrs.Rating.Easy)
+    assert (kept.stability, kept.difficulty, kept.state) == (wanted.stability, wanted.difficulty, "review")
+    [day] = await world.practice.store.all_days()
+    assert [(one.card, one.rating, one.seconds) for one in day.reviews] == [("c0", 4, 7.0)]
+    deck = world.practice.deck
+    assert deck
+    assert (deck.count().left, deck.count().total) == (3, 4)
+
+
+@review
+async def test_what_is_done_can_be_taken_back_step_by_step(world: World) -> None:
+    before = await world.records.snapshot()
+    for grade in "413":
+        await world.answer(grade)
+    assert world.review.can_undo()
+    for card in ("c2", "c1", "c0"):
+        await world.act("review:undo")
+        assert (world.asked.card.id, world.asked.is_open) == (card, False)
+    assert not world.review.can_undo()
+    after = await world.records.snapshot()
+    assert {name: after[name] for name in ("cards", "notes", "reviews")} == {
+        name: before[name] for name in ("cards", "notes", "reviews")
+    }
+    await world.act("review:undo")
+    assert world.asked.card.id == "c0"
+
+
+@review
+async def test_learned_cards_come_again_and_nothing_is_due_then(world: World) -> None:
+    for _ in range(4):
+        await world.answer("1")
+    assert world.asked.card.id == "c0", "a little early, as nothing else is left"
+    for _ in range(8):
+        await world.answer("4")
+    assert world.review.asked() is None
+    assert world.review.is_over()
+    assert english(world.page.done(Say)[-1].text) == "Nothing due."
+
+
+@review
+async def test_a_card_is_put_away_until_tomorrow_or_for_good_and_brought_back(world: World) -> None:
+    await world.act("review:bury")
+    assert world.toast() == "Card skipped until tomorrow"
+    await world.act("review:suspend")
+    assert world.asked.card.id == "c2"
+    later = World(world)
+    await later.look()
+    assert later.asked.card.id == "c2"
+    tomorrow = World(world, START + DAY)
+    await tomorrow.look()
+    assert tomorrow.asked.card.id == "c0"
+    await world.act("review:undo")
+    await world.act("review:undo")
+    assert world.asked.card.id == "c0"
+
+
+@review
+async def test_a_card_that_is_forgotten_too_often_is_set_aside_and_told(world: World) -> None:
+    stuck = Card("x", "n0", state="review", stability=1.0, difficulty=9.0, due=START, last_review=START - DAY, lapses=7)
+    await world.practice.keep(cards=[stuck])
+    world.review.leave()
+    await world.look()
+    assert world.asked.card.id == "x", "reviews come before new cards"
+    await world.answer("1")
+    kept, notes = (await world.cards())["x"], await world.practice.store.notes(["n0"])
+    assert (kept.is_suspended, kept.lapses, notes["n0"].tags) == (True, 8, (LEECH,))
+    assert world.toast().startswith("Forgotten 8 times and suspended.")
+    await world.act("review:undo")
+    assert (await world.cards())["x"] == stuck
+    assert (await world.practice.store.notes(["n0"]))["n0"].tags == ()
+
+
+@review
+async def test_other_cards_of_a_note_wait_for_tomorrow(world: World) -> None:
+    both = Note("both", kind="reversed", fields=("dog", "Hund"))
+    await world.practice.keep([both], [Card("a", "both", 0, position=1), Card("b", "both", 1, position=2)])
+    world.review.leave()
+    await world.look()
+    assert world.asked.card.id == "a"
+    await world.answer("4")
+    assert world.asked.card.id == "c0"
+    assert (await world.cards())["b"].buried_until > START
+    await world.act("review:undo")
+    assert (await world.cards())["b"].buried_until == 0
+    await world.act("practice:buries", False)
+    await world.answer("4")
+    assert world.asked.card.id == "b"
+
+
+@review
+async def test_without_room_the_card_stays_and_nothing_is_lost(world: World) -> None:
+    await world.act("review:show")
+    world.records.is_full = True
+    await world.act("review:grade", "3")
+    assert (world.asked.card.id, world.asked.is_open) == ("c0", True)
+    [told] = world.session.state.notices()
+    assert english(told.text) == english(OutOfSpace().message)
+    world.records.is_full = False
+    await world.act("review:grade", "3")
+    assert world.asked.card.id == "c1"
+    world.session.state.notices.set(())
+
+
+@review
+async def test_the_navigation_says_what_is_due_before_a_card_is_read(world: World) -> None:
+    await world.answer("4")
+    later = World(world)
+    await later.session.start("#/chat")
+    outlook = later.session.state.outlook()
+    assert outlook
+    assert outlook.due_on(outlook.day) == 3
+    assert "practice" not in vars(later.session)
+
+
+@review
+async def test_limits_are_changed_within_reason_and_hold_at_once(world: World) -> None:
+    await world.act("practice:limit", {"arg": "new_a_day", "value": "2"})
+    await world.act("practice:limit", {"arg": "retention", "value": "85"})
+    for arg, value in (("retention", "10"), ("new_a_day", "-1"), ("new_a_day", "many"), ("buries_siblings", "1")):
+        await world.act("practice:limit", {"arg": arg, "value": value})
+    assert world.practice.limits == Limits(new_a_day=2, retention=0.85)
+    deck = world.practice.deck
+    assert deck
+    assert deck.count().left == 2
+    again = World(world)
+    await again.look()
+    assert again.practice.limits == Limits(new_a_day=2, retention=0.85)
+
+
+@review
+async def test_what_another_page_does_is_seen_here(world: World) -> None:
+    other = World(world)
+    await other.look()
+    await other.answer("4")
+    await world.session.together.wrote([("cards", "c0")])
+    await world.rest()
+    await world.look()
+    assert world.asked.card.id == "c1"
+
+
+@review
+async def test_a_card_whose_note_is_gone_goes_with_it(world: World) -> None:
+    await world.records.write([], [("notes", "n0")])
+    world.review.leave()
+    await world.look()
+    assert world.asked.card.id == "c1"
+    assert "c0" not in await world.cards()
+
+
+@review
+async def test_what_was_remembered_and_days_in_a_row(world: World) -> None:
+    def learned(card: Card, days: int) -> Card:
+        return replace(
+            card, state="review", stability=2.0, difficulty=5.0, due=START - DAY, last_review=START - 3 * DAY
+        )
+
+    later = world
+    for day, grade in enumerate("3133"):
+        later = World(later, START + day * DAY)
+        others = [replace(one, is_suspended=True) for one in CARDS]
+        await later.fill([], [*others, learned(CARDS[day], day)])
+        await later.look()
+        await later.answer(grade)
+    assert later.practice.remembered() == 0.75
+    assert later.practice.days_in_a_row() == 4
+
+
+def test_without_the_scheduler_the_page_says_so_and_tries_again() -> None:
+    async def body() -> None:
+        tries = []
+
+        async def package(name: str) -> None:
+            tries.append(name)
+            if len(tries) == 1:
+                raise Interrupted
+
+        world = World(package=package)
+        await world.fill(NOTES, CARDS)
+        world.review.look()
+        await world.rest()
+        assert isinstance(world.practice.problem(), Interrupted)
+        await world.look()
+        assert world.practice.problem() is None
+        assert world.asked.card.id == "c0"
+        assert tries == ["fsrs", "fsrs"]
+
+    asyncio.run(body())
+
+
+@pytest.mark.parametrize("grade", ["0", "5", "", "33", "good"])
+def test_nonsense_is_no_answer(grade: str) -> None:
+    async def body() -> None:
+        world = World()
+        await world.fill(NOTES, CARDS)
+        await world.look()
+        await world.answer(grade)
+        assert (world.asked.card.id, world.asked.is_open) == ("c0", True)
+        assert await world.practice.store.all_days() == []
+
+    asyncio.run(body())
