@@ -24,7 +24,7 @@ LEAST = 4  # characters for which the loop is worth its own cost
 NOWHERE = 0.0, 0.0, 0.0, 0.0
 
 
-def boxes_of(text_page: Any, indexes: Sequence[int]) -> list[Found]:
+def boxes_of(text_page: object, indexes: Sequence[int]) -> list[Found]:
     """Where characters of a page stand, with the height of their font, by PDFium's indexes; all 0 for one that is not
     there."""
     if not taken or len(indexes) < LEAST:
