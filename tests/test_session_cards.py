@@ -11,6 +11,7 @@ from typing import Any
 from app.core.actions import Picked, PickedFile
 from app.core.commands import Route
 from app.session.cards import Cards
+from app.study.chats import Chat, Turn
 from app.study.practice.records import Card, CardSource, Note
 from tests.memory import FakeClock
 from tests.test_session_library import Patient
@@ -185,12 +186,20 @@ async def test_a_picture_is_kept_with_its_card_and_deleted_with_it(world: World)
 
 @cards
 async def test_the_editor_opens_with_what_a_card_is_made_of(world: World) -> None:
-    source = CardSource("Tides.pdf", "d", 3, text="Ebb follows flood.")
-    world.all.write("cloze", ("Ebb follows flood.",), "book", source)
+    question, reply = (
+        Turn("q", "chat", "", "user", "What is ebb?"),
+        Turn("r", "chat", "q", "assistant", "Falling water."),
+    )
+    chat, _ = await world.session.store.add(Chat("chat", "Tides", notebook="book"), "", question)
+    chat, _ = await world.session.store.add(chat, "q", reply)
+    world.session.state.chat.set(chat)
+    await world.act("cards:from-reply", "r")
     await world.look("new")
     draft = world.all.draft()
     assert draft is not None
-    assert (draft.note.source, draft.note.notebook, draft.is_new) == (source, "book", True)
+    assert draft.note.fields == ("What is ebb?", "Falling water.")
+    assert draft.note.source == CardSource(chat.title, chat="chat", turn="r")
+    assert draft.is_new
     world.all.leave()
     await world.look("new")
     draft = world.all.draft()

@@ -14,7 +14,7 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, replace
 
-from app.core.actions import Field, Picked, action
+from app.core.actions import Field, Picked, TurnId, action
 from app.core.commands import Focus, Persist
 from app.core.errors import AppError
 from app.core.jobs import Jobs
@@ -27,9 +27,11 @@ from app.session.library import Library
 from app.session.library_undo import UNDO_SECONDS
 from app.session.navigation import Navigation
 from app.session.notices import Notices, Toast
+from app.session.passages import Passages
 from app.session.practice import Practice
 from app.session.state import State
-from app.study.chats import new_id
+from app.study.chats import ChatStore, new_id
+from app.study.library.documents import NAME_LENGTH
 from app.study.practice.faces import cards_of, in_one_line, is_empty
 from app.study.practice.records import Card, CardSource, Media, MediaName, Note, NoteKind, media_id
 from app.study.practice.store import Removed
@@ -38,6 +40,7 @@ KINDS: tuple[NoteKind, ...] = ("basic", "reversed", "cloze")
 NEW, ALL = "new", "#/cards/all"
 LISTED = 80  # notes that are listed at first, and more each time
 MOST_TAGS, TAG_LENGTH = 40, 60
+LONGEST_FRONT, LONGEST_QUOTE = 400, 400  # characters
 LONGEST, PREVIEW = 1600, 160  # pixels of a picture's longer side
 
 
@@ -69,10 +72,12 @@ class Cards:
         navigation: Navigation,
         pictures: Callable[[], Pictures],
         library: Callable[[], Library],
+        passages: Callable[[], Passages],
+        chats: ChatStore,
     ) -> None:
         self._state, self._notices, self._jobs, self._page, self._clock = state, notices, jobs, page, clock
         self.practice, self._navigation = practice, navigation
-        self._pictures, self._library = pictures, library
+        self._pictures, self._library, self._passages, self._chats = pictures, library, passages, chats
         self.notes: Signal[Mapping[str, Note] | None] = Signal(None)  # None until they were read
         self.wanted = Signal("")
         self.notebook: Signal[str | None] = Signal(None)  # the one that is listed, None for all
@@ -207,12 +212,38 @@ class Cards:
         """Write a new one."""
         self._navigation.visit(f"{ALL}/{NEW}")
 
-    def write(self, kind: NoteKind, fields: tuple[str, ...], notebook: str, source: CardSource | None) -> None:
+    def _write(self, kind: NoteKind, fields: tuple[str, ...], notebook: str, source: CardSource | None) -> None:
         """Write a new one that begins with this."""
         note = Note(new_id(), new_id(), kind, fields, notebook=notebook, source=source)
         self._next = Draft(note, is_new=True)
         self.draft.set(None)
         self._navigation.visit(f"{ALL}/{NEW}")
+
+    @action("cards:from-reply", TurnId)
+    async def from_reply(self, turn_id: TurnId) -> None:
+        """Write one of a question and its reply, in the notebook of their chat."""
+        chat = self._state.chat()
+        if not (found := await self._chats.turns([turn_id])):
+            return
+        reply = found[0]
+        asked = await self._chats.turns([reply.parent]) if reply.parent else []
+        front = shorten(asked[0].text, LONGEST_FRONT) if asked else ""
+        source = CardSource(shorten(chat.title, NAME_LENGTH), chat=chat.id, turn=turn_id)
+        self._write("basic", (front, reply.text.strip()), chat.notebook, source)
+
+    @action("cards:from-page", str)
+    def from_page(self, selected: str) -> None:
+        """Write one of what is selected on the page of a document, else of the passage that is marked there."""
+        shown = self._passages().page()
+        document = self._library().documents().get(shown.document) if shown else None
+        if shown is None or document is None:
+            return
+        place, page = shown.place, shown.text
+        words = selected.strip() or page[place.start : place.end].strip()
+        at = page.find(words) if words else -1
+        span = (at, at + len(words)) if at >= 0 else (place.start, place.end)
+        source = CardSource(document.name, document.id, place.number, *span, shorten(words, LONGEST_QUOTE))
+        self._write("basic", ("", words), document.notebook, source)
 
     @action("cards:typed", Field)
     def typed(self, field: Field) -> None:

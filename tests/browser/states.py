@@ -204,6 +204,11 @@ def add_a_model(app: App) -> None:
     app.page.get_by_role("menu").wait_for()
 
 
+def said(words: str) -> Step:
+    """Wait for these words on the page."""
+    return lambda app: app.page.locator("main").get_by_text(words).first.wait_for()
+
+
 def section(name: str) -> Step:
     """Wait for a section of Settings."""
     return lambda app: app.page.get_by_role("group", name=name, exact=True).wait_for()
@@ -310,6 +315,22 @@ def written(app: App) -> None:
     app.page.get_by_role("textbox", name="Title").wait_for()
 
 
+def card_written(app: App) -> None:
+    """The editor with a card of a gap and a formula, and how it will look."""
+    app.page.get_by_role("combobox", name="Type").select_option("Fill in the gap")
+    app.page.get_by_label("Text with gaps").fill("{{c1::Ebb::water}} follows {{c2::flood}}: $h = a \\sin t$.")
+    expect(app.page.locator("#card-preview .review-card")).to_have_count(2)
+
+
+def card_asked(app: App) -> None:
+    """A card that was just written, with its answer."""
+    card_written(app)
+    app.page.get_by_role("button", name="Save card").click()
+    app.page.get_by_role("tab", name="Review").click()
+    app.page.get_by_role("button", name="Show answer").click()
+    app.page.get_by_role("button", name="Good").wait_for()
+
+
 # --- the table
 
 RICH_NOTE = "\n\n- one\n- two\n\n$$A x = \\lambda x$$\n"
@@ -344,6 +365,10 @@ def main_visit() -> Visit:
             State("rail-drawer", "#/chat", (drawer,), (PHONE, TABLET)),
             State("library-empty", "#/library", (heading("Library"),)),
             State("library-documents", "#/library", (documents,)),
+            State("cards-empty", "#/cards", (heading("Cards"), said("No cards yet."))),
+            State("cards-editor", "#/cards/all/new", (card_written,)),
+            State("cards-review", "#/cards/all/new", (card_asked,)),
+            State("cards-all", "#/cards/all", (heading("Cards"), said("2 cards"))),
             State("chat-scope", "#/chat", (scope,)),
             State("chat-sources", "#/chat", (sources,)),
             State("models-device", "#/models", (heading("Local Models"), tab("On this device")), is_tall=True),

@@ -54,6 +54,7 @@ def test_a_reply_has_its_tools_in_this_order() -> None:
         "More",
         "Branch into a new chat",
         "Save as note",
+        "Make a card",
         "Details",
     ]
     you = replace(TURN, role="user")

@@ -13,10 +13,11 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from types import NoneType
 from typing import Annotated, Literal
 
 from app.core.ports import Json
-from app.core.shapes import Damaged, InPlace, When, decode, within
+from app.core.shapes import LAST_DAY, MOST, Damaged, InPlace, When, decode, within
 
 #: what a note's cards ask; those of "other" are what its note type says
 NoteKind = Literal["basic", "reversed", "cloze", "other"]
@@ -102,6 +103,30 @@ class Card:
     extra: Mapping[str, object] = field(default_factory=dict)
 
 
+STATES: tuple[CardState, ...] = ("new", "learning", "review", "relearning")
+#: the fields of a card's record, and what they are when this version has written it
+_CARD_FIELDS: Mapping[str, tuple[type, ...]] = {
+    "id": (str,),
+    "note": (str,),
+    "ordinal": (int,),
+    "notebook": (str,),
+    "state": (str,),
+    "step": (int, NoneType),
+    "stability": (float, NoneType),
+    "difficulty": (float, NoneType),
+    "due": (float,),
+    "last_review": (float, NoneType),
+    "reps": (int,),
+    "lapses": (int,),
+    "position": (int,),
+    "is_suspended": (bool,),
+    "buried_until": (float,),
+    "added_at": (float,),
+    "updated": (float,),
+    "extra": (dict,),
+}
+
+
 @dataclass(frozen=True, slots=True)
 class Review:
     """One answer. `state` and `before` (days, 0 for none) are the card's state and interval until then, `due` is when
@@ -166,7 +191,21 @@ def note_from(record: object, lost: list[str] | None = None) -> Note:
 
 def card_from(record: object, lost: list[str] | None = None) -> Card:
     """A card from its stored record. Raises Damaged."""
-    return decode(Card, record, lost)
+    return _sound_card(record) or decode(Card, record, lost)
+
+
+def _sound_card(record: object) -> Card | None:
+    """The card of a record that has every field as it is written here, in less than half of the time that `decode`
+    takes: there may be twenty thousand. None for any other."""
+    if type(record) is not dict or record.keys() != _CARD_FIELDS.keys():
+        return None
+    if any(type(record[name]) not in kinds for name, kinds in _CARD_FIELDS.items()) or record["state"] not in STATES:
+        return None
+    times = (record["due"], record["last_review"] or 0.0, record["buried_until"], record["added_at"], record["updated"])
+    numbers = (record["ordinal"], record["step"] or 0, record["reps"], record["lapses"], record["position"])
+    figures = (record["stability"] or 0.0, record["difficulty"] or 0.0)
+    is_within = all(0 <= one <= LAST_DAY for one in times) and all(0 <= one <= MOST for one in (*numbers, *figures))
+    return Card(**record) if is_within and not record["extra"] else None
 
 
 def reviews_from(record: object, lost: list[str] | None = None) -> ReviewDay:

@@ -15,13 +15,12 @@ from datetime import UTC, datetime
 from typing import TYPE_CHECKING
 
 from app.study.practice.limits import Limits
-from app.study.practice.records import AGAIN, RATINGS, Card, CardState, Review
+from app.study.practice.records import AGAIN, RATINGS, STATES, Card, Review
 
 if TYPE_CHECKING:
     import fsrs
 
 DAY = 86_400.0
-STATES: tuple[CardState, ...] = ("new", "learning", "review", "relearning")  # by the package's numbers; it has no 0
 
 
 class Scheduling:
@@ -39,7 +38,7 @@ class Scheduling:
         made, _ = self._scheduler.review_card(self._as_fsrs(card, at), self._fsrs.Rating(rating), at)
         return replace(
             card,
-            state=STATES[int(made.state)],
+            state=STATES[int(made.state)],  # the package counts from 1, without "new"
             step=made.step,
             stability=made.stability,
             difficulty=made.difficulty,

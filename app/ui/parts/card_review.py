@@ -53,7 +53,7 @@ def review_head(session: Session) -> Html:
     """How many cards are left of today, and the way back."""
     session.practice.version()
     deck = session.practice.deck
-    if deck is None:
+    if deck is None or not deck.cards:
         return h("div", id=HEAD)
     count = deck.count()
     left = h("strong", t("cards.left_count", count=count.left))

@@ -54,7 +54,8 @@ def _about(document: Document, shown: PageShown) -> list[Child]:
     _, kind = look_of(document)
     place = where(document, shown)
     save = button(t("library.save"), "click:library:save", document.id)
-    tools = h("div", *(note_tools(document) if document.is_note else ()), save, class_="reader-tools")
+    card = button(t("notes.make_card"), "click:cards:from-page", "", data_selection=True)
+    tools = h("div", *(note_tools(document) if document.is_note else ()), card, save, class_="reader-tools")
     return [h("p", " · ".join(part for part in (kind, place) if part)), tools]
 
 

@@ -106,6 +106,7 @@ async function click(event) {
   if (name === 'print') return print();
   if (name === 'keys') return openDialog('keys');
   if (name === 'context:open') return send(name, message.value.trim());      // what is written takes its part
+  if (element.dataset.selection !== undefined) return send(name, String(getSelection()));
   const { ask: question, arg, no = said('keep') } = element.dataset;
   if (!question || await ask(question, element.textContent.trim() || (element.ariaLabel ?? ''), no)) send(name, switched(element) ?? arg);
 }

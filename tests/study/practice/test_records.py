@@ -9,7 +9,7 @@ from hashlib import sha256
 
 import pytest
 
-from app.core.shapes import Damaged
+from app.core.shapes import Damaged, decode
 from app.study.practice.limits import Limits, Outlook, days_from, limits_from, outlook_from
 from app.study.practice.records import (
     Card,
@@ -73,6 +73,20 @@ def test_what_is_missing_has_its_default_and_what_is_needed_is_told() -> None:
     assert (
         reviews_from({**asdict(DAY), "reviews": [{"id": "r", "card": "c", "rating": 7, "at": 1}]}, lost).reviews == ()
     )
+
+
+@pytest.mark.parametrize("name", [*asdict(CARD), "unknown"])
+@pytest.mark.parametrize("value", [None, True, -1, 0, 1, 0.5, 2**60, 1e300, float("nan"), "", "review", [], {"a": 1}])
+def test_a_card_is_read_fast_only_where_that_reads_the_same(name: str, value: object) -> None:
+    record = {**asdict(CARD), "extra": {}, name: value}
+    found = list[object]()
+    for read in (card_from, lambda record, lost: decode(Card, record, lost)):
+        lost = list[str]()
+        try:
+            found.append((read(record, lost), lost))
+        except Damaged as error:
+            found.append(str(error))
+    assert repr(found[0]) == repr(found[1])
 
 
 def test_a_field_that_is_lost_takes_no_other_ones_place() -> None:
