@@ -9,11 +9,11 @@ A file is read twice, piece by piece: once to say what is in it, once to bring i
 from __future__ import annotations
 
 import asyncio
-from collections.abc import AsyncGenerator, Sequence
+from collections.abc import AsyncGenerator, Callable, Sequence
 from contextlib import aclosing, asynccontextmanager
 from dataclasses import asdict, replace
 
-from app.core.actions import PickedFile, action
+from app.core.actions import Picked, PickedFile, action
 from app.core.commands import Focus
 from app.core.jobs import Jobs
 from app.core.pictures import Pictures
@@ -30,6 +30,7 @@ from app.session.state import State
 from app.study.archive.merging import Merged, Tally
 from app.study.attachments import Attachment
 from app.study.chats import Chat, ChatStore, Write
+from app.study.file_kinds import is_of_anki
 from app.study.imports.conversation import Conversation
 from app.study.imports.reading import Export, open_export
 from app.study.imports.records import chat_id, grown, made
@@ -57,16 +58,20 @@ class Imports:
         words: Words,
         pictures: Pictures,
         work: Signal[Importing | None],
+        bring_cards: Callable[[Picked], None],
     ) -> None:
         self._state, self._notices, self._privacy, self._chats, self._store = state, notices, privacy, chats, store
         self._jobs, self._page, self._clock, self._records, self._blobs = jobs, page, clock, records, blobs
-        self._words, self._pictures, self._work = words, pictures, work
+        self._words, self._pictures, self._work, self._bring_cards = words, pictures, work, bring_cards
         self._export: Export | None = None
         self._brought: dict[str, float] = {}  # chats that the last import has made, and when they were changed last
 
     def open(self, files: Sequence[PickedFile]) -> None:
-        """Look into files that were picked."""
-        self._jobs.start(JOB, self._look(files))
+        """Look into files that were picked. Cards of Anki's go where cards are."""
+        if is_of_anki(files[0].name):
+            self._bring_cards(Picked(tuple(files)))
+        else:
+            self._jobs.start(JOB, self._look(files))
 
     async def _look(self, files: Sequence[PickedFile]) -> None:
         names, tally = tuple(file.name for file in files), Tally()

@@ -257,6 +257,7 @@ def imports(session: Session) -> Imports:
         session.words,
         session.make.pictures(),
         session.archive.importing,
+        bring_cards=lambda picked: session.anki.open(picked),
     )
 
 

@@ -66,6 +66,7 @@ def library(session: Session) -> Library:
         session.chats,
         find_again=lambda: session.passages.find_again(),
         keep_here=lambda documents: session.scope.keep_here(documents),
+        bring_cards=lambda picked: session.anki.open(picked),
     )
 
 

@@ -5,6 +5,8 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
+    from app.session.anki import AnkiImport
+    from app.session.anki_export import AnkiExport
     from app.session.cards import Cards
     from app.session.practice import Practice
     from app.session.quiz import Quizzes
@@ -116,4 +118,37 @@ def quizzing(session: Session) -> Quizzing:
         session.reading_queue,
         session.quiz,
         ask=lambda: session.ask,
+    )
+
+
+def anki(session: Session) -> AnkiImport:
+    """Cards from Anki."""
+    from app.session.anki import AnkiImport
+
+    return AnkiImport(
+        session.notices,
+        session.jobs,
+        session.page,
+        session.clock,
+        session.practice,
+        session.navigation,
+        files=lambda: session.reading_queue.librarian.anki,
+        library=lambda: session.library,
+    )
+
+
+def packing(session: Session) -> AnkiExport:
+    """Cards for Anki."""
+    from app.session.anki_export import AnkiExport
+
+    return AnkiExport(
+        session.notices,
+        session.jobs,
+        session.page,
+        session.clock,
+        session.words,
+        session.practice,
+        files=lambda: session.reading_queue.librarian.anki,
+        saved=session.library_store.files,
+        library=lambda: session.library,
     )

@@ -25,7 +25,7 @@ from app.session.library_undo import Removals, Removed
 from app.session.notices import Notices, Shown
 from app.session.state import State
 from app.study.chats import new_id
-from app.study.file_kinds import HEAD, may_be_document
+from app.study.file_kinds import HEAD, is_of_anki, may_be_document
 from app.study.library.carrying import has_file
 from app.study.library.documents import MOST_BYTES, NAME_LENGTH, NOTEBOOK_LENGTH, Document, Notebook, listed, version_of
 from app.study.library.meaning import is_private
@@ -71,10 +71,12 @@ class Library:
         chats: Chats,
         find_again: Callable[[], None],
         keep_here: Callable[[Collection[str]], Awaitable[None]],
+        bring_cards: Callable[[Picked], None],
     ) -> None:
         self._state, self._notices, self._jobs, self._page, self._clock = state, notices, jobs, page, clock
         self._blobs, self._hasher, self._store, self._queue = blobs, hasher, store, queue
         self._chats, self._find_again, self._keep_here = chats, find_again, keep_here
+        self._bring_cards = bring_cards
         self.documents, self.progress, self.stopped = queue.documents, queue.progress, queue.stopped
         self.notebooks: Signal[Mapping[str, Notebook]] = Signal({})
         self.notebook = Signal("")  # the one that is on show, "" for all
@@ -148,8 +150,12 @@ class Library:
 
     @action("library:add", Picked)
     def add(self, picked: Picked) -> None:
-        """Add files to the notebook that is on show."""
-        self._jobs.start(f"library-add:{new_id()}", self.take(picked.files, self.notebook()))
+        """Add files to the notebook that is on show. Cards of Anki's go where cards are."""
+        cards = tuple(file for file in picked.files if is_of_anki(file.name))
+        if files := tuple(file for file in picked.files if file not in cards):
+            self._jobs.start(f"library-add:{new_id()}", self.take(files, self.notebook()))
+        if cards:
+            self._bring_cards(Picked(cards))
 
     async def take(self, files: Sequence[PickedFile], notebook: str) -> list[Document]:
         """Add files to a notebook ("" for none), and say which were not; gives those that were. Raises StorageError."""
@@ -339,10 +345,14 @@ class Library:
             return
         before = self.notebooks().get(id)
         made = replace(before, name=name) if before else Notebook(new_id(), name, self._clock.now())
-        await self._store.keep_notebook(made)
-        self.notebooks.set({**self.notebooks(), made.id: made})
+        await self.keep_notebook(made)
         self.notebook.set(made.id)
         self._page.do(Focus(f"notebook-{made.id}"))
+
+    async def keep_notebook(self, notebook: Notebook) -> None:
+        """Keep a notebook as it is now. Raises StorageError."""
+        await self._store.keep_notebook(notebook)
+        self.notebooks.set({**self.notebooks(), notebook.id: notebook})
 
     @action("library:private", Switch)
     async def private(self, switch: Switch) -> None:
@@ -351,8 +361,7 @@ class Library:
             made = replace(before, is_private=switch.value)
             if switch.value:  # what is on its way stops, whether it can be kept or not
                 self.notebooks.set({**self.notebooks(), made.id: made})
-            await self._store.keep_notebook(made)
-            self.notebooks.set({**self.notebooks(), made.id: made})
+            await self.keep_notebook(made)
             on, off = Text("meaning.is_private", name=made.name), Text("meaning.is_not_private", name=made.name)
             self._page.do(Say(on if switch.value else off))
             if switch.value:

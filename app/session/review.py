@@ -121,6 +121,7 @@ class Reviewing:
     async def _ask(self, card: Card, note: Note) -> None:
         media = await self._practice.store.media(one.media for one in note.media)
         pictures = {one.name: media[one.media] for one in note.media if one.media in media}
+        kind = await self._practice.store.note_type(note.note_type) if note.kind == "other" else None
         scheduling, before = self._practice.scheduling, self.asked()
         assert scheduling is not None
         intervals = scheduling.intervals(card, self._clock.now())
@@ -130,7 +131,7 @@ class Reviewing:
             Asked(
                 card,
                 note,
-                face(note, card.ordinal),
+                face(note, card.ordinal, kind),
                 intervals,
                 pictures,
                 is_open=bool(before and is_same and before.is_open),

@@ -239,6 +239,7 @@ class Session:
     aloud = cached_property(lazy.aloud)
     api = cached_property(lazy.api)
     archive = cached_property(lazy.archive)
+    anki = cached_property(lazy_practice.anki)
     attach = cached_property(lazy.attach)
     best = cached_property(lazy_library.best)
     builtin = cached_property(lazy.builtin)
@@ -268,6 +269,7 @@ class Session:
     reading_queue = cached_property(lazy_library.reading_queue)  # no group of actions: what reads documents
     searching = cached_property(lazy_library.searching)  # no group of actions: how passages are found
     options = cached_property(lazy.options)
+    packing = cached_property(lazy_practice.packing)
     personas = cached_property(lazy.personas)
     practice = cached_property(lazy_practice.practice)
     replay = cached_property(lazy.replay)

@@ -92,6 +92,11 @@ def _known(head: bytes, name: str) -> str:
     return "video" if is_video else ""
 
 
+def is_of_anki(name: str) -> bool:
+    """Whether a file is one of Anki's, with cards in it."""
+    return name.casefold().endswith((".apkg", ".colpkg"))
+
+
 def may_be_document(head: bytes, name: str, size: int) -> bool:
     """Whether a file is worth to be read by the library: what lies beside documents in a folder is not."""
     kind = kind_of(head, name, size)

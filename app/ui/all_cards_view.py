@@ -11,12 +11,14 @@ from app.session import Session
 from app.session.cards import Draft
 from app.ui.drawn import drawn
 from app.ui.pages.cards import PANEL
+from app.ui.parts.anki import PANEL as ANKI
+from app.ui.parts.anki import anki_panel
 from app.ui.parts.card_editor import EDITOR, PREVIEW, card_editor, card_preview
 from app.ui.parts.card_list import FILTER, LIST, card_list, list_tools, notebook_filter
 from app.ui.parts.tabs import tab_panel
 from app.ui.prose import Prose
 
-THE_LIST, THE_EDITOR = Text("cards.list"), Text("cards.edit_card")
+THE_LIST, THE_EDITOR, THE_FILE = Text("cards.list"), Text("cards.edit_card"), Text("anki.import")
 
 
 class AllCardsView:
@@ -49,6 +51,7 @@ class AllCardsView:
         session = self._session
         parts = {
             FILTER: drawn(THE_LIST, FILTER, lambda: notebook_filter(session), tag="select"),
+            ANKI: drawn(THE_FILE, ANKI, lambda: anki_panel(session)),
             LIST: drawn(THE_LIST, LIST, lambda: card_list(session)),
         }
         is_new = LIST not in self._parts
@@ -56,7 +59,7 @@ class AllCardsView:
         if is_new:
             with untracked():
                 tools = list_tools(session)
-            self._page.paint("html", PANEL, tab_panel(PANEL, "all", tools, parts[LIST]))
+            self._page.paint("html", PANEL, tab_panel(PANEL, "all", tools, parts[ANKI], parts[LIST]))
             return
         for id, html in parts.items():
             if html != before[id]:

@@ -14,7 +14,9 @@ import re
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 
-from app.study.practice.records import Card, Note
+from app.study.practice.markup import as_markdown, plain_text
+from app.study.practice.records import Card, Note, NoteType
+from app.study.practice.templates import sides
 
 _OPEN = re.compile(r"\{\{c([1-9]\d{0,2})::", re.IGNORECASE)
 _MARKS = re.compile(r"[*_`#>$~]+|!?\[([^\]]*)\]\([^)]*\)|<[^>]{0,200}>")
@@ -51,13 +53,17 @@ def ordinals(note: Note) -> tuple[int, ...]:
     return (0, 1) if note.kind == "reversed" else (0,)
 
 
-def face(note: Note, ordinal: int) -> Face:
-    """What one card of a note shows."""
+def face(note: Note, ordinal: int, kind: NoteType | None = None) -> Face:
+    """What one card of a note shows, in Markdown; `kind` is the type of a note of another program's."""
+    if note.kind == "other" and kind:
+        front, back = map(as_markdown, sides(kind, note, ordinal))
+        if not kind.is_cloze:
+            return Face(front, back)
+        return Face(_shown(front, ordinal + 1, _hide), _shown(back, ordinal + 1, _tell), is_cloze=True)
+    first, second = _markdown(note, 0), _markdown(note, 1)
     if note.kind == "cloze":
-        text = _text(note, 0)
-        return Face(_shown(text, ordinal + 1, _hide), _shown(text, ordinal + 1, _tell), _text(note, 1), is_cloze=True)
-    sides = (_text(note, 0), _text(note, 1))
-    return Face(*(sides[::-1] if ordinal == 1 and note.kind == "reversed" else sides))
+        return Face(_shown(first, ordinal + 1, _hide), _shown(first, ordinal + 1, _tell), second, is_cloze=True)
+    return Face(second, first) if ordinal == 1 and note.kind == "reversed" else Face(first, second)
 
 
 def is_empty(note: Note) -> bool:
@@ -66,7 +72,10 @@ def is_empty(note: Note) -> bool:
 
 
 def cards_of(note: Note, new_id: Callable[[], str], now: float, here: tuple[Card, ...] = ()) -> list[Card]:
-    """The cards of a note: those that are here stay, with what was learned, and new ones are made."""
+    """The cards of a note: those that are here stay, with what was learned, and new ones are made; of another program's
+    note all stay."""
+    if note.kind == "other" and here:
+        return list(here)
     known = {card.ordinal: card for card in here}
     return [
         known.get(ordinal) or Card(new_id(), note.id, ordinal, note.notebook, added_at=now, updated=now)
@@ -86,12 +95,18 @@ def gap(text: str, words: str, number: int, hint: str = "") -> str:
 def in_one_line(note: Note, length: int = 160) -> str:
     """What a note asks, without marks, for a list of many."""
     text = _shown(_text(note, 0), 0, _tell) if note.kind == "cloze" else _text(note, 0)
+    if note.markup == "html":
+        text = plain_text(text)
     line = " ".join(_MARKS.sub(lambda found: found[1] or "", text).split())
     return line if len(line) <= length else line[: length - 1].rstrip() + "…"
 
 
 def _text(note: Note, at: int) -> str:
     return note.fields[at] if at < len(note.fields) else ""
+
+
+def _markdown(note: Note, at: int) -> str:
+    return as_markdown(_text(note, at)) if note.markup == "html" else _text(note, at)
 
 
 def _gaps(text: str) -> Iterator[_Gap]:
@@ -160,5 +175,5 @@ def _hide(one: _Gap, _inside: str) -> str:
 
 
 def _tell(one: _Gap, inside: str) -> str:
-    is_plain = inside and not one.is_in_formula and not set(inside) & set("\n$")
+    is_plain = inside and not one.is_in_formula and not set(inside) & set("\n$*")
     return f"**{inside}**" if is_plain else inside

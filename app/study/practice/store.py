@@ -70,6 +70,11 @@ class PracticeStore:
         """What other programs' notes are made of. Raises StorageError."""
         return {one.id: one for one in map(note_type_from, await self._records.all("note_types"))}
 
+    async def note_type(self, id: str) -> NoteType | None:
+        """One of them. Raises StorageError."""
+        [found] = await self._records.get("note_types", [id])
+        return note_type_from(found) if found else None
+
     async def media(self, ids: Iterable[str]) -> dict[str, Media]:
         """The files with these ids that are here. Raises StorageError."""
         found = await self._records.get("media", list(dict.fromkeys(ids)))

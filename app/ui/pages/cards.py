@@ -70,4 +70,4 @@ def cards_page(chosen: TabRow) -> Html:
     """The whole page around the panel."""
     title = h("h1", t("cards.page_title"), id=TITLE, tabindex="-1")
     row = tabs(t("cards.tabs"), [Tab(one.id, words(one.label), one.address) for one in TABS], chosen.id, PANEL)
-    return h("section", h("header", title, row), tab_panel(PANEL, chosen.id), id="page-cards")
+    return h("section", h("header", title, row), tab_panel(PANEL, chosen.id), data_drop="anki:open", id="page-cards")

@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Mapping
 from html import unescape
+from urllib.parse import unquote
 
 from app.core.html import Html, h
 from app.session.page_shown import Place
@@ -17,16 +18,14 @@ from app.ui.icons import icon
 from app.ui.prose import Prose
 from app.ui.words import t
 
-_PICTURE = re.compile(r"!\[([^\]\n]{0,300})\]\(([^()\s]{1,200})\)|<img\b[^>]*?\bsrc=[\"']?([^\"'>\s]{1,200})[^>]*>")
-_LINES = re.compile(r"<(?:br|/?div|/?p|/?li|/?tr)\b[^>]*>", re.IGNORECASE)
-_TAGS = re.compile(r"<[a-zA-Z/!][^>]{0,2000}>")
-SHOWN = ("image/png", "image/jpeg", "image/gif", "image/webp")
+_PICTURE = re.compile(r"!\[([^\]\n]{0,300})\]\(([^()\s]{1,800})\)|<img\b[^>]*?\bsrc=[\"']?([^\"'>\s]{1,200})[^>]*>")
+SHOWN = ("image/png", "image/jpeg", "image/gif", "image/webp", "image/avif", "image/bmp", "image/svg+xml")
 
 
 def card_face(prose: Prose, id: str, text: str, note: Note, pictures: Mapping[str, Media]) -> Html:
-    """One side of a card. Its pictures stand between its paragraphs; what is no Markdown is shown as its words."""
+    """One side of a card. Its pictures and sounds stand between its paragraphs."""
     parts = [
-        _picture(part, pictures) if isinstance(part, tuple) else prose.html(f"{id}-{at}", _words(part, note))
+        _picture(part, pictures) if isinstance(part, tuple) else prose.html(f"{id}-{at}", part)
         for at, part in enumerate(_parts(text))
     ]
     return h("div", *parts, class_="card-face", dir="auto")
@@ -38,7 +37,7 @@ def _parts(text: str) -> Iterator[str | tuple[str, str]]:
     for found in _PICTURE.finditer(text):
         if before := text[at : found.start()].strip():
             yield before
-        yield found[1] or "", unescape(found[2] or found[3])
+        yield found[1] or "", unquote(found[2]) if found[2] else unescape(found[3])
         at = found.end()
     if rest := text[at:].strip():
         yield rest
@@ -47,15 +46,11 @@ def _parts(text: str) -> Iterator[str | tuple[str, str]]:
 def _picture(part: tuple[str, str], pictures: Mapping[str, Media]) -> Html:
     label, name = part
     media = pictures.get(name)
+    if media and media.kind.startswith("audio/"):
+        return h("audio", controls=True, src=f"data:{media.kind};base64,{media.content}", aria_label=label or name)
     if media is None or media.kind not in SHOWN:
         return h("p", t("cards.lost_picture", name=name), class_="note")
     return h("img", src=f"data:{media.kind};base64,{media.content}", alt=label)
-
-
-def _words(text: str, note: Note) -> str:
-    if note.markup == "markdown":
-        return text
-    return unescape(_TAGS.sub("", _LINES.sub("\n\n", text)))
 
 
 def source_chip(source: CardSource | None) -> Html | None:

@@ -11,6 +11,7 @@ from app.core.texts import ShortDay
 from app.session import Session
 from app.study.practice.records import Card, Note
 from app.ui.icons import icon
+from app.ui.parts.anki import anki_tools
 from app.ui.parts.controls import search_field
 from app.ui.parts.menu import Item, menu
 from app.ui.words import t, words
@@ -29,7 +30,8 @@ def list_tools(session: Session) -> Html:
     )
     face = (icon("plus"), h("span", t("cards.new_card")))
     new = h("button", *face, type="button", class_="primary", id="new-card", data_on="click:cards:new")
-    return h("div", h("div", icon("search"), search, class_="library-search"), notebook_filter(session), new, id=TOOLS)
+    found = h("div", icon("search"), search, class_="library-search")
+    return h("div", found, notebook_filter(session), *anki_tools(), new, id=TOOLS)
 
 
 def notebook_filter(session: Session) -> Html:

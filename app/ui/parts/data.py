@@ -109,6 +109,9 @@ def passphrase(id: str, name: str, label: str, autocomplete: str, minlength: int
     return join(h("label", label, for_=id), field)
 
 
+FILES = ".json,.zip,.apkg,.colpkg"
+
+
 def bring(archive: Archive) -> Html:
     """A backup, exported chats or another program's export; an encrypted file asks for its passphrase, another
     program's says what is in it."""
@@ -118,7 +121,7 @@ def bring(archive: Archive) -> Html:
     return h(
         "div",
         heading(t("data.import")),
-        h("input", type="file", id="backup-file", accept=".json,.zip", multiple=True, hidden=True, data_on=on),
+        h("input", type="file", id="backup-file", accept=FILES, multiple=True, hidden=True, data_on=on),
         card(
             line("import-pick", t("data.import_file"), pick, about=t("data.import_about")),
             unlock(locked.name) if locked else None,

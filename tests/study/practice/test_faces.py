@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from app.study.practice.faces import Face, cards_of, face, gap, in_one_line, is_empty, ordinals
-from app.study.practice.records import Card, Note
+from app.study.practice.records import Card, CardTemplate, Note, NoteType
 
 CLOZE = Note(
     "n", kind="cloze", fields=("The {{c1::ebb::water}} follows {{c3::the {{c1::flood}} tide}}.", "Twice a day")
@@ -74,3 +74,26 @@ def test_a_note_in_one_line() -> None:
     assert in_one_line(CLOZE) == "The ebb follows the flood tide."
     assert in_one_line(Note("n", fields=("# **Ebb**\n\nand [flood](x) <b>now</b>",))) == "Ebb and flood now"
     assert in_one_line(Note("n", fields=("a" * 500,)), 10) == "aaaaaaaaa…"
+
+
+def test_html_of_another_program_is_shown_as_markdown() -> None:
+    note = Note("n", kind="basic", markup="html", fields=("<b>Q</b> \\(x\\)<script>y</script>", "a * b"))
+    assert face(note, 0) == Face("**Q** $x$", "a \\* b")
+    cloze = Note("n", kind="cloze", markup="html", fields=("{{c1::<b>tide</b>}} \\({{c2::x^{2}}}\\)", "<i>e</i>"))
+    assert face(cloze, 0) == Face("**[…]** $x^{2}$", "**tide** $x^{2}$", "*e*", is_cloze=True)
+    assert face(cloze, 1).front == "**tide** $[\\,\\ldots\\,]$"
+    assert in_one_line(note) == "Q \\(x\\)"
+
+
+def test_a_note_type_of_another_program_asks_by_its_templates() -> None:
+    kind = NoteType(
+        "1", "K", ("Word", "Sense"), (CardTemplate("a", "{{Word}}?", "{{FrontSide}}<hr id=answer>{{Sense}}"),)
+    )
+    note = Note("n", kind="other", markup="html", fields=("ebb", "<b>out</b>"))
+    assert face(note, 0, kind) == Face("ebb?", "**out**")
+    assert face(note, 0) == Face("ebb", "**out**")
+    here = (Card("a", "n", 0), Card("b", "n", 1))
+    assert cards_of(note, str, 9.0, here) == list(here), "none of its cards goes when it is changed"
+    cloze = NoteType("1", "K", ("Text",), (CardTemplate("a", "{{cloze:Text}}!", "{{cloze:Text}}."),), "", is_cloze=True)
+    gaps = Note("n", kind="other", markup="html", fields=("{{c1::a}} b",))
+    assert face(gaps, 0, cloze) == Face("**[…]** b!", "**a** b.", is_cloze=True)
