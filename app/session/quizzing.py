@@ -213,7 +213,7 @@ class Quizzing:
         """Grade what was answered."""
         now, words = self.now(), " ".join(given.value.split())[:ANSWER_LENGTH]
         if now and words and not now.is_checking and not now.answer.is_over:
-            self.now.set(replace(now, is_checking=True))
+            self.now.set(replace(now, answer=replace(now.answer, given=words), is_checking=True))
             self._jobs.start(JOB, self._check(now, words))
 
     async def _check(self, now: Now, words: str) -> None:

@@ -10,7 +10,7 @@ from app.session import Session
 from app.ui.drawn import drawn
 from app.ui.pages.cards import PANEL
 from app.ui.parts.quiz_list import LIST, quiz_list
-from app.ui.parts.quiz_question import HEAD, MAKING, QUESTION, quiz_head, quiz_making, quiz_question
+from app.ui.parts.quiz_question import HEAD, HINTS, MAKING, QUESTION, quiz_head, quiz_hints, quiz_making, quiz_question
 from app.ui.parts.quiz_setup import SETUP, quiz_setup
 from app.ui.parts.tabs import tab_panel
 from app.ui.prose import Prose
@@ -55,6 +55,7 @@ class QuizView:
         return {
             HEAD: drawn(PART, HEAD, lambda: quiz_head(session)),
             QUESTION: drawn(Text("quiz.question"), QUESTION, lambda: quiz_question(session)),
+            HINTS: drawn(PART, HINTS, lambda: quiz_hints(session)),
             MAKING: drawn(PART, MAKING, lambda: quiz_making(session)),
         }
 

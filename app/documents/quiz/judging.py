@@ -23,6 +23,13 @@ from app.documents.quiz.rivals import rival_of
 from app.documents.quiz.strange import leaked_in, markup_in
 
 GAP, ELLIPSIS = re.compile(r"_{2,}"), re.compile(r"…|\.\.\.")
+#: a question that neither true nor false answers
+_ASKS = re.compile(
+    r"[¿\s]*(?:what|which|who|whom|whose|when|where|why|how|was|welche[rsnm]?|wer|wen|wem|wessen|wann|wo|warum|weshalb|wie"
+    r"|wie viele?|qué|cuál(?:es)?|quién(?:es)?|cuándo|dónde|cómo|quel(?:le)?s?|qui|quand|où|pourquoi|comment|cosa|chi"
+    r"|quando|dove|perché|come|qual|quem|onde|por que|como)\b.*\?\s*$",
+    re.IGNORECASE,
+)
 _MARKS = " .,;:!?…\"'“”„«»"
 LEAST_SOURCE = 2  # words
 #: of a statement's words: that the passage must have, or its sentence, or the passage of a false one
@@ -118,7 +125,9 @@ def _answer(draft: Draft, source: str, passage: str) -> str | None:
 
 
 def _stated(draft: Draft, source: str, passage: str) -> str | None:
-    """A true statement must be said, a false one be about what is said, and not be said itself."""
+    """A true statement must be said, a false one be about what is said, and not be said itself. A question is none."""
+    if _ASKS.match(draft.question):
+        return draft.question
     if draft.answer == "false":
         is_said = is_in_text(draft.question, source)
         return draft.question if is_said or share_in(draft.question, passage) < LEAST_FALSE else None

@@ -2,6 +2,7 @@
 
 quiz_head(session)          # <header id="quiz-head">: "Question 3 of 8 · Tides", "2 right so far"
 quiz_question(session)      # <article id="quiz-question">, or what there is to begin or to look back on
+quiz_hints(session)         # <div id="quiz-hints">
 quiz_making(session)        # <div id="quiz-making">
 """
 
@@ -21,7 +22,7 @@ from app.ui.parts.quiz_results import no_attempt, results, source_link
 from app.ui.parts.quiz_setup import go_on_button
 from app.ui.words import rich, t, words
 
-HEAD, QUESTION, MAKING = "quiz-head", QUESTION_ID, "quiz-making"
+HEAD, QUESTION, HINTS, MAKING = "quiz-head", QUESTION_ID, "quiz-hints", "quiz-making"
 MOST_SEGMENTS = 40  # of the bar
 SECONDS_A_MINUTE = 60
 
@@ -87,8 +88,7 @@ def quiz_question(session: Session) -> Html:
         return h("div", _waiting(session, quiz), id=QUESTION, tabindex="-1", class_="quiz-empty")
     return h(
         "div",
-        _article(session, attempt, now),
-        *(() if attempt.mode == "exam" else _hints(now)),
+        _article(attempt, now),
         id=QUESTION,
         tabindex="-1",
         class_="quiz-question",
@@ -104,7 +104,7 @@ def _waiting(session: Session, quiz: Quiz) -> Html:
     return h("div", h("p", t("quiz.no_more")), h("p", more, end, class_="actions"))
 
 
-def _article(session: Session, attempt: Attempt, now: Now) -> Html:
+def _article(attempt: Attempt, now: Now) -> Html:
     asked, answer = now.asked, now.answer
     field = _options(now) if asked.options or asked.kind == "true_false" else _textbox(now)
     form = h(
@@ -117,7 +117,7 @@ def _article(session: Session, attempt: Attempt, now: Now) -> Html:
         id=f"quiz-form-{asked.id}",
     )
     words_of = asked.question.replace(BLANK, "\u2009____\u2009")
-    title = h("h3", words_of, id="quiz-asked", dir="auto")
+    title = h("h2", words_of, id="quiz-asked", dir="auto")
     status = h("div", *_status(now), role="status", id="quiz-status")
     over = _solution(attempt, now) if answer.is_over else None
     return h("article", title, form, status, over, aria_label=t("quiz.question"), class_="quiz-card")
@@ -178,7 +178,6 @@ def _buttons(attempt: Attempt, now: Now) -> Html:
         h("span", t("quiz.hint")),
         type="button",
         class_="secondary",
-        disabled=now.answer.hints >= len(hints(now.asked)),
         data_on="click:quizzing:hint",
         data_key="h",
     )
@@ -228,7 +227,11 @@ def solution_of(asked: Asked) -> list[Html | None]:
     return [right, why, h("blockquote", asked.text, dir="auto"), source_link(asked)]
 
 
-def _hints(now: Now) -> list[Html]:
+def quiz_hints(session: Session) -> Html:
+    """The hints that were shown, apart from the question: what is being typed there stays as it is."""
+    now, attempt = session.quizzing.now(), session.quizzing.attempt()
+    if now is None or attempt is None or attempt.mode == "exam":
+        return h("div", id=HINTS, aria_live="polite")
     ladder = hints(now.asked)
     shown = ladder[: now.answer.hints]
     boxes = []
@@ -239,7 +242,7 @@ def _hints(now: Now) -> list[Html]:
         boxes.append(
             h("div", icon("lightbulb"), h("div", title, h("p", words(hint), dir="auto"), link), class_="quiz-hint")
         )
-    return [h("div", *boxes, aria_live="polite", id="quiz-hints")]
+    return h("div", *boxes, id=HINTS, aria_live="polite")
 
 
 # -- how the making goes on
