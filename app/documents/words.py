@@ -95,6 +95,8 @@ def term(word: str, language: str) -> str:
     """The term of a plain word: its stem, folded. "" where nothing is left."""
     stem = stemmer(language)
     made = stem(word) if stem else word
+    if made.isascii() and made.isalnum():
+        return made.lower()
     return _NO_TERM.sub("", fold(made))
 
 

@@ -87,10 +87,11 @@ def test_a_zip_whose_list_lies_is_cut_off(read_bytes: Reads) -> None:
         read_bytes(bytes(lying), "a.docx")
 
 
-def test_more_entries_than_a_document_has_are_refused(read_bytes: Reads, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(packed, "MOST_ENTRIES", 2)
+def test_more_entries_than_a_document_has_are_refused(tmp_path: Path) -> None:
+    file = tmp_path / "a.docx"
+    file.write_bytes(zipped(a="", b="", c="", word__document_xml=BODY))
     with raises(UnreadableDocument, "unpack"):
-        read_bytes(zipped(a="", b="", c="", word__document_xml=BODY), "a.docx")
+        packed.Packed(file, entries=2)
 
 
 LAUGHS = '<!DOCTYPE w [<!ENTITY a "ha"><!ENTITY b "&a;&a;&a;&a;">]>'

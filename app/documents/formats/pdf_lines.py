@@ -2,7 +2,8 @@
 
 PDFium gives the characters in the order in which they were drawn, a line after the other. A word that goes on in the
 next line has U+FFFE in the place of its hyphen, and no end of line behind it (measured with pypdfium2 5.15.2). A call
-across ctypes costs 5 to 16 µs in Pyodide, so a line is asked for its first and its last character only.
+across ctypes costs 5 to 16 µs in Pyodide, so a line is asked for its first and its last character only, and
+all lines of a page at once.
 """
 
 from __future__ import annotations
@@ -10,12 +11,15 @@ from __future__ import annotations
 import ctypes
 import re
 from bisect import bisect_left
-from collections.abc import Iterator
+from collections.abc import Sequence
 from dataclasses import dataclass
 from math import hypot
+from typing import NamedTuple
 
 import pypdfium2 as pdfium
 import pypdfium2.raw as raw
+
+from app.documents.formats.pdf_calls import Found, boxes_of
 
 MOST_HEAD = 60  # characters of a line that may be a heading
 MOST_NAME = 200  # bytes
@@ -60,13 +64,19 @@ class PageLines:
     edges: dict[int, tuple[str, int]] | None = None  # lines at its edge and what they are told by, once looked for
 
 
+class _Words(NamedTuple):
+    """Words of a line: they begin at `start` of PDFium's text."""
+
+    shown: str
+    start: int
+    is_cut: bool
+
+
 class Places:
     """Where characters stand. Python counts what PDFium holds as two halves (of a letter beyond U+FFFF) as one."""
 
     def __init__(self, text_page: pdfium.PdfTextPage, text: str) -> None:
         self.raw = text_page.raw
-        self._box = raw.FS_RECTF()
-        self._at = ctypes.byref(self._box)
         is_wide = not text.isascii() and max(text) > "\uffff"
         self._wide = [place for place, sign in enumerate(text) if sign > "\uffff"] if is_wide else []
         last = len(text) - 1
@@ -80,38 +90,53 @@ class Places:
             place += bisect_left(self._wide, place)
         return int(raw.FPDFText_GetCharIndexFromTextIndex(self.raw, place))
 
+    def indexes(self, places: list[int]) -> list[int]:
+        """The same of many."""
+        return places if self._is_plain else [self.index(place) for place in places]
+
     def box(self, index: int) -> tuple[float, float, float, float]:
         """(left, bottom, right, top) of a character with its font's height."""
-        if not raw.FPDFText_GetLooseCharBox(self.raw, index, self._at):
-            return 0.0, 0.0, 0.0, 0.0
-        box = self._box
-        return box.left, box.bottom, box.right, box.top
+        return boxes_of(self.raw, (index,))[0][:4]
 
 
-def lines_in(places: Places, text: str) -> Iterator[Line]:
+def lines_in(places: Places, text: str) -> list[Line]:
     """The lines of a text, as they were drawn."""
-    for found in _LINE.finditer(text):
-        words = found.group()
+    found = list[_Words]()
+    for one in _LINE.finditer(text):
+        words = one.group()
         shown = words.strip(" \r\n\ufffe\u00a0")
         if shown:
-            yield line_of(places, shown, found.start() + words.index(shown[0]), is_cut=words.endswith(CUT))
+            found.append(_Words(shown, one.start() + words.index(shown[0]), words.endswith(CUT)))
+    return _placed(places, found)
 
 
 def line_of(places: Places, shown: str, start: int, *, is_cut: bool) -> Line:
     """A line of these words, which begin at `start` of PDFium's text."""
-    length = len(shown)
-    first = places.index(start)
-    left, bottom, right, top = places.box(first)
-    size = raw.FPDFText_GetFontSize(places.raw, first)
+    return _placed(places, [_Words(shown, start, is_cut)])[0]
+
+
+def _placed(places: Places, words: Sequence[_Words]) -> list[Line]:
+    """These words where they stand."""
+    ends = [place for one in words for place in (one.start, one.start + len(one.shown) - 1)]
+    indexes = places.indexes(ends)
+    boxes = boxes_of(places.raw, indexes)
+    rows = zip(words, indexes[::2], boxes[::2], boxes[1::2], strict=True)
+    return [_line(places, one, index, first, last) for one, index, first, last in rows]
+
+
+def _line(places: Places, words: _Words, index: int, first: Found, last: Found) -> Line:
+    """A line whose first and last characters stand there; `index` is the first one's."""
+    left, bottom, end, top, size = first
     if not LEAST_HEIGHT * size < top - bottom < MOST_HEIGHT * size:
-        size = size_of(places, first, top - bottom)
-    weight = _weight(places, first) if length < MOST_HEAD else 0
-    if length == 1:
-        return Line(shown, start, is_cut, left, right, bottom, top, size, weight)
-    begin, low, right, high = places.box(places.index(start + length - 1))
+        size = size_of(places, index, top - bottom)
+    shown, start, is_cut = words
+    weight = _weight(places, index) if len(shown) < MOST_HEAD else 0
+    if len(shown) == 1:
+        return Line(shown, start, is_cut, left, end, bottom, top, size, weight)
+    begin, low, right, high, _ = last
     line = Line(shown, start, is_cut, left, right, bottom, top, size, weight, begin - left, low - bottom)
     if line.across < abs(line.up) or begin < left:
-        line.left, line.right = min(left, begin), max(places.box(first)[2], right)
+        line.left, line.right = min(left, begin), max(end, right)
     if abs(line.up) > abs(line.across):
         line.bottom, line.top = min(bottom, low), max(top, high)
     return line

@@ -41,7 +41,7 @@ def lines_of(page: pdfium.PdfPage, text_page: pdfium.PdfTextPage) -> PageLines:
 
 def _fill(found: PageLines, page: pdfium.PdfPage, places: Places, text: str) -> None:
     text = mended(places, text)
-    lines = list(lines_in(places, text))
+    lines = lines_in(places, text)
     turned = turn_of(lines)
     if turned:
         found.low, found.high = set_upright(lines, turned, page.get_cropbox())

@@ -21,13 +21,15 @@ import sys
 sys.path[:0] = ["/program.zip"]
 sys.path.append("/rest.zip")
 from app.documents.files import File
+from app.documents.formats import pdf_loop
 from app.documents.kept import HostStore, KeptIndex
 from app.documents.librarian import RoomLibrarian
 from app.documents.meaning import HostVectors
 from app.documents.service import Service
-lambda load, save, vectors, shut: Service(
-    RoomLibrarian(File, KeptIndex(HostStore(load, save)), HostVectors(vectors), shut)
-)
+def begin(load, save, vectors, shut, loop):
+    pdf_loop.take(loop)
+    return Service(RoomLibrarian(File, KeptIndex(HostStore(load, save)), HostVectors(vectors), shut))
+begin
 `;
 const FOLDER = '/files';
 
@@ -56,6 +58,22 @@ function gone(path) {
   const folder = path.slice(0, path.lastIndexOf('/'));
   python.FS.unmount(folder);
   python.FS.rmdir(folder);
+}
+
+/**
+ * Asks PDFium about many characters of a page, which Python would do with two calls across ctypes each. All but `count`
+ * are addresses in Python's memory, which may move with each call (app/documents/formats/pdf_loop.py).
+ * @param {number} boxOf @param {number} sizeOf @param {number} page @param {number} indexes @param {number} count
+ * @param {number} boxes @param {number} sizes
+ */
+function askMany(boxOf, sizeOf, page, indexes, count, boxes, sizes) {
+  const memory = /** @type {any} */ (python)._module;
+  const box = memory.wasmTable.get(boxOf), size = memory.wasmTable.get(sizeOf);
+  for (let at = 0; at < count; at++) {
+    const index = memory.HEAP32[(indexes >> 2) + at], found = size(page, index);
+    memory.HEAPF64[(sizes >> 3) + at] = found;
+    box(page, index, boxes + 16 * at);
+  }
 }
 
 /** @param {PyBuffer} data @param {number} width @param {number} height */
@@ -100,6 +118,7 @@ const api = {
       (/** @type {PyBuffer} */ data) => saveIndex(copied(data)),
       vectors,
       gone,
+      askMany,
     );
     return [...ownFiles];
   },

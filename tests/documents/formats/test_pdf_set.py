@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
+from ctypes import CFUNCTYPE, c_double, c_int, c_void_p
 from pathlib import Path
 
 import pytest
 
 from app.core.documents import Note, PageWanted, Reading
+from app.documents.formats import pdf_calls
 from app.documents.formats.pdf import Pdf
 from app.documents.formats.pdf_blocks import PageBlocks
 from app.documents.formats.pdf_known import known
@@ -15,7 +17,7 @@ from app.documents.formats.pdf_lines import Line
 from app.documents.formats.pdf_words import between
 from app.documents.shown import boxes_of, page_of
 from tests.documents.pdfs import line, pdf
-from tests.documents.truth import headings_of, reading_of
+from tests.documents.truth import FOLDER, headings_of, reading_of
 
 TEXT = "The estuary fills twice a day, and the tables list high water at five coves of it"
 #: lines of two columns of prose
@@ -282,3 +284,26 @@ def test_a_text_that_is_not_the_page_s_tells_nothing(tmp_path: Path) -> None:
         lines = opened.lines(0)
         assert known(lines, "Of the river a self-made map") is None
         assert known(lines, "Of the estuary a self-made map\nLow water comes at noon. And more.") is None
+
+
+def test_the_host_s_loop_finds_what_ctypes_finds(monkeypatch: pytest.MonkeyPatch) -> None:
+    """A loop over memory, as the worker's JavaScript has one."""
+    calls = []
+
+    def loop(box_of: int, size_of: int, page: int, indexes: int, count: int, boxes: int, sizes: int) -> None:
+        find_box = CFUNCTYPE(c_int, c_void_p, c_int, c_void_p)(box_of)
+        find_size = CFUNCTYPE(c_double, c_void_p, c_int)(size_of)
+        calls.append(count)
+        for at in range(count):
+            index = c_int.from_address(indexes + 4 * at).value
+            c_double.from_address(sizes + 8 * at).value = find_size(page, index)
+            find_box(page, index, boxes + 16 * at)
+
+    for name in ("tides-libreoffice.pdf", "rotated.pdf", "paper-typst-2col.pdf"):
+        monkeypatch.setattr(pdf_calls, "taken", [])
+        with Pdf(str(FOLDER / name)) as opened:
+            without = [opened.lines(index) for index in range(opened.count)]
+        monkeypatch.setattr(pdf_calls, "taken", [loop])
+        with Pdf(str(FOLDER / name)) as opened:
+            assert [opened.lines(index) for index in range(opened.count)] == without
+    assert sum(calls) > 100
