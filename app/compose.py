@@ -171,6 +171,7 @@ def _makers(
         vector_engine=vector_engine,
         document_files=adapters.document_files,
         librarian=adapters.librarian,
+        sandbox=adapters.sandbox,
         tabs=adapters.tabs,
     )
 

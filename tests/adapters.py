@@ -31,6 +31,7 @@ from tests.memory import (
     ScriptedFetch,
 )
 from tests.models.scripted import ScriptedEngine
+from tests.sandbox import ProcessSandbox
 
 VISIT = Visit("drleelm", "http://localhost:8000/", "http://localhost:8000")
 OLLAMA = {"title": "Models", "model": [{"name": "listed:1b", "title": "Listed", "kind": "chat"}]}
@@ -94,6 +95,7 @@ def memory_adapters(**changes: Any) -> Adapters:
         pictures=MemoryPictures,
         document_files=MemoryDocuments,
         librarian=MemoryLibrarian,
+        sandbox=ProcessSandbox,
         package=no_package,
         packed=packed,
         engine_versions={"wllama": "3.13.0"},

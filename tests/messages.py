@@ -26,7 +26,7 @@ if TYPE_CHECKING:
     from tests.ui.pages import Element
 
 EVENTS = ("click", "change", "submit", "input", "beforetoggle")
-BY_SCRIPTS = {"copy-code", "keys", "print"}  # what the page does itself
+BY_SCRIPTS = {"copy-code", "run-code", "keys", "print"}  # what the page does itself
 _WITH_EVENT = re.compile(rf"(?:{'|'.join(EVENTS)}):(\S+)")
 
 

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import ast
+import base64
+import hashlib
 import json
 import re
 import subprocess
@@ -38,6 +40,18 @@ console.log(JSON.stringify(await ({expression}) ?? null));"""
 
 
 # --- the sources
+
+
+def test_the_one_script_of_the_walls_document_is_allowed_by_its_hash_and_no_other() -> None:
+    wall = OURS["page/wall.js"]
+    door = re.search(r"const DOOR = `(.*?)`;", wall, re.DOTALL)
+    assert door is not None
+    allowed = "'sha256-" + base64.b64encode(hashlib.sha256(door[1].encode()).digest()).decode() + "'"
+    page = (ROOT / "index.html").read_text("utf-8")
+    for text in (wall, page):
+        assert re.findall(r"'sha256-[^']*'", text) == [allowed]
+    assert "'unsafe-inline'" not in wall
+    assert "connect-src 'none'" in wall
 
 
 def test_every_script_is_type_checked_and_short_enough_to_read() -> None:

@@ -28,6 +28,7 @@ from app.core.values import EngineName
 if TYPE_CHECKING:
     from app.core.document_files import DocumentFiles
     from app.core.documents import Librarian
+    from app.core.running import Sandbox
 
 
 async def adapters_of(page: BrowserPage, hello: Mapping[str, object], version: int, shelves: Sequence[str]) -> Adapters:
@@ -56,6 +57,7 @@ async def adapters_of(page: BrowserPage, hello: Mapping[str, object], version: i
         pictures=_pictures,
         document_files=_document_files,
         librarian=partial(_librarian, page, base),
+        sandbox=partial(_sandbox, page),
         package=partial(_package, base),
         packed=packed,
         engine_versions=VERSIONS,
@@ -109,6 +111,12 @@ def _librarian(page: BrowserPage, base: str) -> Librarian:
     from app.browser.librarian import WorkerLibrarian
 
     return WorkerLibrarian(base, _keeper(page, base))
+
+
+def _sandbox(page: BrowserPage) -> Sandbox:
+    from app.browser.sandbox import PageSandbox
+
+    return PageSandbox(page)
 
 
 async def _package(base: str, name: str) -> None:

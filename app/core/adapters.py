@@ -33,6 +33,7 @@ from app.core.shapes import decode_as
 if TYPE_CHECKING:  # few visits need them
     from app.core.document_files import DocumentFiles
     from app.core.documents import Librarian
+    from app.core.running import Sandbox
 
 
 class OwnRecords(Records, Protocol):
@@ -107,6 +108,7 @@ class Adapters:
     pictures: Callable[[], Pictures]
     document_files: Callable[[], DocumentFiles]
     librarian: Callable[[], Librarian]
+    sandbox: Callable[[], Sandbox]
     package: Callable[[str], Awaitable[None]]  # makes one of the page's packages importable; raises Interrupted
     packed: Callable[[str], bytes]  # a file that set-up puts beside the program
     engine_versions: Mapping[str, str] = field(default_factory=dict)  # "3.13.0": of those that `engine` makes

@@ -104,6 +104,7 @@ class CitedPages:
         self.reader.leave()
 
     async def _show(self, shown: CitedShown) -> None:
+        self._state.running.set(None)
         self._state.cited.set(shown)
         library, one = self._library(), shown.passage
         if not library.is_known():

@@ -14,6 +14,7 @@ from app.models.store.downloads import Web
 if TYPE_CHECKING:
     from app.core.document_files import DocumentFiles
     from app.core.documents import Librarian
+    from app.core.running import Sandbox
     from app.core.vectors import Embedder
     from app.models.cloud.cloud import Cloud
     from app.models.costs.prices import Packed
@@ -67,6 +68,7 @@ class Makers:
     vector_engine: Callable[[], Embedder]
     document_files: Callable[[], DocumentFiles]
     librarian: Callable[[], Librarian]
+    sandbox: Callable[[], Sandbox]
     tabs: Callable[[str], Tabs]
 
     def ollama(self, on_change: Callable[[], None]) -> OllamaServer:

@@ -28,6 +28,7 @@ from app.session.waiting import Waiting
 from app.study.attachments import Attachment, Draft
 from app.study.chats import Chat, ChatStore, Turn, new_id
 from app.study.features import CHAT, CODE, TITLE
+from app.study.ran import RunMark
 from app.study.replies import Answering, Live
 
 if TYPE_CHECKING:
@@ -100,6 +101,11 @@ class Replies:
         key, end = self._state.draft_key(chat), chat.path[-1] if chat.path else ""
         if not self._begin(chat, lambda: self._send(chat, end, words, key)):
             self._waiting.put(chat.id, (*self._waiting.of(chat.id), Queued(new_id(), words, self._waiting.take(key))))
+
+    def tell_run(self, words: str, ran: RunMark) -> None:
+        """Ask with what a program printed; nothing happens while the chat is being answered."""
+        chat = self._state.chat()
+        self._begin(chat, lambda: self._ask(chat, chat.path[-1] if chat.path else "", words, ran=ran))
 
     async def _send(self, chat: Chat, parent: str, words: str, key: str, kept: tuple[Attachment, ...] = ()) -> None:
         """Ask with what is attached, once that was read."""
@@ -236,13 +242,15 @@ class Replies:
         words: str,
         drafts: tuple[Draft, ...] = (),
         kept: tuple[Attachment, ...] = (),
+        ran: RunMark | None = None,
     ) -> None:
-        """Ask with what is attached: `drafts`, and what is `kept` already. Words may be missing then."""
+        """Ask with what is attached: `drafts`, and what is `kept` already. Words may be missing then. What tells of a
+        program that `ran` is marked so."""
         chat = self._privacy.as_private(chat)
         said = words or self._words(Text("attach.question"))
         attached = (*kept, *(draft.attachment for draft in drafts))
         try:
-            question = Turn(new_id(), chat.id, parent, "user", said, attachments=attached)
+            question = Turn(new_id(), chat.id, parent, "user", said, attachments=attached, ran=ran)
             chat, turn = await self._store.add(chat, parent, question, drafts)
         except AppError as error:  # the page has cleared its field already
             self._waiting.give_back(chat.id, Queued(new_id(), words, drafts))

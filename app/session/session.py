@@ -29,7 +29,7 @@ from app.models.store.manager import LocalModelManager
 from app.models.store.sources import Sources as StoreSources
 from app.net.gate import Gate
 from app.records.checked import CheckedRecords
-from app.session import lazy, lazy_library, lazy_practice
+from app.session import lazy, lazy_library, lazy_practice, lazy_programs
 from app.session.app import AppEvents
 from app.session.chats import WINDOW, Chats
 from app.session.damage import DamageReport
@@ -275,6 +275,7 @@ class Session:
     replay = cached_property(lazy.replay)
     review = cached_property(lazy_practice.review)
     routing = cached_property(lazy.routing)
+    programs = cached_property(lazy_programs.programs)
     scope = cached_property(lazy_library.scope)
     setup = cached_property(lazy.setup)
     together = cached_property(lazy.together)

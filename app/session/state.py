@@ -39,6 +39,7 @@ if TYPE_CHECKING:
     from app.session.ollama_files import Import
     from app.study.finding import Found
     from app.study.practice.limits import Outlook
+    from app.study.programs import RunShown
 
 T = TypeVar("T")
 
@@ -135,6 +136,7 @@ class State:
         self.aloud: Signal[ReadAloud | None] = Signal(None)  # the reply that is being read aloud
         self.reads_replies = Signal(False)  # whether each new reply is
         self.cited: Signal[CitedShown | None] = Signal(None)  # the passage of a reply that is open beside the chat
+        self.running: Signal[RunShown | None] = Signal(None)  # the program that is open beside the chat
         self.quoting: Signal[frozenset[str]] = Signal(frozenset())  # replies of which the quotes are being picked
         self.asking_leave: Signal[dict[str, Model]] = Signal({})  # by chat: where Automatic would send its question
 

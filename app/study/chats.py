@@ -29,6 +29,7 @@ from app.core.thinking import split
 from app.core.values import StopReason, Timing, Usage
 from app.study.attachments import Attachment, Draft, File, delete, file_from, sent
 from app.study.cited import Cited, Scope, Sources
+from app.study.ran import RunMark
 from app.study.source import Source
 from app.study.summary import Summary
 
@@ -79,6 +80,7 @@ class Turn:
     pictures: int = 0  # that the model was given for a reply
     persona: Persona | None = None  # by which a reply was made, as it was then
     dropped: int = 0  # of the oldest messages: as many it was not given, since it could not read them all
+    ran: RunMark | None = None  # of a question that tells what a program printed
     sources: Sources | None = None  # of a reply: the passages of documents that it was written from
 
     @property

@@ -211,4 +211,5 @@ def notes(turn: Turn) -> list[str]:
     problem = [words(in_a_row(turn.problem.message, turn.problem.cure))] if turn.problem else []
     ended = [words(STOPPED[turn.stop_reason])] if turn.stop_reason in STOPPED else []
     persona = [t("options.answered_by", persona=turn.persona.name)] if turn.persona else []
-    return [*persona, *turn.notices, *ended, *problem]
+    ran = [words(turn.ran.told)] if turn.ran else []
+    return [*ran, *persona, *turn.notices, *ended, *problem]

@@ -6,11 +6,17 @@ search, the map of keys.
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
 from app.core.commands import Draw, Sheet, Source
 from app.core.html import Html
 from app.core.ports import Page
 from app.session import Session
 from app.session.state import Opening
+from app.ui.words import language, t
+
+if TYPE_CHECKING:
+    from app.study.programs import RunShown
 
 
 def models(session: Session, page: Page) -> None:
@@ -28,15 +34,22 @@ class SourceLayer:
         self._session, self._page = session, page
         self._shown: tuple[str, bool] = ("", False)
         self._html = Html("")
+        self._number, self._language = 0, ""  # of the program that is drawn
+        self._places: dict[str, Html] = {}
 
     def paint(self) -> None:
         """Keep it up to date, and tell the page when another passage is open, and when it is drawn."""
         state = self._session.state
+        if (program := state.running()) and state.route() == "chat" and program.chat == state.chat().id:
+            self._program(program)
+            return
+        self._number, self._places = 0, {}
         shown = state.cited() if state.route() == "chat" else None
         if shown and not any(turn.id == shown.turn for turn in state.turns()):
             shown = None
         now = ("", False)
         if shown:
+            self._page.attr("source", "aria-label", t("cited.panel"))
             from app.ui.parts.source import BODY, CANVAS, MARKED, source_panel
 
             html = source_panel(self._session, shown)
@@ -46,9 +59,26 @@ class SourceLayer:
                 self._page.paint("html", BODY, html)
             if picture := self._session.cited.reader.take():
                 self._page.do(Draw(picture, CANVAS))
+        self._tell(now)
+
+    def _tell(self, now: tuple[str, bool]) -> None:
         if now != self._shown:
             self._shown = now
             self._page.do(Source(*now))
+
+    def _program(self, program: RunShown) -> None:
+        """A program in the place of a source: its frame once, then what changes."""
+        from app.ui.parts.run import BODY, places, run_panel
+
+        if (program.number, language()) != (self._number, self._language):
+            self._number, self._language, self._html, self._places = program.number, language(), Html(""), {}
+            self._page.attr("source", "aria-label", t("run.title"))
+            self._page.paint("html", BODY, run_panel(program))
+        for id, html in places(self._session, program).items():
+            if self._places.get(id) != html:
+                self._places[id] = html
+                self._page.paint("html", id, html)
+        self._tell(("run", False))
 
 
 class SheetLayer:

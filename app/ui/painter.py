@@ -26,6 +26,7 @@ V = TypeVar("V")
 # Code longer than this is shown without colours. Characters.
 MAX_CODE = 50_000
 
+PYTHON = frozenset({"python", "py", "python3"})  # what a block of code is called that can be run
 _CONTAINERS = frozenset({"p", "blockquote", "ul", "ol", "li", "thead", "tbody", "tr", "th", "td"})
 _SPANS = frozenset({"strong", "em", "s"})
 _LANGUAGE = re.compile(r"[\w+#.-]{1,30}")
@@ -120,8 +121,11 @@ class Painter:
         body: Html | str = token.content + ending
         if language and len(body) <= MAX_CODE:
             body = self._typeset(TypesetJob("code", str(body), language)) or body
-        button = h("button", t("chat.copy"), type="button", data_on="click:copy-code")
-        caption = h("figcaption", f"{language} " if language else "", button)
+        copy = h("button", t("chat.copy"), type="button", data_on="click:copy-code")
+        run = None
+        if language.lower() in PYTHON:
+            run = h("button", t("run.run"), type="button", data_on="click:run-code", data_arg="run")
+        caption = h("figcaption", f"{language} " if language else "", run, copy)
         return h("figure", caption, h("pre", h("code", body), tabindex="0"), class_="code")
 
     def _formula(self, tex: str, source: str, display: bool) -> Html:

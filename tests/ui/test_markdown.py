@@ -53,6 +53,7 @@ ATTRIBUTES = frozenset(
         "class",
         "dir",
         "data-align",
+        "data-arg",
         "data-display",
         "data-level",
         "data-on",
@@ -84,7 +85,7 @@ class Inspector(HTMLParser):
             if name == "href":
                 assert re.match(r"https?://|mailto:", value or "", re.IGNORECASE), value
             if name == "data-on":
-                assert value == "click:copy-code"
+                assert value in ("click:copy-code", "click:run-code")
         if tag not in ("br", "hr", "input"):
             self.open.append(tag)
 
@@ -145,10 +146,17 @@ def test_a_table_scrolls_in_a_box_of_its_own_and_keeps_its_alignment() -> None:
 
 
 def test_code_says_its_language_and_can_be_copied() -> None:
-    assert render("```python\nprint(1)\n```") == (
-        '<figure class="code"><figcaption>python <button type="button" data-on="click:copy-code">Copy</button>'
-        '</figcaption><pre tabindex="0"><code>print(1)\n</code></pre></figure>'
+    assert render("```ruby\nputs 1\n```") == (
+        '<figure class="code"><figcaption>ruby <button type="button" data-on="click:copy-code">Copy</button>'
+        '</figcaption><pre tabindex="0"><code>puts 1\n</code></pre></figure>'
     )
+
+
+def test_python_can_be_run_and_nothing_else() -> None:
+    runs = '<button type="button" data-on="click:run-code" data-arg="run">Run</button>'
+    assert runs in render("```python\nprint(1)\n```")
+    assert runs in render("~~~ Py\nprint(1)\n~~~")
+    assert "run-code" not in render("```js\nalert(1)\n```") + render("    print(1)")
 
 
 def test_a_task_list_shows_boxes() -> None:

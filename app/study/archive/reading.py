@@ -39,6 +39,8 @@ def _one(tree: Tree, words: Words, files: Files) -> str:
     parts += [_persona(one, words) for one in told]
     for turn in tree.shown:
         parts.append(f"## {words(speaker(turn))}\n\n{turn.text}")
+        if turn.ran:
+            parts.append(f"*{words(turn.ran.told)}*")
         if turn.persona and len(told) > 1:
             parts.append(f"*{words(Text('options.answered_by', persona=turn.persona.name))}*")
         parts += _sources(turn, words)

@@ -41,6 +41,7 @@ def turn_article(
         "article",
         None if is_user else folded(turn.id, turn.thinking, turn.timing.thinking_seconds),
         _attached(turn) if is_user and not is_editing else None,
+        h("p", words(turn.ran.told), class_="ran") if turn.ran and not is_editing else None,
         body,
         None if is_user else hints_of(turn.id, turn.sources),
         fold(turn) if is_user and not is_editing else None,

@@ -31,6 +31,8 @@ const BUNDLES = [
 const SCRIPTS = {
   "page.js": { entry: "page/start.js", format: "esm" },
   "built-in.js": { entry: "page/built-in.js", format: "esm" },
+  "wall.js": { entry: "page/wall.js", format: "esm" },
+  "wall-worker.js": { entry: "wall/worker.js", format: "iife" },
   "words.js": { entry: "page/words.js", format: "iife" },
   "storage.js": { entry: "storage/index.js", format: "esm" },
   "tabs.js": { entry: "tabs.js", format: "esm" },
@@ -88,7 +90,7 @@ async function build(modules, options) {
   /** @type {typeof import("esbuild")} */
   const esbuild = createRequire(join(resolve(modules), "x.js"))("esbuild");
   await esbuild.build({
-    bundle: true, platform: "browser", target: "es2022", minify: true, legalComments: "inline", logLevel: "warning", ...options,
+    bundle: true, platform: "browser", target: "es2022", minify: true, loader: { ".py": "text" }, legalComments: "inline", logLevel: "warning", ...options,
   });
 }
 

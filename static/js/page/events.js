@@ -103,9 +103,11 @@ async function click(event) {
   if (AT_END.has(name)) goToEnd();
   if (name.startsWith('aloud:')) allowSpeech();
   if (name === 'copy-code') return commands.copy(element.closest('figure')?.querySelector('pre')?.textContent ?? '');
+  if (name === 'run-code') return send('programs:open', { arg: element.closest('article')?.id.slice(2) ?? '', value: element.closest('figure')?.querySelector('pre')?.textContent ?? '' });
   if (name === 'print') return print();
   if (name === 'keys') return openDialog('keys');
   if (name === 'context:open') return send(name, message.value.trim());      // what is written takes its part
+  if (element.dataset.with) return send(name, { ...Object.fromEntries(new FormData(/** @type {HTMLFormElement} */ (byId(element.dataset.with)))), arg: '' });
   if (element.dataset.selection !== undefined) return send(name, String(getSelection()));
   const { ask: question, arg, no = said('keep') } = element.dataset;
   if (!question || await ask(question, element.textContent.trim() || (element.ariaLabel ?? ''), no)) send(name, switched(element) ?? arg);

@@ -5,7 +5,8 @@ import { around, byId, find, root } from './dom.js';
 import { holding } from './follow.js';
 import { send } from './port.js';
 
-const OPENS = '[data-on="click:cited:open"]';
+const OPENS = '[data-on="click:cited:open"], [data-on="click:run-code"]';
+const PROGRAM = 'run';      // what the buttons of code say that they open (app/ui/parts/run.py)
 const panel = byId('source'), wide = matchMedia('(min-width: 64rem)');
 
 let open = '';      // what the chips of the open passage say that they open
@@ -58,14 +59,18 @@ export function sourceKey({ key, ctrlKey, metaKey, altKey, target }, isFree) {
   const hasKeys = !isTyped && byId('keys').dataset.off === undefined;
   const name = key === 'Escape' && wide.matches ? 'close' : { n: 'next', p: 'previous' }[hasKeys ? key.toLowerCase() : ''];
   if (!name || !isFree) return false;
-  send(`cited:${name}`, null);
+  if (open === PROGRAM && name !== 'close') return false;
+  shut(name);
   return true;
 }
+
+/** @param {string} name */
+const shut = name => open === PROGRAM ? send('programs:close', null) : send(`cited:${name}`, null);
 
 export function listenForSource() {
   addEventListener('click', event => { pressed = around(event, OPENS) ?? pressed; }, true);
   wide.addEventListener('change', place);
   panel.addEventListener('toggle', event => {
-    if (/** @type {ToggleEvent} */ (event).newState === 'closed' && open && !wide.matches) send('cited:close', null);
+    if (/** @type {ToggleEvent} */ (event).newState === 'closed' && open && !wide.matches) shut('close');
   });
 }

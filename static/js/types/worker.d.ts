@@ -26,3 +26,9 @@ declare var isRestored: boolean | undefined;
 interface Navigator {
   readonly connection?: { readonly saveData?: boolean };
 }
+
+/** A program of Python, as text (../build/prepare.mjs). */
+declare module '*.py' {
+  const text: string;
+  export default text;
+}

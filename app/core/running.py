@@ -1,0 +1,113 @@
+"""Running a person's programs where they can touch nothing.
+
+    ran = await sandbox.run(Program("print(6 * 7)"), hear)      # hear(Piece("out", "42\\n"))
+    ran.ending                                                  # "" where it ended by itself
+
+A program is Python. It has the standard library, a folder of its own with the files that it was given, and what it
+prints, asks for and leaves in that folder comes out in pieces. It reaches no network, no storage and no page.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from typing import Annotated, Literal, Protocol
+
+from app.core.commands import Command, Question
+from app.core.shapes import within
+
+#: how a run has ended: "" by itself, by an error of the program, by a limit, by Stop, or because Python broke or never
+#: started
+Ending = Literal["", "failed", "late", "flood", "broken", "not-started", "stopped"]
+#: what a piece is: the program's first line runs; it has printed, also as an error; `input()` waits, or cannot; a file
+PieceKind = Literal["begun", "out", "err", "ask", "cannot-ask", "file"]
+
+
+@dataclass(frozen=True, slots=True)
+class ProgramFile:
+    """A file beside a program, or one that it has left: its name, and what is in it as base64."""
+
+    name: str
+    data: str
+
+
+@dataclass(frozen=True, slots=True)
+class Program:
+    """What is run, and the files that lie in its folder."""
+
+    source: str
+    files: tuple[ProgramFile, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Limits:
+    """What a run may take: seconds of work (waiting for an answer counts nothing), bytes of memory, and as many
+    characters of what it prints are shown."""
+
+    seconds: float = 120.0
+    bytes: int = 1 << 30
+    characters: int = 200_000
+
+
+@dataclass(frozen=True, slots=True)
+class Piece:
+    """Something of a run: printed text, the question of `input()`, or a file's name with its contents."""
+
+    kind: PieceKind
+    text: str = ""
+    data: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Ran:
+    """How a run has ended: the error's text and its line in the program (0: not known), how long it took, and how many
+    characters of its output were left out."""
+
+    ending: Ending = ""
+    error: str = ""
+    line: int = 0
+    seconds: Annotated[float, within(0, 1e9)] = 0.0
+    left: int = 0
+
+
+Hear = Callable[[Piece], None]
+LIMITS = Limits()
+
+
+class Sandbox(Protocol):
+    """Runs one program at a time."""
+
+    async def run(self, program: Program, hear: Hear, limits: Limits = LIMITS) -> Ran:
+        """Run a program to its end; `hear` gets its pieces in order. Cancelling stops it, and its files are gone.
+        Never raises for what the program does."""
+
+    def say(self, text: str) -> None:
+        """Answer the `input()` that waits; nothing happens where none does."""
+
+    def rest(self) -> None:
+        """Give back its memory, unless something runs."""
+
+
+# -- what the page does for it
+
+
+@dataclass(frozen=True)
+class RunProgram(Question[Ran]):
+    """Run a program behind the wall: {"source", "files": [[name, base64]], "seconds", "bytes", "characters"}. Pieces
+    are JSON: [kind, text] or [kind, text, data]."""
+
+    answer = Ran
+
+    asked: Mapping[str, object]
+
+
+@dataclass(frozen=True)
+class SayToProgram(Command):
+    """What `input()` waits for."""
+
+    text: str
+
+
+@dataclass(frozen=True)
+class StopProgram(Command):
+    """End what runs behind the wall, and give back its memory."""

@@ -1,0 +1,208 @@
+"""A person's programs: opened beside the chat by Run under a block of code, run behind the wall, told to the model.
+
+session.act("programs:open", {"arg": turn_id, "value": "print(6 * 7)"})
+session.state.running()                     # RunShown(…): what it has printed, whether it asks, how it ended
+session.act("programs:send", None)               # asks the model with what it printed
+"""
+
+from __future__ import annotations
+
+import base64
+from collections.abc import Callable
+from dataclasses import dataclass, replace
+
+from app.core.actions import Field, Picked, action
+from app.core.commands import Save, Say
+from app.core.errors import StorageError
+from app.core.jobs import Jobs
+from app.core.ports import Blobs, Clock, Page
+from app.core.running import Piece, Program, ProgramFile, Ran, Sandbox
+from app.core.signals import Effect
+from app.core.texts import Size, Text, Words
+from app.session.notices import Notices, Shown
+from app.session.replies import Replies
+from app.session.state import State
+from app.study.programs import Line, RunShown, notebook, result
+
+JOB = "run"
+IDLE_SECONDS = 180.0  # a Python that nobody uses gives its memory back
+MOST_FILES, MOST_FILE_BYTES = 10, 20_000_000
+
+
+@dataclass(frozen=True, slots=True)
+class ProgramForm:
+    """The editor, as it was sent."""
+
+    arg: str
+    code: str
+
+
+@dataclass(frozen=True, slots=True)
+class AnswerForm:
+    """What was typed for `input()`."""
+
+    arg: str
+    answer: str
+
+
+class Running:
+    """The actions `programs:*`."""
+
+    def __init__(
+        self,
+        state: State,
+        notices: Notices,
+        replies: Replies,
+        jobs: Jobs,
+        page: Page,
+        clock: Clock,
+        blobs: Blobs,
+        words: Words,
+        sandbox: Callable[[], Sandbox],
+    ) -> None:
+        self._state, self._notices, self._replies, self._jobs = state, notices, replies, jobs
+        self._page, self._clock, self._blobs, self._words = page, clock, blobs, words
+        self._sandbox = sandbox()
+        self._chat = ""  # the one whose programs the Python has run
+        self._opened = 0
+        self._following = Effect(self._follow)
+
+    def _follow(self) -> None:
+        """A program goes with its panel."""
+        if self._state.running() is None and self._jobs.is_running(JOB):
+            self._jobs.start("run-stop", self._jobs.stop(JOB))
+
+    @action("programs:open", Field)
+    def open(self, field: Field) -> None:
+        """Show a block of code of a reply (`arg`) beside the chat, and run it."""
+        self._opened += 1
+        self._state.cited.set(None)
+        chat = self._state.chat().id
+        self._state.running.set(RunShown(self._opened, chat, field.arg, field.value))
+        self._begin(field.value)
+
+    @action("programs:start", ProgramForm)
+    def start(self, form: ProgramForm) -> None:
+        """Run what stands in the editor."""
+        if self._state.running():
+            self._begin(form.code)
+
+    def _begin(self, code: str) -> None:
+        self._jobs.start(JOB, self._run(code))
+
+    async def _run(self, code: str) -> None:
+        shown = self._state.running()
+        if shown is None:
+            return
+        if shown.chat != self._chat:  # what a program of another chat has left in memory is not seen here
+            self._sandbox.rest()
+            self._chat = shown.chat
+        now = self._clock.now()
+        self._change(code=code, lines=(), files=(), asks=None, cannot_ask=False, ran=None, is_running=True, begun=0.0)
+        self._change(at=now)
+        ran = Ran("stopped")
+        try:
+            ran = await self._sandbox.run(Program(code, shown.given), self._hear)
+        finally:
+            self._change(is_running=False, asks=None, ran=ran)
+            self._jobs.start("run-rest", self._rest())
+        self._page.do(Say(Text("run.ended_failed" if ran.ending else "run.ended")))
+
+    async def _rest(self) -> None:
+        await self._clock.sleep(IDLE_SECONDS)
+        if not self._jobs.is_running(JOB):
+            self._sandbox.rest()
+
+    def _change(self, **fields: object) -> None:
+        if shown := self._state.running():
+            self._state.running.set(replace(shown, **fields))  # type: ignore[arg-type]
+
+    def _hear(self, piece: Piece) -> None:
+        shown = self._state.running()
+        if shown is None:
+            return
+        match piece.kind:
+            case "begun":
+                self._change(begun=self._clock.now())
+            case "ask":
+                self._change(asks=piece.text)
+                self._page.do(Say(Text("run.asks", prompt=piece.text)))
+            case "cannot-ask":
+                self._change(cannot_ask=True)
+            case "file":
+                self._change(files=(*shown.files, ProgramFile(piece.text, piece.data)))
+            case "out" | "err":
+                self._change(lines=_grown(shown.lines, Line(piece.kind, piece.text)))
+
+    @action("programs:say", AnswerForm)
+    def say(self, form: AnswerForm) -> None:
+        """Answer `input()`."""
+        shown = self._state.running()
+        if shown and shown.asks is not None:
+            said = Line("said", f"{shown.asks}{form.answer}\n")
+            self._change(asks=None, lines=_grown(shown.lines, said))
+            self._sandbox.say(form.answer)
+
+    @action("programs:stop")
+    async def stop(self) -> None:
+        """Stop what runs; what it has printed stays."""
+        await self._jobs.stop(JOB)
+
+    @action("programs:close")
+    def close(self) -> None:
+        """Shut the panel; what runs is stopped."""
+        self._state.running.set(None)
+
+    @action("programs:add", Picked)
+    async def add(self, picked: Picked) -> None:
+        """Let the program read files that the person has picked."""
+        for one in picked.files:
+            size, shown = self._blobs.size(one.handle), self._state.running()
+            if shown is None:
+                return
+            others = tuple(file for file in shown.given if file.name != one.name)
+            if len(others) >= MOST_FILES or size > MOST_FILE_BYTES:
+                self._refuse(Text("run.too_large", name=one.name, size=Size(MOST_FILE_BYTES), count=MOST_FILES))
+                continue
+            try:
+                data = await self._blobs.head(one.handle, 0, size)
+            except StorageError:  # a folder, or what was moved meanwhile
+                self._refuse(Text("attach.folder", name=one.name))
+                continue
+            self._change(given=(*others, ProgramFile(one.name, base64.b64encode(data).decode())))
+
+    def _refuse(self, why: Text) -> None:
+        self._notices.show(Shown("run-file", why, "", "info"))
+
+    @action("programs:remove", str)
+    def remove(self, name: str) -> None:
+        """Run without one of these files."""
+        if shown := self._state.running():
+            self._change(given=tuple(file for file in shown.given if file.name != name))
+
+    @action("programs:send")
+    def send(self) -> None:
+        """Ask the model with what the program printed. The question is marked as a run, with its date."""
+        shown = self._state.running()
+        if shown and shown.ran and shown.chat == self._state.chat().id:
+            reply = next((turn.text for turn in self._state.turns() if turn.id == shown.turn), "")
+            self._replies.tell_run(self._words(result(shown, reply)), shown.mark())
+
+    @action("programs:save-py", ProgramForm)
+    def save_py(self, form: ProgramForm) -> None:
+        """Save what stands in the editor as a program."""
+        self._page.do(Save("program.py", form.code.rstrip() + "\n", "text/x-python"))
+
+    @action("programs:save-notebook", ProgramForm)
+    def save_notebook(self, form: ProgramForm) -> None:
+        """Save it as a notebook, with what it printed where it is what has run."""
+        shown = self._state.running()
+        output = shown.printed if shown and shown.code == form.code else ""
+        self._page.do(Save("program.ipynb", notebook(form.code, output), "application/x-ipynb+json"))
+
+
+def _grown(lines: tuple[Line, ...], line: Line) -> tuple[Line, ...]:
+    """The lines with one more, which goes on the last where it is of its kind."""
+    if lines and lines[-1].kind == line.kind:
+        return (*lines[:-1], Line(line.kind, lines[-1].text + line.text))
+    return (*lines, line)

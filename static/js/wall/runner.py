@@ -1,0 +1,161 @@
+"""Runs a person's program inside the wall, and tells what it does: what worker.js starts there.
+
+    await run("print(6 * 7)", [], host)         # host.out("42\n")
+
+The file goes into the worker as text (prepare.mjs); nothing of the app is beside it. A program's name is `main.py`, its
+folder is emptied before each run, and what it leaves there, new or changed, is handed out.
+"""
+
+# ruff: noqa: PTH103, PTH118, PTH119, PTH123, PTH202, T201 - pathlib would be a part of each start
+import ast
+import builtins
+import gc
+import linecache
+import os
+import shutil
+import sys
+import time
+import traceback
+import types
+
+from pyodide.code import CodeRunner
+from pyodide.ffi import can_run_sync, run_sync, to_js
+
+NAME = "main.py"
+HOME = "/home/pyodide"
+BACKEND = "wall_backend"  # what matplotlib draws with
+MOST_FILES, MOST_BYTES = 20, 20_000_000  # of what a program leaves
+_BUILTINS = dict(vars(builtins))
+_sleep = time.sleep
+_SHOW = """
+from matplotlib._pylab_helpers import Gcf
+from matplotlib.backends.backend_agg import FigureCanvasAgg as FigureCanvas
+from matplotlib.backend_bases import FigureManagerBase as FigureManager
+
+def show(*args, **kwargs):
+    import io
+    for manager in Gcf.get_all_fig_managers():
+        data = io.BytesIO()
+        manager.canvas.figure.savefig(data, format="png", dpi=110)
+        hand_out(f"figure-{manager.num}.png", data.getvalue())
+    Gcf.destroy_all()
+"""
+
+
+class NoInput(EOFError):
+    """`input()` in a browser that cannot wait for an answer."""
+
+
+async def run(source, files, host):
+    """Run a program beside these files, as (name, bytes); gives ["", 0], or what went wrong and in which line."""
+    given = {os.path.basename(name): bytes(data) for name, data in files}
+    main = _prepared(source, given, host)
+    told = await _run(source, main)
+    main.__dict__.clear()  # where memory ran out, this frees it
+    gc.collect()
+    _show_figures()
+    sys.stdout.flush()
+    sys.stderr.flush()
+    _hand_out(given, host)
+    return told
+
+
+async def _run(source, main):
+    try:
+        runner = CodeRunner(source, filename=NAME, flags=ast.PyCF_ALLOW_TOP_LEVEL_AWAIT)
+        value = await runner.compile().run_async(main.__dict__)
+        if value is not None:
+            print(repr(value))
+        return ["", 0]
+    except SystemExit as ended:
+        return [f"SystemExit: {ended.code}" if ended.code else "", 0]
+    except MemoryError as error:  # there is none left for a long tale
+        return ["MemoryError", _line(error)]
+    except BaseException as error:  # noqa: BLE001 - whatever it is, the person reads it
+        return [_told(error), _line(error)]
+
+
+def _prepared(source, given, host):
+    """The world as at the first run: an empty module, an empty folder with the files, the builtins as they were."""
+    builtins.__dict__.update(_BUILTINS)
+    os.chdir("/")
+    shutil.rmtree(HOME, ignore_errors=True)
+    os.makedirs(HOME, exist_ok=True)
+    os.chdir(HOME)
+    for name, module in list(sys.modules.items()):
+        if str(getattr(module, "__file__", None) or "").startswith(HOME):
+            del sys.modules[name]
+    for name, data in given.items():
+        with open(name, "wb") as file:
+            file.write(data)
+    lines = source.splitlines(keepends=True)
+    linecache.cache[NAME] = (len(source), None, lines, NAME)
+    builtins.input = lambda prompt="": _asked(str(prompt), host)
+    time.sleep = lambda seconds: (host.flush(), _sleep(seconds))[1]  # what was printed is read meanwhile
+    os.environ["MPLBACKEND"] = f"module://{BACKEND}"
+    backend = sys.modules[BACKEND] = _Lazy(BACKEND)
+    backend.hand_out = lambda name, data: host.file(name, to_js(data))
+    main = sys.modules["__main__"] = types.ModuleType("__main__")
+    main.__file__ = NAME
+    return main
+
+
+class _Lazy(types.ModuleType):
+    """The module that shows matplotlib's figures: made when matplotlib first looks into it."""
+
+    def __getattr__(self, name):
+        if name.startswith("__") or "FigureCanvas" in vars(self):
+            raise AttributeError(name)
+        exec(_SHOW, vars(self))
+        return getattr(self, name)
+
+
+def _asked(prompt, host):
+    sys.stdout.flush()
+    if not can_run_sync():
+        host.cannot_ask()
+        raise NoInput("input() needs a browser that lets a program wait")
+    answer = run_sync(host.ask(prompt))
+    return str(answer)
+
+
+def _show_figures():
+    figures = sys.modules.get("matplotlib.pyplot")
+    if figures is not None:
+        try:
+            if figures.get_fignums():
+                figures.show()
+        except Exception:  # noqa: BLE001 - a figure that cannot be drawn is told of like any other fault
+            traceback.print_exc()
+
+
+def _hand_out(given, host):
+    left, found = MOST_BYTES, 0
+    for folder, _, names in os.walk(HOME):
+        for name in sorted(names):
+            path = os.path.join(folder, name)
+            size, told_as = os.path.getsize(path), os.path.relpath(path, HOME)
+            if "__pycache__" in told_as or size > left or found == MOST_FILES:
+                continue
+            with open(path, "rb") as file:
+                data = file.read()
+            if given.get(told_as) != data:
+                found, left = found + 1, left - size
+                host.file(told_as, to_js(data))
+
+
+def _told(error):
+    """The traceback, from the first line of the program on."""
+    told = traceback.TracebackException.from_exception(error)
+    frames = list(told.stack)
+    first = next((n for n, frame in enumerate(frames) if frame.filename == NAME), len(frames))
+    told.stack = traceback.StackSummary.from_list(frames[first:])
+    return "".join(told.format())
+
+
+def _line(error):
+    """The last line of the program that was reached; 0 where it is not known."""
+    if isinstance(error, SyntaxError) and error.filename == NAME:
+        return error.lineno or 0
+    lines = [frame.lineno for frame in traceback.extract_tb(error.__traceback__) if frame.filename == NAME]
+    return lines[-1] if lines else 0

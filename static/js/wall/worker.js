@@ -1,0 +1,158 @@
+// @ts-check
+// Inside the wall: the worker in which a person's program runs. It was made in a frame of no origin (../page/wall.js), so
+// it has no storage, no cookies and no page, and the frame's policy lets it reach nothing. Everything that it needs is
+// handed in as bytes. Whoever gets hold of the port can say to the page what a program may print, and nothing more.
+import runner from './runner.py';
+
+/**
+ * @typedef {{ loader: ArrayBuffer, program: ArrayBuffer, wasm: ArrayBuffer, lock: ArrayBuffer, library: ArrayBuffer, rest: ArrayBuffer | null }} Files
+ *   Pyodide's, and the standard library in two parts
+ * @typedef {{ source: string, files: [string, ArrayBuffer][], characters: number }} Program
+ */
+
+const PAGE = 65536;
+const AT_ONCE = 500, BUNDLE_MS = 40;
+const NOWHERE = 'wall:/';      // where Pyodide believes that its files lie
+
+/** @type {MessagePort} */
+let port;
+/** @type {((answer: string) => void) | undefined} */
+let answered;
+/** @type {(source: string, files: unknown, host: object) => Promise<{ toJs: () => [string, number] }>} */
+let run;
+/** @type {import('pyodide').PyodideInterface} */
+let python;
+
+/** @param {ArrayBuffer} script */
+const imported = script => import(URL.createObjectURL(new Blob([script], { type: 'text/javascript' })));
+
+/** Python's memory grows no further: it says so as a MemoryError. @param {number} most  bytes */
+function limitMemory(most) {
+  const { grow } = WebAssembly.Memory.prototype;
+  WebAssembly.Memory.prototype.grow = function (pages) {
+    if (this.buffer.byteLength + Number(pages) * PAGE > most) throw new RangeError('The program needs too much memory.');
+    return grow.call(this, pages);
+  };
+}
+
+/** Pyodide asks for its files by address. @param {Files} files */
+function handIn(files) {
+  /** @type {Record<string, [ArrayBuffer, string]>} */
+  const known = {
+    'pyodide.asm.wasm': [files.wasm, 'application/wasm'],
+    'pyodide-lock.json': [files.lock, 'application/json'],
+    'python_stdlib.zip': [files.library, 'application/zip'],
+  };
+  const ask = self.fetch;
+  self.fetch = async (address, ...rest) => {
+    const file = known[String(address).replace(NOWHERE, '')];
+    return file ? new Response(file[0], { headers: { 'Content-Type': file[1] } }) : ask(address, ...rest);
+  };
+  return () => { self.fetch = ask; };
+}
+
+/** @type {['out' | 'err', string][]} what was printed and not yet told */
+let waiting = [];
+let room = 0, unsaid = 0, messages = 0, last = 0, timer = 0;
+
+function flush() {
+  clearTimeout(timer);
+  timer = 0;
+  last = performance.now();
+  for (const piece of waiting) port.postMessage(piece);
+  messages += waiting.length;
+  waiting = [];
+}
+
+/** The first lines are told at once, later ones in bundles. @param {'out' | 'err'} kind @param {string} words */
+function print(kind, words) {
+  const shown = words.slice(0, room);
+  room -= shown.length;
+  unsaid += words.length - shown.length;
+  if (!shown) return;
+  const before = waiting.at(-1);
+  if (before?.[0] === kind) before[1] += shown;
+  else waiting.push([kind, shown]);
+  if (messages < AT_ONCE || performance.now() - last > BUNDLE_MS) flush();
+  else timer ||= setTimeout(flush, BUNDLE_MS);
+}
+
+/** @param {'out' | 'err'} kind */
+function told(kind) {
+  const decoder = new TextDecoder();
+  return {
+    isatty: false,
+    write(/** @type {Uint8Array} */ bytes) {
+      print(kind, decoder.decode(bytes, { stream: true }));
+      return bytes.length;
+    },
+  };
+}
+
+/** @param {Files} files @param {number} most  bytes of memory */
+async function start(files, most) {
+  limitMemory(most);
+  const stop = handIn(files);
+  const [{ loadPyodide }, { default: createPyodideModule }] = await Promise.all([imported(files.loader), imported(files.program)]);
+  python = await loadPyodide(/** @type {any} */ ({ indexURL: NOWHERE, createPyodideModule }));
+  stop();
+  if (files.rest) {
+    python.FS.writeFile('/rest.zip', new Uint8Array(files.rest));
+    python.runPython('import sys; sys.path.append("/rest.zip")');
+  }
+  /** @type {any} */ (python)._api.on_fatal = broken;
+  python.setStdout(told('out'));
+  python.setStderr(told('err'));
+  python.setStdin({ error: true });
+  python.runPython('import sys\nfor one in (sys.stdout, sys.stderr): one.reconfigure(line_buffering=True)');
+  run = python.runPython(`${runner}\nrun`, { globals: python.toPy({ __name__: 'wall' }) });
+}
+
+/** Python cannot go on. @param {unknown} error */
+function broken(error) {
+  flush();
+  port.postMessage(['broken', String(error).slice(0, 2000)]);
+}
+
+const host = {
+  flush,
+  /** @param {string} prompt  @returns {Promise<string>} */
+  ask: prompt => new Promise(done => {
+    answered = done;
+    flush();
+    port.postMessage(['ask', prompt]);
+  }),
+  cannot_ask: () => port.postMessage(['cannot-ask', '']),
+  /** @param {string} name @param {Uint8Array} data */
+  file: (name, data) => port.postMessage(['file', name, data.slice().buffer]),
+};
+
+/** @type {Record<string, (given: any) => unknown>} */
+const verbs = {
+  answer: text => answered?.(text),
+  /** @param {Program} program */
+  async run({ source, files, characters }) {
+    [room, unsaid, messages] = [characters, 0, 0];
+    port.postMessage(['begun', '']);
+    try {
+      const given = files.map(([name, data]) => [name, new Uint8Array(data)]);
+      const [error, line] = (await run(source, python.toPy(given), host)).toJs();
+      flush();
+      port.postMessage(['ended', error, line, unsaid]);
+    } catch (error) {
+      broken(error);
+    }
+  },
+};
+
+self.onmessage = async ({ data: { files, most }, ports: [line] }) => {
+  self.onmessage = null;
+  port = /** @type {MessagePort} */ (line);
+  try {
+    await start(files, most);
+    port.onmessage = ({ data: [verb, given] }) => verbs[verb]?.(given);
+    port.postMessage(['ready', '']);
+  } catch (error) {
+    broken(error);
+  }
+};

@@ -1,0 +1,169 @@
+"""Programs are run beside the chat, and the model is told what came of them."""
+
+from __future__ import annotations
+
+import asyncio
+import base64
+import json
+from collections.abc import Awaitable, Callable
+from dataclasses import replace
+
+from app.core.adapters import Adapters
+from app.core.commands import Save
+from app.core.running import ProgramFile, Ran
+from app.study.chats import Turn, turn_from
+from app.study.programs import RunShown, fenced, notebook, result
+from app.study.ran import RunMark
+from app.ui.parts.run import places, run_panel
+from tests.memory import picked
+from tests.sandbox import ProcessSandbox
+from tests.test_session import World
+from tests.words import english
+
+
+class Running(World):
+    """A session whose programs really run."""
+
+    @property
+    def adapters(self) -> Adapters:
+        """With a sandbox in which programs run."""
+        return replace(super().adapters, sandbox=ProcessSandbox)
+
+    @property
+    def shown(self) -> RunShown:
+        """The program beside the chat."""
+        found = self.session.state.running()
+        assert found is not None
+        return found
+
+    async def ran(self, name: str, code: str) -> RunShown:
+        """Run something to its end."""
+        self.session.act(name, {"arg": "", "value" if name == "programs:open" else "code": code})
+        await self.session.jobs.wait("run")
+        return self.shown
+
+    async def until(self, holds: Callable[[], bool]) -> RunShown:
+        """The same, once something holds."""
+        while not holds():  # noqa: ASYNC110 - a process decides when
+            await asyncio.sleep(0.01)
+        return self.shown
+
+
+def play_running(scene: Callable[[Running], Awaitable[None]], *answers: str) -> None:
+    """Run a scene on a fresh page."""
+
+    async def body() -> None:
+        world = Running(*answers)
+        await world.session.start("")
+        await world.session.jobs.join()
+        await scene(world)
+        await world.session.jobs.join()
+        assert world.notices == []
+
+    asyncio.run(body())
+
+
+def drawn(world: Running) -> str:
+    """The whole panel."""
+    return run_panel(world.shown) + "".join(places(world.session, world.shown).values())
+
+
+def test_a_block_of_code_is_run_changed_and_run_again() -> None:
+    async def scene(world: Running) -> None:
+        shown = await world.ran("programs:open", "print(6 * 7)\n")
+        assert (shown.printed, shown.ran and shown.ran.ending) == ("42\n", "")
+        assert "Finished in" in drawn(world)
+        await world.ran("programs:start", "x = 1\n\nprint(y)")
+        assert "Error in line 3" in drawn(world)
+        assert "<mark>3  print(y)</mark>" in drawn(world)
+        world.session.act("programs:close", "")
+        await world.session.jobs.wait("run")
+        assert world.session.state.running() is None
+
+    play_running(scene)
+
+
+def test_input_is_answered_and_a_stop_keeps_what_was_printed() -> None:
+    async def scene(world: Running) -> None:
+        code = "name = input('Who? ')\nprint('hi', name)\nwhile True: pass"
+        world.session.act("programs:open", {"arg": "", "value": code})
+        await world.until(lambda: world.shown.asks == "Who? ")
+        assert ">Who? </label>" in drawn(world)
+        world.session.act("programs:say", {"arg": "", "answer": "Ada"})
+        await world.until(lambda: "hi Ada" in world.shown.printed)
+        world.session.act("programs:stop", "")
+        await world.session.jobs.wait("run")
+        shown = world.shown
+        assert (shown.printed, shown.ran) == ("Who? Ada\nhi Ada\n", Ran("stopped"))
+
+    play_running(scene)
+
+
+def test_files_go_in_and_come_out() -> None:
+    async def scene(world: Running) -> None:
+        code = "open('plot.svg', 'w').write('<svg/>' + open('in.txt').read())"
+        await world.ran("programs:open", "1")
+        await world.act("programs:add", picked("in.txt", b"six"))
+        await world.ran("programs:start", code)
+        data = base64.b64encode(b"<svg/>six").decode()
+        assert world.shown.files == (ProgramFile("plot.svg", data),)
+        assert f'<img src="data:image/svg+xml;base64,{data}"' in drawn(world)
+        await world.act("programs:remove", "in.txt")
+        assert world.shown.given == ()
+        await world.act("programs:save-py", {"arg": "", "code": "print(1)\n\n"})
+        await world.act("programs:save-notebook", {"arg": "", "code": code})
+        saved = world.page.done(Save)
+        assert (saved[0].name, saved[0].text) == ("program.py", "print(1)\n")
+        assert json.loads(saved[1].text)["cells"][0]["source"] == [code]
+
+    play_running(scene)
+
+
+def test_the_model_is_told_what_a_program_printed_and_the_question_is_marked() -> None:
+    async def scene(world: Running) -> None:
+        shown = await world.ran("programs:open", "print(6 * 7)")
+        await world.act("programs:send", "")
+        question = world.session.state.turns()[-2]
+        assert question.text == "I ran this code:\n\n```python\nprint(6 * 7)\n```\n\nIt printed:\n\n```text\n42\n```"
+        assert question.ran == RunMark(shown.at, "")
+        stored = (await world.records.get("turns", [question.id]))[0]
+        assert stored is not None
+        assert turn_from(stored).ran == question.ran
+        del stored["ran"]  # of the version before
+        assert turn_from(stored).ran is None
+
+    play_running(scene, "Good.")
+
+
+def test_a_program_goes_with_its_panel() -> None:
+    async def scene(world: Running) -> None:
+        world.session.act("programs:open", {"arg": "", "value": "print('on')\nwhile True: pass"})
+        await world.until(lambda: "on" in world.shown.printed)
+        world.session.state.running.set(None)
+        await world.session.jobs.wait("run")
+        assert not world.session.jobs.is_running("run")
+
+    play_running(scene)
+
+
+def test_what_a_model_is_told_of_a_run() -> None:
+    code = "print('``` no end')"
+    shown = RunShown(1, "c", "t", code, ran=Ran("failed", "NameError: x", 1))
+    told = english(result(shown, f"Run this:\n```python\n{code}\n```"))
+    assert told.startswith("I ran your code.\n\nIt stopped with this error:\n\n```text\nNameError: x\n```")
+    assert english(result(replace(shown, ran=Ran("late")), "")).endswith("It didn't finish and was stopped.")
+    assert english(result(replace(shown, ran=Ran()), code)) == "I ran your code.\n\nIt printed nothing."
+    assert fenced("a\n```\nb", "text") == "````text\na\n```\nb\n````"
+
+
+def test_a_notebook_holds_the_code_and_what_it_printed() -> None:
+    made = json.loads(notebook("a = 1\nprint(a)\n", "1\n"))
+    assert (made["nbformat"], made["cells"][0]["source"]) == (4, ["a = 1\n", "print(a)"])
+    assert made["cells"][0]["outputs"][0]["text"] == ["1\n"]
+    assert json.loads(notebook("a = 1", ""))["cells"][0]["outputs"] == []
+
+
+def test_a_mark_says_when_and_how() -> None:
+    turn = Turn("1", "c", "", "user", "x", ran=RunMark(1764432000.0, "failed"))
+    assert turn.ran is not None
+    assert english(turn.ran.told).endswith("stopped by an error")
