@@ -9,7 +9,7 @@ from playwright.sync_api import expect
 from app.core.anki import AnkiNote
 from app.documents.anki.collection import Collection
 from app.documents.anki.package import Package
-from tests.browser.driver import App
+from tests.browser.driver import LIMIT_MS, App
 from tests.environment import ROOT
 
 DECK = ROOT / "tests" / "fixtures" / "anki" / "lisbon-new.apkg"
@@ -27,11 +27,11 @@ def test_a_deck_comes_in_is_reviewed_and_goes_back(app: App, tmp_path: Path) -> 
     app.open("#/cards/all")
     page.locator("#anki-file").set_input_files(DECK)
     facts = page.locator("#anki-facts")
-    expect(facts).to_contain_text("7 cards", timeout=60_000)
+    expect(facts).to_contain_text("7 cards", timeout=LIMIT_MS)
     expect(facts).to_contain_text("Lisbon::History, Lisbon::Maths")
     page.get_by_role("button", name="Import", exact=True).last.click()
     rows = page.get_by_role("list", name="Cards").get_by_role("listitem")
-    expect(rows).to_have_count(5, timeout=60_000)
+    expect(rows).to_have_count(5, timeout=LIMIT_MS)
     page.get_by_role("tab", name="Review").click()
     card = page.get_by_role("article", name="Card")
     page.get_by_role("button", name="Show answer").click()

@@ -71,7 +71,25 @@ def look(app: App) -> dict[str, Any]:
         "cloud": cloud(app),
         "sources": sources(app),
         "library": library(app),
+        "cards": cards(app),
+        "quizzes": quizzes(app),
     }
+
+
+def cards(app: App) -> list[str]:
+    """Every note, by what its first card asks."""
+    app.page.goto(f"{app.url}#/cards/all")
+    expect(app.page.get_by_role("tab", name="All cards")).to_have_attribute("aria-selected", "true")
+    links = app.page.get_by_role("list", name="Cards").get_by_role("link")
+    expect(links.first.or_(app.page.get_by_text("No cards yet."))).to_be_visible()
+    return sorted(words(link) for link in links.all())
+
+
+def quizzes(app: App) -> list[str]:
+    """What each is about."""
+    app.page.goto(f"{app.url}#/cards/quiz")
+    expect(app.page.get_by_role("button", name="Start quiz")).to_be_visible()
+    return [words(link) for link in app.page.locator("#quiz-list").get_by_role("link").all()]
 
 
 def library(app: App) -> dict[str, Any]:

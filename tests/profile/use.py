@@ -15,7 +15,7 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 
-from playwright.sync_api import Locator, Route, expect
+from playwright.sync_api import Route, expect
 
 from tests.browser.driver import LIMIT_MS, MODELS, App
 from tests.browser.files import Offer, gguf, tiny
@@ -25,9 +25,8 @@ from tests.environment import ROOT
 from tests.ollama.stand_in import StandIn
 from tests.profile.databases import own_key
 from tests.profile.look import SWITCHES
+from tests.profile.parts import add, attach, choose, fill, pick, put, rename, rows, save_key, service
 
-DOCUMENTS = ROOT / "tests" / "fixtures" / "documents"
-KEY = "sk-profile-0123456789abcdef-3f9a"
 CORS = {"access-control-allow-origin": "*", "access-control-allow-headers": "*"}
 OPENAI, OWN = "https://api.openai.com/v1", "https://llm.school.example/v1"
 CODE = (
@@ -106,6 +105,8 @@ def use(made: World) -> None:
         library,
         sourced,
         attached,
+        cards,
+        quiz,
         settings,
     ):
         step(made)
@@ -372,6 +373,41 @@ def attached(made: World) -> None:
     attach(app, "later.txt", "Not sent yet.\n")
 
 
+def cards(made: World) -> None:
+    """A deck of Anki's with its pictures, a card of one's own, an answer."""
+    app, page = made.app, made.app.page
+    app.open("#/cards/all")
+    page.locator("#anki-file").set_input_files(ROOT / "tests" / "fixtures" / "anki" / "lisbon-legacy.apkg")
+    expect(page.locator("#anki-facts")).to_contain_text("7 cards", timeout=LIMIT_MS)
+    page.get_by_role("button", name="Import", exact=True).last.click()
+    expect(page.get_by_role("list", name="Cards").get_by_role("listitem")).to_have_count(5, timeout=LIMIT_MS)
+    page.get_by_role("button", name="New card").click()
+    page.get_by_label("Front", exact=True).fill("Which ratio decides?")
+    page.get_by_label("Back", exact=True).fill("The ratio $|\\lambda_2/\\lambda_1|$.")
+    page.get_by_role("button", name="Save card").click()
+    expect(page.get_by_role("list", name="Cards").get_by_role("listitem")).to_have_count(6)
+    page.get_by_role("tab", name="Review").click()
+    page.get_by_role("button", name="Show answer").click()
+    page.get_by_role("button", name="Easy").click()
+    expect(page.get_by_role("button", name="Show answer")).to_be_visible()
+
+
+def quiz(made: World) -> None:
+    """Questions from the documents without a model, one of them answered."""
+    app, page = made.app, made.app.page
+    app.open("#/cards/quiz")
+    page.get_by_role("checkbox", name="write the questions").uncheck()
+    page.get_by_role("spinbutton", name="Questions").fill("2")
+    page.get_by_role("button", name="Start quiz").click()
+    page.get_by_role("button", name="Start practising").click()
+    question = page.get_by_role("article", name="Question")
+    question.get_by_role("textbox", name="Your answer").fill("nothing")
+    question.get_by_role("button", name="Check answer").click()
+    expect(question.get_by_text("Not quite")).to_be_visible(timeout=LIMIT_MS)
+    question.get_by_role("button", name="Show solution").click()
+    expect(question.get_by_text("Not right")).to_be_visible()
+
+
 def settings(made: World) -> None:
     """Whatever else can be set, away from its default. Offline Mode comes last: nothing is asked elsewhere after it."""
     app = made.app
@@ -385,84 +421,3 @@ def settings(made: World) -> None:
         section, label = SWITCHES[name]
         app.settings(section).get_by_role("switch", name=label, exact=True).click()
     expect(app.page.locator("html[data-offline-mode]")).to_be_attached()
-
-
-# -- their parts ------------------------------------------------------------------------------------------------------
-
-
-def rows(app: App) -> Locator:
-    """The documents that are listed."""
-    return app.page.get_by_role("list", name="Documents").get_by_role("listitem")
-
-
-def add(app: App, name: str) -> None:
-    """Add a document to the notebook that is on show."""
-    app.page.locator("#document-files").set_input_files(DOCUMENTS / name)
-    expect(rows(app).filter(has_text=name)).to_contain_text("Indexed", timeout=LIMIT_MS)
-
-
-def attach(app: App, name: str, text: str) -> None:
-    """Attach a file to the message that is being written."""
-    with app.page.expect_file_chooser() as chooser:
-        app.page.get_by_role("button", name="Attach", exact=True).click()
-    chooser.value.set_files({"name": name, "mimeType": "", "buffer": text.encode()})
-    expect(app.page.locator("#attached").get_by_role("listitem")).to_contain_text(name)
-
-
-def put(app: App, label: str, value: str, section: str) -> None:
-    """Fill a field of Settings and leave it."""
-    app.settings(section)
-    fill(app, label, value)
-
-
-def fill(app: App, label: str, value: str) -> None:
-    """Fill a field and leave it."""
-    field = app.page.get_by_label(label).first
-    field.fill(value)
-    field.press("Tab")
-
-
-def choose(app: App, name: str) -> None:
-    """Choose a model in the header by the beginning of its name."""
-    app.choose_model(name)
-
-
-def pick(box: Locator, name: str) -> None:
-    """Choose what has this in its label."""
-    option = box.locator("option", has_text=name).first
-    option.wait_for(state="attached")
-    box.select_option(label=option.inner_text())
-
-
-def rename(app: App, title: str, name: str) -> None:
-    """Give a chat a name."""
-    app.pick(f"Menu of {title}", "Rename")
-    field = app.page.get_by_role("textbox", name="Chat title")
-    field.fill(name)
-    field.press("Enter")
-    expect(app.page.get_by_role("list", name="Chats")).to_contain_text(name)
-
-
-def group(app: App) -> Locator:
-    """The cloud's group in Settings."""
-    return app.page.get_by_role("group", name="Connections", exact=True)
-
-
-def service(app: App, name: str) -> Locator:
-    """One service there, unfolded."""
-    found = group(app).get_by_role("article", name=name)
-    expect(found).to_be_visible()
-    if found.locator("details").first.get_attribute("open") is None:
-        found.locator("summary").first.click()
-    return found
-
-
-def save_key(app: App) -> None:
-    """Enter OpenAI's key, to be remembered."""
-    app.settings("Connections")
-    openai = service(app, "OpenAI")
-    openai.get_by_label("OpenAI key").fill(KEY)
-    openai.get_by_label("Remember on this device (encrypted)").check()
-    openai.get_by_role("button", name="Save").click()
-    expect(openai).to_contain_text("Key …3f9a")
-    expect(openai.get_by_label("Remember on this device (encrypted)")).to_be_checked()  # it is used before it is kept
