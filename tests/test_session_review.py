@@ -279,6 +279,15 @@ async def test_what_was_remembered_and_days_in_a_row(world: World) -> None:
     assert later.practice.days_in_a_row() == 4
 
 
+@review
+async def test_the_calendar_has_all_of_its_twelve_weeks(world: World) -> None:
+    await world.answer("4")
+    later = World(world, START + 80 * DAY)
+    await later.look()
+    assert len(later.practice.past()) == 83
+    assert [len(day.reviews) for day in later.practice.past() if day.reviews] == [1]
+
+
 def test_without_the_scheduler_the_page_says_so_and_tries_again() -> None:
     async def body() -> None:
         tries = []

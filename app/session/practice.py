@@ -27,7 +27,8 @@ from app.study.practice.remembered import in_a_row, remembered
 from app.study.practice.scheduling import DAY, Scheduling
 from app.study.practice.store import PracticeStore, Removed
 
-MONTH = 30  # days that are looked back on
+MONTH = 30  # days of which it is told how much was remembered
+BACK = 84  # days that are looked back on: the calendar shows twelve weeks
 MOST_BACK = 366
 NUMBERS = ("new_a_day", "reviews_a_day", "retention", "leech_lapses")
 QUIET_SECONDS = 2.0  # before what is due is written down for the navigation
@@ -88,9 +89,9 @@ class Practice:
         self.told()
 
     async def _look_back(self) -> None:
-        """The last month, and as far back as there was an answer each day."""
+        """The last weeks, and as far back as there was an answer each day."""
         day = local_day(self._clock.now())
-        found = await self.store.days(days_from(day, -MONTH))
+        found = await self.store.days(days_from(day, -BACK))
         while all(one.reviews for one in found[:-1]) and len(found) < MOST_BACK:
             earlier = days_from(found[0].id, -MONTH - 1)[:-1]
             found = [*await self.store.days(earlier), *found]

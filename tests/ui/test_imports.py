@@ -32,7 +32,7 @@ def test_one_button_takes_backups_and_exports_one_file_or_several() -> None:
     shown = session()
     page = read(data(shown)).one(id="data-import")
     field = page.one("input", id="backup-file").attributes
-    assert (field["accept"], field["data-on"]) == (".json,.zip", "change:archive:open")
+    assert (field["accept"], field["data-on"]) == (".json,.zip,.apkg,.colpkg", "change:archive:open")
     assert "multiple" in field
     assert page.attributes["data-drop"] == "archive:open"
     assert "an export from ChatGPT, Claude or Open WebUI" in page.text

@@ -108,12 +108,12 @@ def test_a_preview_compares_at_the_sliders_place_and_never_calls_unknown_costs_n
 
 
 def test_each_feature_has_a_row_and_a_new_one_needs_no_more(monkeypatch: pytest.MonkeyPatch) -> None:
-    quiz = Feature("quiz", Text("study.settings", count=1), Text("study.chat_about"), Text("study.as_the_chat"))
-    monkeypatch.setattr(part, "FEATURES", (*features.FEATURES, quiz))
+    riddle = Feature("riddle", Text("study.settings", count=1), Text("study.chat_about"), Text("study.as_the_chat"))
+    monkeypatch.setattr(part, "FEATURES", (*features.FEATURES, riddle))
     page = read(features_section(made()))
     labels = [one.text for one in page.all("label")]
     assert labels == [*(english(feature.name) for feature in features.FEATURES), "1 setting"]
-    assert find(page, "feature-quiz").attributes["data-arg"] == "quiz"
+    assert find(page, "feature-riddle").attributes["data-arg"] == "riddle"
 
 
 def test_automatic_has_a_policy_of_its_own_for_a_feature() -> None:

@@ -15,11 +15,12 @@ from dataclasses import dataclass
 from functools import lru_cache
 
 from app.documents.claims.opposites import sides_of
-from app.documents.claims.small_words import LIGHT, NEGATIONS
+from app.documents.claims.small_words import LIGHT, NEGATIONS, REFUSING, words
 from app.documents.claims.support import (
     CLAUSE,
     HALF,
     Word,
+    best_support,
     clauses_of,
     is_in,
     negations_in,
@@ -27,37 +28,20 @@ from app.documents.claims.support import (
     source_language,
     words_in,
 )
+from app.documents.claims.synonyms import means_the_same
 from app.documents.claims.turned import turned
 
 _TOKEN = re.compile(r"[^\W\d_]+(?:['’][^\W\d_]+)?")
 _ANSWER = re.compile(r"^(?:yes|no|ja|nein|sí|no|oui|non|si|sim|não|nee|nie|tak)\b[,.:;!]\s*", re.IGNORECASE)
 #: what ends the reach of a "not"
-_TURN = frozenset(
-    [
-        "but",
-        "except",
-        "only",
-        "unless",
-        "sondern",
-        "außer",
-        "nur",
-        "sino",
-        "excepto",
-        "solo",
-        "salvo",
-        "mais",
-        "sauf",
-        "ma",
-        "sed",
-        "maar",
-        "behalve",
-    ]
-)
+_TURN = words("but except only unless sondern außer nur sino excepto solo salvo mais sauf ma sed maar behalve")
+_WHY = words("because since so must will should would may might weil denn da muss soll porque pues debe")
 _THAN = re.compile(
     r"\b(?:than|als|que|dan|niż|rispetto|instead of|rather than|statt|anstelle|en lugar de|en vez de|au lieu de"
     r"|invece di|em vez de|in plaats van)\b",
     re.IGNORECASE,
 )
+_BEHIND_THAN = re.compile(r"\b(?:than|(?<=er )als)\b[^,;:.]*?(?=[,;:.]|\s(?:and|und)\s|$)")
 _DEGREE = re.compile(r"\b(?:more|less|mehr|weniger|más|menos|plus|moins|più|meno|mais)\b", re.IGNORECASE)
 MOST_DENIED = 4  # words that a "not" reaches forward
 LEAST_HELD = 0.75
@@ -66,7 +50,14 @@ LEAST_HELD = 0.75
 def speaks_against(text: str, passages: Sequence[str]) -> str | None:
     """The word by which a source says the opposite; None where none does."""
     text = _ANSWER.sub("", text)
-    ways = (_by_not, _by_denied, _by_opposite, _by_order, _by_name, turned)
+    ways = (_by_not, _by_refusal, _by_denied, _by_opposite, _by_order, _by_name, turned)
+    return next((word for way in ways if (word := way(text, passages))), None)
+
+
+def gloss_speaks_against(text: str, passages: Sequence[str], *, is_in_order: bool) -> str | None:
+    """The same of a sentence that was put in the sources' words one by one. `is_in_order`: these stand as they would
+    in the sources' language."""
+    ways = (_by_opposite, _by_name, turned) if is_in_order else (_by_opposite,)
     return next((word for way in ways if (word := way(text, passages))), None)
 
 
@@ -78,10 +69,11 @@ def plainly_speaks_against(text: str, passages: Sequence[str]) -> str | None:
 
 @dataclass(frozen=True, slots=True)
 class _Region:
-    """A clause of a source: all its words, those that carry meaning, those that a "not" reaches, and whether it says
-    "not" an odd number of times."""
+    """A clause of a source: all its words, those that are not behind a "than", those that carry meaning, those that a
+    "not" reaches, and whether it says "not" an odd number of times."""
 
     held: frozenset[str]
+    sided: frozenset[str]
     words: tuple[str, ...]
     denied: frozenset[str]
     is_odd: bool
@@ -94,6 +86,7 @@ def _regions(passage: str, by: re.Pattern[str]) -> tuple[_Region, ...]:
     return tuple(
         _Region(
             frozenset(_tokens(part)),
+            frozenset(_tokens(_BEHIND_THAN.sub("", part))),
             tuple(word.text for word in words_in(part)),
             _denied_in(part),
             negations_in(part) % 2 == 1,
@@ -120,7 +113,7 @@ def _denied(text: str) -> frozenset[str]:
             continue
         reached: list[str] = []
         for other in tokens[at + 1 :]:
-            if other in _TURN or len(reached) == MOST_DENIED:
+            if other in _TURN or len(reached) == MOST_DENIED or (reached and other in _WHY):
                 break
             if other.removesuffix("'s") in content:
                 reached.append(other.removesuffix("'s"))
@@ -176,11 +169,22 @@ def _by_denied(text: str, passages: Sequence[str]) -> str | None:
     return None
 
 
+def _by_refusal(text: str, passages: Sequence[str]) -> str | None:
+    """ "He refused to write" where the place that tells of it says no in no way."""
+    word = next((one for one in _tokens(text) if one in REFUSING), "")
+    best = best_support(_content(text), passages) if word else None
+    if best is None or negations_in(text):
+        return None
+    place = _tokens(passages[best.passage][best.start : best.end])
+    says_no = any(one in NEGATIONS or one in REFUSING or one.endswith("n't") for one in place)
+    return None if says_no or any(means_the_same(word, (one,)) for one in place) else word
+
+
 def _by_opposite(text: str, passages: Sequence[str]) -> str | None:
     """A word whose opposite stands in a clause that is nearer to the sentence's other words than any clause with it."""
     for start, end in clauses_of(text):
         clause = text[start:end]
-        tokens, seen = _tokens(clause), set[str]()
+        tokens, seen = _tokens(_BEHIND_THAN.sub("", clause)), set[str]()
         for token in tokens:
             like, opposites = sides_of(token)
             if not opposites or token in seen:
@@ -212,9 +216,9 @@ def _is_opposed(
     for passage in passages:
         for region in _regions(passage, by):
             told = sum(is_in(word, region.held) for word in others) + is_in(others[0], region.words[:1])
-            if not region.held.isdisjoint(like):
+            if not region.sided.isdisjoint(like):
                 own = max(own, told)
-            elif not region.held.isdisjoint(opposites) and not region.held & NEGATIONS:
+            elif not region.sided.isdisjoint(opposites) and not region.held & NEGATIONS:
                 against = max(against, told)
     return against > own and against >= max(min(2, len(others)), 0.5 * len(others))
 

@@ -4,7 +4,7 @@
         one.verdict              # "supported", "no-claim", "unsupported", "false-quote", "false-number", …
 
 `passages` are what the model was given, in the order of their numbers; [1] is the first. What can be decided by the
-texts is decided; what can't (a sentence in another language than its source, with no number and no name that is wrong)
+texts is decided; what can't (a sentence whose language has no word table, with no number and no name that is wrong)
 passes as "unchecked". A sentence that is marked need not be false: it is not found in what it cites.
 """
 
@@ -16,6 +16,8 @@ from dataclasses import dataclass, replace
 from app.core.claims import MARKED, Verdict
 from app.documents.claims.against import speaks_against
 from app.documents.claims.figures import false_number
+from app.documents.claims.foreign import judged, told_abroad
+from app.documents.claims.glosses import is_thing, meanings
 from app.documents.claims.numbers import numbers_in
 from app.documents.claims.quotes import false_quote, quoted
 from app.documents.claims.sentences import Sentence, cut
@@ -89,6 +91,7 @@ def _checked(sentence: Sentence, passages: Sequence[str], question: str, languag
         return told("no-claim")
     parts = [(text, [passages[number - 1] for number in own]) for text, own in sentence.parts]
     for text, sources in parts or [(sentence.text, cited)]:
+        text = abroad.text if (abroad := told_abroad(text, sources, language)) else text
         if (number := false_number(text, sources, question, before, language)) is not None:
             return told("false-number", number)
     return told(*_by_words(sentence, passages, language))
@@ -109,13 +112,13 @@ def _with_quote(text: str, passages: Sequence[str], support: Support) -> Support
 def _by_words(sentence: Sentence, passages: Sequence[str], language: str) -> tuple[Verdict, str, Support | None]:
     """What the words tell: of each part of a sentence with sources of its own, and the worst of these."""
     parts = [(text, [passages[number - 1] for number in cites]) for text, cites in sentence.parts]
-    judged = [_of_part(text, cited, True, language) for text, cited in parts]
-    if judged:
+    found = [_of_part(text, cited, passages, True, language) for text, cited in parts]
+    if found:
         cited = [passages[number - 1] for number in sentence.cites]
         best = best_support(_meaning(sentence.text, language), cited)
-        return next(((*one[:2], best) for one in judged if one[0] != "supported"), ("supported", "", best))
+        return next(((*one[:2], best) for one in found if one[0] != "supported"), ("supported", "", best))
     cited = [passages[number - 1] for number in sentence.cites] or list(passages)
-    return _of_part(sentence.text, cited, bool(sentence.cites), language)
+    return _of_part(sentence.text, cited, passages, bool(sentence.cites), language)
 
 
 def _meaning(text: str, language: str) -> list[Word]:
@@ -126,8 +129,11 @@ def _meaning(text: str, language: str) -> list[Word]:
 
 
 def _of_part(
-    text: str, passages: Sequence[str], has_source: bool, language: str
+    text: str, passages: Sequence[str], given: Sequence[str], has_source: bool, language: str
 ) -> tuple[Verdict, str, Support | None]:
+    if (abroad := told_abroad(text, passages, language)) is not None:
+        others = [one for one in given if one not in passages]
+        return judged(abroad, passages, lambda: told_abroad(text, others, language))
     words = _meaning(text, language)
     best = best_support(words, passages)
     if best is None or not words:
@@ -158,10 +164,18 @@ def _of_part(
 def _new_word(
     text: str, words: Sequence[Word], strange: Sequence[Word], everywhere: Collection[str], language: str
 ) -> str | None:
-    """A word that the sources have in no form, of a sentence of so few that it says something else by it."""
+    """A word that the sources have in no form, of a sentence of so few that it says something else by it; or the first
+    of several things that they don't speak of."""
+    things = [word.text for word in strange if is_thing(word.text, "en") and not _is_told(word.text, everywhere)]
+    if language in ("en", "") and len(things) > 1:
+        return things[0]
     if "`" in text or numbers_in(text, language) or sum(word.text not in LIGHT for word in words) > FEW_WORDS:
         return None
     return next((word.text for word in strange if not means_the_same(word.text, everywhere)), None)
+
+
+def _is_told(word: str, everywhere: Collection[str]) -> bool:
+    return means_the_same(word, everywhere) or any(is_in(one, everywhere) for one in meanings(word, "en", "en"))
 
 
 def _against(text: str, words: Sequence[Word], passages: Sequence[str]) -> str | None:

@@ -39,6 +39,13 @@ _MORE_THAN = re.compile(
     r" (?:than|als|de|que|di|dan) (?=\d|two|half|three|zwei|die hälfte)",
     re.IGNORECASE,
 )
+#: a year that something is from is no sum, unless it is said to be
+_HENCE = re.compile(
+    r"\b(?:so|thus|therefore|hence|later|earlier|after|before|also|somit|damit|daher|später|früher|nach|por tanto"
+    r"|después)\b",
+    re.IGNORECASE,
+)
+_DATED = re.compile(r"\b(?:in|of|from|von|aus|im|jahre?|de|en|since|seit|desde)\s(?:1\d|20)\d\d$", re.IGNORECASE)
 #: "17 June … three days later"
 _LATER = re.compile(
     r"\b(?:days|tagen?|días|jours|giorni|dias)(?P<later>)"
@@ -78,7 +85,8 @@ def is_derived(
     says that it reckons."""
     if one.unit.above == "day" and any(_is_day_after(one, passage) for passage in passages):
         return True
-    if not _SO.search(_MORE_THAN.sub(" ", text)):
+    is_dated = _DATED.search(text[max(0, one.start - 12) : one.end]) and not _HENCE.search(text)
+    if is_dated or not _SO.search(_MORE_THAN.sub(" ", text)):
         return False
     own = [other for other in claimed if other is not one]
     if _follows(one, [*own, *before]):

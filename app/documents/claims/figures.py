@@ -54,7 +54,7 @@ def false_number(text: str, passages: Sequence[str], question: str, before: str 
     for at, one in enumerate(claimed):
         if any(one.is_same(other) and one.unit.name != other.unit.name for other in claimed[max(0, at - 8) : at]):
             continue  # said again in another unit
-        same = [place for place in places if one.is_same(place.number)]
+        same = [place for place in places if one.is_same(place.number) and not _is_ordinal_of(place.number, one)]
         if (
             one.values & results
             or (is_reckoned and one.values & members)
@@ -72,6 +72,11 @@ def false_number(text: str, passages: Sequence[str], question: str, before: str 
             if not is_short or not is_derived(text, one, claimed, numbers_in(before, language), passages):
                 return text[one.start : one.end]
     return None
+
+
+def _is_ordinal_of(other: Number, one: Number) -> bool:
+    """Whether a source only counts up to a number in words: "the ninth" for "nine"."""
+    return one.is_word and other.is_word and other.is_part and not one.is_part and not one.is_name
 
 
 def _has_words(text: str, numbers: Sequence[Number]) -> bool:
@@ -154,7 +159,7 @@ def _surroundings(text: str, one: Number, numbers: Sequence[Number]) -> _Surroun
     half = [token for token in tokens(*around(clauses_of(text, by=HALF))) if token != whole]
     return _Surroundings(
         frozenset(tokens(*around(sentences_of(text)))),
-        frozenset(tokens(start, end)) - {whole},
+        (frozenset(tokens(start, end)) | _leading_names(text, around(sentences_of(text)), (start, end))) - {whole},
         (*behind, "")[0],
         ("", *ahead)[-1],
         frozenset(half),
@@ -162,6 +167,20 @@ def _surroundings(text: str, one: Number, numbers: Sequence[Number]) -> _Surroun
         around(sentences_of(text))[0],
         behind[0] if behind and _LABEL.match(text, one.until) else "",
     )
+
+
+def _leading_names(text: str, sentence: tuple[int, int], clause: tuple[int, int]) -> frozenset[str]:
+    """The names that a sentence begins with: what each of its clauses is told of that has none."""
+    start, end = sentence
+    is_joined = text[: clause[0]].rstrip().endswith((" and", " und", " y"))  # "He came and took command of 70,000"
+    if not is_joined or any(word.is_name for word in words_in(text[slice(*clause)])):
+        return frozenset()
+    found = list[str]()
+    for word in words_in(text[start:end]):
+        if not (word.is_name or (not found and word.start == 0 and text[start : start + 1].isupper())):
+            break
+        found.append(word.text)
+    return frozenset(found) if len(found) > 1 else frozenset()
 
 
 def _belongs_elsewhere(

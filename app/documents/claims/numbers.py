@@ -48,6 +48,11 @@ _A_UNIT_OR = re.compile(r"\b(?:an?|one|eine?n?|une?|una|uma)\s(?P<unit>[^\W\d_]+
 _AND = re.compile(r"\s(?:and|y|e|et|und|en)\s(?:(?:a|ein|un)\s)?|\s|-", re.IGNORECASE)
 #: "434,000 of them": of the unit before it
 _OF_THEM = re.compile(r"\s(?:of (?:them|these|which|it)|davon|de ellos|d'entre|deles|di essi|daarvan|z nich)\b")
+#: "second of three"
+_PLACE_OF = re.compile(r"\sof\s(?:the\s)?(?:\d+|two|three|four|five|six|seven|eight|nine|ten)\b")
+#: "about a third of": a part of a whole; "more than half of" may be any
+_SHARE_OF = re.compile(r"\sof\b")
+_A_SHARE = re.compile(r"(?<!than )(?<!under )(?<!over )(?<!nearly )(?<!almost )\b(?:a|one)\s$", re.IGNORECASE)
 _OUT_OF = re.compile(r"\s(?:out of|in|von|de cada|sur|su|em cada|op de|na)\s(?:every\s|each\s)?", re.IGNORECASE)
 
 
@@ -156,10 +161,19 @@ def _written(text: str, language: str, dates: Sequence[DatePart]) -> Iterator[Nu
     for match in _WORD.finditer(text):
         values, is_part = readings(match[0], language)
         if values and not _PER_CENT.search(text, max(0, match.start() - 6), match.start()):
-            yield Number(*match.span(), values, is_part=is_part, is_loose=match[0].lower() in LOOSE, is_word=True)
+            yield Number(*match.span(), values, is_part=is_part, is_loose=_is_loose(text, match), is_word=True)
     for match in _ROMAN.finditer(text):
         if len(match[0]) > 1 and (value := _roman(match[0])):
             yield Number(*match.span(), frozenset({Fraction(value)}), is_name=True, is_word=True)
+
+
+def _is_loose(text: str, match: re.Match[str]) -> bool:
+    """Whether a word is often none of its numbers, and nothing beside it says that it is: "a third of", "half of"."""
+    if match[0].lower() not in LOOSE:
+        return False
+    if _PLACE_OF.match(text, match.end()):
+        return False
+    return not (_SHARE_OF.match(text, match.end()) and _A_SHARE.search(text, max(0, match.start() - 24), match.start()))
 
 
 def _with_others_units(text: str, told: list[Number]) -> list[Number]:

@@ -11,6 +11,7 @@ from __future__ import annotations
 from functools import cache
 
 _PAIRS = """
+more / less fewer
 fast faster fastest quick quickly quicker / slow slower slowest slowly
 hard / soft
 high higher highest / low lower lowest

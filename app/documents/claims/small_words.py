@@ -23,6 +23,15 @@ NEGATIONS = words(
     "não nunca nada nenhum nenhuma niet geen nooit niets zonder nie bez nigdy żaden żadna "
     "żadne without ohne sin sans senza sem"
 )
+#: words that say no to something
+REFUSING = words(
+    "refuse refuses refused refusing reject rejects rejected deny denies denied forbid forbids forbade forbidden ban "
+    "bans banned prohibit prohibits prohibited fail fails failed decline declined object objected oppose opposes "
+    "opposed prevent prevents prevented avoid avoids avoided lack lacks lacked disagree disagrees disagreed "
+    "weigert weigerte weigerten verweigert verweigerte ablehnen lehnt lehnte abgelehnt verbietet verbot verboten "
+    "verhindert verhinderte scheitert scheiterte bestreitet bestritt fehlt fehlte "
+    "rechazar rechaza rechazó negó niega prohíbe prohibió prohibido impide impidió fracasa fracasó evita evitó "
+)
 #: words that say little by themselves: where a source has others for them, nothing is missing
 LIGHT = words(
     "therefore hence thereby moreover furthermore able about actually again allow allows almost along already "
@@ -66,6 +75,15 @@ LIGHT = words(
     "dan deel dus echt eerst enkele erg gaan gaat gebruikt geheel genoemd goed groot groter heeft heel "
     "hoofdzakelijk ieder jaar jaren komen komt kwam kwamen maakt manier meer meest meestal mensen naam nieuw nog "
     "nu ongeveer ook paar plaats ruim staat steeds tijd toen uit vaak veel verder vooral vorm waar weer wel wordt "
+    "pocos pocas poca machte machten selbst beiden beide innerhalb meisten führte führten jeweils deshalb deswegen "
+    "daher damals dagegen davon daran darin daraus dafür dadurch darüber dabei jeden jede jedes jeweils höchstens "
+    "mindestens etwas beim zum ohne bis kleinere größere erste ersten zweite zweiten dritte entonces aquel aquella "
+    "poder podía podían podría pudo pudieron pueden querer quería querían quiere deber debe debía deben tenía tenían "
+    "tener haber había habían hubo hacía hacían hizo hicieron estar estaba estaban debería "
+    "können konnte konnten müssen musste mussten sollen sollte sollten wollen wollte wollten dürfen durfte durften "
+    "beträgt betrug betragen betrugen "
+    "mögen mag mochte lag lagen kein stellen stellt stellte bekam bekamen bekommen geschieht geschah vorbei vorher "
+    "además debido antes después luego pues mientras durante primero primera segundo segunda último última decir "
     "zeer bardzo był była było były będzie być czas często czyli dla dużo gdzie inny jako jednak każdy kiedy "
     "kilka ludzie między miał może można nad nawet około oraz pod podczas ponad potem prawie przede przed przez "
     "raz roku również się sposób swój także też tylko więc wiele wszystko zostać został została "

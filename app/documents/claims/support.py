@@ -11,6 +11,7 @@ from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from functools import cache, lru_cache
 
+from app.documents.claims.number_words import readings
 from app.documents.claims.small_words import NEGATIONS, TELLING
 from app.documents.sentences import LINE, Span, parts, sentences
 from app.documents.stop_words import STOP_WORDS
@@ -29,6 +30,7 @@ HALF = re.compile(
     r"[;:](?=\s)|,?\s(?:while|whereas|but|während|aber|mientras|pero|tandis|mais|mentre|ma|enquanto|mas|terwijl|maar|ale)(?=\s)"
 )
 _NUMERIC = frozenset("#0123456789")
+_JOINT = re.compile(r"\s(?:and|or|und|oder|y|o)\s*$")
 _FIGURE = re.compile(r"\s*[\d.,]+\s?\S{0,5}\s*")
 
 #: whose stop words are left out, and whose ways to speak of a source are known
@@ -100,9 +102,11 @@ def is_same(one: str, other: str) -> bool:
     if one == other:
         return True
     shorter, longer = (one, other) if len(one) <= len(other) else (other, one)
+    if longer.endswith("ies") and longer[:-3] + "y" == shorter:
+        return True
     if shorter[:1] in _NUMERIC or longer[:1] in _NUMERIC:
         return False
-    if len(shorter) >= 5 and shorter in longer:
+    if (len(shorter) >= 5 and shorter in longer) or (len(shorter) >= 3 and longer in (shorter + "s", shorter + "es")):
         return True
     if shorter[:4] != longer[:4] or len(longer) - len(shorter) > 4:
         return False
@@ -127,12 +131,18 @@ def clauses_of(passage: str, by: re.Pattern[str] = CLAUSE) -> tuple[Span, ...]:
     for start, end in sentences_of(passage):
         at = start
         for stop in [*(match.end() for match in by.finditer(passage, start, end)), end]:
-            if at > start and _FIGURE.fullmatch(passage, at, stop):
+            if at > start and _is_figure(passage, at, stop):
                 found[-1] = (found[-1][0], stop)
             else:
                 found.append((at, stop))
             at = stop
     return tuple(found)
+
+
+def _is_figure(text: str, start: int, end: int) -> bool:
+    """Whether nothing but a number stands here: "55 m", "seven and"."""
+    bare = _JOINT.sub("", text[start:end]).strip(" .,;:")
+    return bool(_FIGURE.fullmatch(text, start, end)) or (bare.isalpha() and bool(readings(bare, "")[0]))
 
 
 @dataclass(frozen=True, slots=True)

@@ -228,7 +228,7 @@ def _known() -> dict[str, frozenset[str]]:
 
 
 @lru_cache(maxsize=2000)
-def _group_of(word: str) -> frozenset[str]:
+def group_of(word: str) -> frozenset[str]:
     """The words that may stand for one, in whatever form it is."""
     known = _known()
     if word in known or len(word) < 5:
@@ -238,4 +238,4 @@ def _group_of(word: str) -> frozenset[str]:
 
 def means_the_same(word: str, words: Collection[str]) -> bool:
     """Whether another word that may stand for this one is among these."""
-    return any(other in words or any(is_same(other, one) for one in words) for other in _group_of(word))
+    return any(other in words or any(is_same(other, one) for one in words) for other in group_of(word))

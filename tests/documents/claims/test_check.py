@@ -26,14 +26,17 @@ def verdict(reply: str, *passages: str, question: str = "") -> str:
 @pytest.mark.parametrize(
     ("name", "unmarked", "false", "unsupported"),
     [
-        ("", 0.99, 1.0, 0.75),
-        ("dev-", 0.99, 1.0, 0.65),
-        ("heldout-", 0.98, 1.0, 0.6),
+        ("", 0.99, 1.0, 0.9),
+        ("dev-", 0.98, 1.0, 0.7),
+        ("heldout-", 0.98, 1.0, 0.65),
         ("second-", 0.95, 1.0, 0.8),
-        ("third-", 0.99, 1.0, 0.6),
-        ("fourth-", 0.99, 0.94, 0.75),
+        ("third-", 0.99, 1.0, 0.65),
+        ("fourth-", 0.99, 1.0, 0.85),
+        ("fifth-", 0.98, 1.0, 0.8),
+        ("sixth-", 0.98, 1.0, 0.75),
+        ("seventh-", 0.98, 1.0, 0.75),
     ],
-    ids=["first", "dev", "heldout", "second", "third", "fourth"],
+    ids=["first", "dev", "heldout", "second", "third", "fourth", "fifth", "sixth", "seventh"],
 )
 def test_the_labelled_answers(name: str, unmarked: float, false: float, unsupported: float) -> None:
     judged = list(judge(lines(STUDY / f"{name}answers.jsonl"), texts_of(STUDY / f"{name}passages.jsonl")))

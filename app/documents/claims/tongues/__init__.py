@@ -1,0 +1,1 @@
+"""What words of one language are called in others."""
