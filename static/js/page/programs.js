@@ -4,8 +4,14 @@ import { base } from './dom.js';
 import { send } from './port.js';
 import { keepFiles } from './service-worker.js';
 
-/** @returns {Promise<typeof import('./wall.js')>} */
-const wall = () => import(base + 'static/vendor/scripts/wall.js');
+/** @type {Promise<typeof import('./wall.js')> | undefined} */
+let loading;
+
+// One promise for all: what waits for it goes on in the order in which it came, so that a stop never meets the run behind it.
+const wall = () => loading ??= import(base + 'static/vendor/scripts/wall.js').catch(error => {
+  loading = undefined;
+  throw error;
+});
 
 /** @param {number} id  of the question @param {import('./wall.js').Asked} asked */
 export async function runProgram(id, asked) {
@@ -19,9 +25,9 @@ export async function runProgram(id, asked) {
 
 /** @param {string} text */
 export async function sayToProgram(text) {
-  (await wall()).say(text);
+  (await loading)?.say(text);
 }
 
 export async function stopProgram() {
-  await wall().then(one => one.stop(), () => {});      // nothing runs where it did not come
+  await loading?.then(one => one.stop(), () => {});      // nothing runs where it did not come
 }
