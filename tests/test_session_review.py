@@ -12,10 +12,11 @@ import pytest
 
 from app.compose import compose
 from app.core.commands import Focus, Say
+from app.core.days import local_day, midnight
 from app.core.errors import Interrupted, OutOfSpace
-from app.session.practice import Practice
+from app.session.practice import QUIET_SECONDS, Practice
 from app.session.review import Asked, Reviewing
-from app.study.practice.limits import Limits
+from app.study.practice.limits import LIMITS_KEY, Limits, as_record
 from app.study.practice.records import LEECH, Card, Note
 from app.study.practice.scheduling import DAY
 from tests.adapters import memory_adapters
@@ -213,6 +214,62 @@ async def test_without_room_the_card_stays_and_nothing_is_lost(world: World) -> 
     await world.act("review:grade", "3")
     assert world.asked.card.id == "c1"
     world.session.state.notices.set(())
+
+
+def learned(id: str, due: float, **more: Any) -> Card:
+    return Card(id, "n0", state="review", stability=3.0, difficulty=5.0, due=due, last_review=due - 3 * DAY, **more)
+
+
+class Counted(FakeClock):
+    """Remembers what was waited for."""
+
+    waits: tuple[float, ...] = ()
+
+    async def sleep(self, seconds: float) -> None:
+        self.waits = (*self.waits, seconds)
+        await super().sleep(seconds)
+
+
+class CountedWorld(World):
+    def clock_of(self, start: float) -> FakeClock:
+        return Counted(start=start)
+
+
+def test_where_a_limit_is_reached_nobody_waits_for_what_is_due() -> None:
+    async def body() -> None:
+        world = CountedWorld()
+        await world.fill(
+            NOTES, [learned("x", START - DAY), Card("y", "n1", state="learning", step=0, due=START + 1500)]
+        )
+        await world.practice.store.keep(LIMITS_KEY, as_record(Limits(reviews_a_day=0)))
+        await world.look()
+        assert isinstance(world.clock, Counted)
+        assert [wait for wait in world.clock.waits if wait != QUIET_SECONDS] == [1500.0 - QUIET_SECONDS], (
+            "for the card that is learned"
+        )
+        assert world.asked.card.id == "y"
+        await world.answer("4")
+        assert world.review.is_over()
+        assert [wait for wait in world.clock.waits if wait != QUIET_SECONDS] == [1500.0 - QUIET_SECONDS], (
+            "tomorrow is far"
+        )
+
+    asyncio.run(body())
+
+
+def test_at_midnight_the_cards_of_the_new_day_come() -> None:
+    async def body() -> None:
+        night = midnight(START + DAY)
+        world = CountedWorld(start=night - 600)
+        await world.fill(NOTES, [learned("x", night + 1800)])
+        await world.look()
+        assert isinstance(world.clock, Counted)
+        [wait] = [wait for wait in world.clock.waits if wait != QUIET_SECONDS]
+        assert world.clock.time - wait <= night <= world.clock.time
+        assert world.practice.today.id == local_day(night)
+        assert world.asked.card.id == "x"
+
+    asyncio.run(body())
 
 
 @review

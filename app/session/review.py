@@ -24,6 +24,7 @@ from app.core.texts import Text
 from app.session.notices import Notices, Toast
 from app.session.practice import Practice
 from app.study.chats import new_id
+from app.study.practice.deck import Deck
 from app.study.practice.faces import Face, face
 from app.study.practice.records import LEECH, Card, Media, Note, Review
 from app.study.practice.scheduling import is_leech, review_of
@@ -109,13 +110,20 @@ class Reviewing:
             await practice.drop([card])
         self.asked.set(None)
         self.is_over.set(practice.deck is not None)
-        if practice.deck and (then := practice.deck.next_time(now)) and then - now < MOST_WAIT_SECONDS:
-            self._jobs.start("review-wait", self._wait(then - now))
+        if practice.deck and 0 < (wait := self._wake_time(practice.deck) - now) < MOST_WAIT_SECONDS:
+            self._jobs.start("review-wait", self._wait(wait))
+
+    def _wake_time(self, deck: Deck) -> float:
+        """When a card may come by itself: one that is learned, or any with the next day. What only a limit holds back
+        is due already, and comes tomorrow."""
+        learned, tomorrow = deck.learned_time(), self._practice.tomorrow()
+        return tomorrow if learned is None else min(learned, tomorrow)
 
     async def _wait(self, seconds: float) -> None:
-        """A card that is learned comes by itself, while the tab is open."""
+        """A card comes by itself, while the tab is open. At midnight the cards are read anew, and asked by that."""
         await self._clock.sleep(seconds)
         if self.is_over() and self._version != -1:
+            self._practice.begin()
             await self._next()
 
     async def _ask(self, card: Card, note: Note) -> None:
