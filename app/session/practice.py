@@ -9,7 +9,7 @@ What the navigation says is due is kept too, so that it is there before a card i
 
 from __future__ import annotations
 
-from collections.abc import Awaitable, Callable, Iterable, Sequence
+from collections.abc import Awaitable, Callable, Iterable, Mapping, Sequence
 from dataclasses import replace
 
 from app.core.actions import Field, action
@@ -136,9 +136,13 @@ class Practice:
         await self.store.add(notes, cards)
         self._put(cards)
 
+    async def cards(self) -> Mapping[str, Card]:
+        """Every card, also before the deck is there. Raises StorageError."""
+        return self.deck.cards if self.deck else await self.store.cards()
+
     async def remove(self, notes: Sequence[str]) -> Removed:
         """Delete notes with their cards. Raises StorageError."""
-        removed = await self.store.remove(notes, self.deck.cards if self.deck else {})
+        removed = await self.store.remove(notes, await self.cards())
         if self.deck:
             self.deck.drop(*(one.id for one in removed.cards))
         self.told()
@@ -180,11 +184,6 @@ class Practice:
     def tomorrow(self) -> float:
         """When the next day of this place begins."""
         return midnight(midnight(self._clock.now()) + 1.5 * DAY)
-
-    def next_position(self) -> int:
-        """Behind every new card."""
-        cards = self.deck.cards.values() if self.deck else ()
-        return 1 + max((card.position for card in cards if card.state == "new"), default=0)
 
     def _put(self, cards: Sequence[Card]) -> None:
         if self.deck:
