@@ -186,6 +186,56 @@ async def test_a_card_that_is_forgotten_too_often_is_set_aside_and_told(world: W
 
 
 @review
+async def test_undo_takes_back_no_later_work(world: World) -> None:
+    await world.answer("4")
+    await world.practice.keep(cards=[replace((await world.cards())["c0"], notebook="moved")])
+    await world.act("review:undo")
+    assert (await world.cards())["c0"].notebook == "moved"
+    assert [len(day.reviews) for day in await world.practice.store.all_days()] == [1]
+    assert [english(one.text) for one in world.session.state.notices()] == [
+        "This card has changed since. That step stays."
+    ]
+    assert (world.asked.card.id, world.review.can_undo()) == ("c1", False)
+    await world.answer("4")
+    await world.practice.remove(["n1"])
+    await world.act("review:undo")
+    assert "c1" not in await world.cards()
+    await world.act("review:suspend")
+    other = World(world)
+    await other.look()
+    await other.practice.keep(cards=[replace(CARDS[2], reps=9)])
+    await world.act("review:undo")
+    assert (await world.cards())["c2"].reps == 9, "what another page has written"
+    world.session.state.notices.set(())
+
+
+@review
+async def test_nothing_is_taken_back_once_another_page_was_shown(world: World) -> None:
+    await world.answer("4")
+    world.review.leave()
+    assert not world.review.can_undo()
+    await world.look()
+    await world.act("review:undo")
+    assert (await world.cards())["c0"].reps == 1
+
+
+@review
+async def test_undo_takes_only_the_tag_off_a_note_that_was_written_since(world: World) -> None:
+    await world.practice.keep(cards=[learned("x", START, lapses=7)])
+    await world.look()
+    world.review.leave()
+    await world.look()
+    await world.practice.keep([replace(NOTES[0], tags=("sea",))])
+    await world.answer("1")
+    [note] = (await world.practice.store.notes(["n0"])).values()
+    assert note.tags == ("sea", LEECH)
+    await world.practice.keep([replace(note, fields=("Rewritten", "since"))])
+    await world.act("review:undo")
+    [note] = (await world.practice.store.notes(["n0"])).values()
+    assert (note.fields, note.tags) == (("Rewritten", "since"), ("sea",))
+
+
+@review
 async def test_other_cards_of_a_note_wait_for_tomorrow(world: World) -> None:
     both = Note("both", kind="reversed", fields=("dog", "Hund"))
     await world.practice.keep([both], [Card("a", "both", 0, position=1), Card("b", "both", 1, position=2)])
