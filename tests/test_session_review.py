@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Callable, Coroutine
+from collections.abc import Callable, Coroutine, Iterable
 from dataclasses import replace
 from typing import Any
 
@@ -355,6 +355,30 @@ async def test_what_another_page_does_is_seen_here(world: World) -> None:
     await other.answer("4")
     await world.session.together.wrote([("cards", "c0")])
     await world.rest()
+    await world.look()
+    assert world.asked.card.id == "c1"
+
+
+@review
+async def test_what_is_answered_while_the_cards_are_read_stays_answered(
+    world: World,
+) -> None:
+    store = world.practice.store
+    read, once = store.cards, asyncio.Event()
+
+    async def slowly(ids: Iterable[str] | None = None) -> dict[str, Card]:
+        found = await read(ids)
+        if ids is None and not once.is_set():
+            once.set()
+            await world.answer("4")
+        return found
+
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(store, "cards", slowly)
+        await world.practice.read()
+    deck = world.practice.deck
+    assert deck
+    assert (deck.cards["c0"].reps, len(world.practice.today.reviews), deck.count().left) == (1, 1, 3)
     await world.look()
     assert world.asked.card.id == "c1"
 

@@ -53,6 +53,7 @@ class Practice:
         self.problem: Signal[AppError | None] = Signal(None)
         self.past: Signal[tuple[ReviewDay, ...]] = Signal(())  # the last days before today, the oldest first
         self._today: dict[str, Review] = {}
+        self._writes = 0  # that this page has made
 
     # -- reading
 
@@ -78,14 +79,19 @@ class Practice:
             await self._look_back()
 
     async def read(self) -> None:
-        """Read the cards and what was answered today. Raises StorageError."""
-        kept = await self.store.kept(LIMITS_KEY)
+        """Read the cards and what was answered today; again where this page has written meanwhile. Raises
+        StorageError."""
+        writes = -1
+        while writes != self._writes:
+            writes = self._writes
+            kept = await self.store.kept(LIMITS_KEY)
+            now = self._clock.now()
+            [today] = await self.store.days([local_day(now)])
+            cards = await self.store.cards()
         self.limits = limits_from(kept) if kept else Limits()
         self.scheduling = Scheduling(self.limits)
-        now = self._clock.now()
-        [today] = await self.store.days([local_day(now)])
         self._today = {one.id: one for one in today.reviews}
-        self.deck = Deck(await self.store.cards(), self.limits, now, today.reviews)
+        self.deck = Deck(cards, self.limits, now, today.reviews)
         self.told()
 
     async def _look_back(self) -> None:
@@ -143,6 +149,7 @@ class Practice:
     async def remove(self, notes: Sequence[str]) -> Removed:
         """Delete notes with their cards. Raises StorageError."""
         removed = await self.store.remove(notes, await self.cards())
+        self._writes += 1
         if self.deck:
             self.deck.drop(*(one.id for one in removed.cards))
         self.told()
@@ -151,6 +158,7 @@ class Practice:
     async def drop(self, cards: Sequence[Card]) -> None:
         """Delete cards whose question is gone. Raises StorageError."""
         await self.store.drop_cards([one.id for one in cards])
+        self._writes += 1
         if self.deck:
             self.deck.drop(*(one.id for one in cards))
 
@@ -179,6 +187,7 @@ class Practice:
 
     async def _change(self, limits: Limits) -> None:
         await self.store.keep(LIMITS_KEY, as_record(limits))
+        self._writes += 1
         await self.read()
 
     def tomorrow(self) -> float:
@@ -186,6 +195,7 @@ class Practice:
         return midnight(midnight(self._clock.now()) + 1.5 * DAY)
 
     def _put(self, cards: Sequence[Card]) -> None:
+        self._writes += 1
         if self.deck:
             self.deck.put(*cards)
         self.told()
