@@ -210,6 +210,26 @@ async def test_undo_takes_back_no_later_work(world: World) -> None:
 
 
 @review
+async def test_undo_in_a_toast_takes_back_what_the_toast_tells(world: World) -> None:
+    await world.act("review:bury")
+    toast = world.session.state.toast()
+    assert toast
+    await world.answer("4")
+    assert world.toast() == "", "it goes with the next answer"
+    await world.act(*toast.button[1:])
+    kept = await world.cards()
+    assert (kept["c1"].reps, kept["c0"].buried_until > START) == (1, True)
+    await world.act("review:suspend")
+    toast = world.session.state.toast()
+    assert toast
+    await world.act(*toast.button[1:])
+    assert (world.asked.card.id, world.toast()) == ("c2", "")
+    await world.act("review:suspend")
+    world.review.leave()
+    assert world.toast() == ""
+
+
+@review
 async def test_nothing_is_taken_back_once_another_page_was_shown(world: World) -> None:
     await world.answer("4")
     world.review.leave()

@@ -49,8 +49,10 @@ class Asked:
 
 @dataclass(frozen=True, slots=True)
 class _Done:
-    """What can be taken back: cards as they were and as they are `after` it, the note that was tagged, the answer."""
+    """What can be taken back: cards as they were and as they are `after` it, the note that was tagged, the answer. Its
+    toast has the same `id`."""
 
+    id: str
     card: str
     cards: tuple[Card, ...]
     after: tuple[Card, ...]
@@ -82,6 +84,7 @@ class Reviewing:
         if self.asked() is not None:
             self.asked.set(None)
         if self._done:
+            self._notices.toast_over(self._done[-1].id)
             self._done = []
             self.can_undo.set(False)
         self._version = -1
@@ -184,10 +187,8 @@ class Reviewing:
             except BaseException:
                 self.asked.set(asked)
                 raise
-            self._remember(_Done(card.id, (card, *siblings), changed, card.note if notes else "", review))
-            if is_stuck:
-                undo = (Text("chats.undo"), "review:undo", "")
-                self._notices.toast(Toast(f"leech-{review.id}", Text("cards.leech", count=after.lapses), undo))
+            done = _Done(review.id, card.id, (card, *siblings), changed, card.note if notes else "", review)
+            self._remember(done, Text("cards.leech", count=after.lapses) if is_stuck else None)
             await self._on()
 
     async def _tagged(self, id: str, *, is_leech: bool) -> list[Note]:
@@ -235,15 +236,14 @@ class Reviewing:
         with self._changing():
             changed = change(asked.card)
             await self._practice.keep(cards=[changed])
-            self._remember(_Done(asked.card.id, (asked.card,), (changed,)))
-            self._notices.toast(Toast(f"away-{new_id()}", told, (Text("chats.undo"), "review:undo", "")))
+            self._remember(_Done(new_id(), asked.card.id, (asked.card,), (changed,)), told)
             await self._on()
 
-    @action("review:undo")
-    async def undo(self) -> None:
-        """Take back what was done last, and ask that card again; not where its cards were changed or deleted since.
-        Raises StorageError."""
-        if not self._done:
+    @action("review:undo", str)
+    async def undo(self, id: str = "") -> None:
+        """Take back what was done last, and ask that card again; not where its cards were changed or deleted since, nor
+        where a toast's `id` names an earlier step. Raises StorageError."""
+        if not self._done or (id and self._done[-1].id != id):
             return
         done = self._done.pop()
         with self._changing():
@@ -256,6 +256,7 @@ class Reviewing:
             except BaseException:
                 self._done.append(done)
                 raise
+            self._notices.toast_over(done.id)
             self.can_undo.set(bool(self._done))
             if not is_same:
                 return
@@ -268,6 +269,11 @@ class Reviewing:
         kept = await self._practice.store.cards(card.id for card in done.after)
         return all(kept.get(card.id) == card for card in done.after)
 
-    def _remember(self, done: _Done) -> None:
+    def _remember(self, done: _Done, told: Text | None) -> None:
+        """The step before it is told no more; this one is, with its way back, where there are words for it."""
+        if self._done:
+            self._notices.toast_over(self._done[-1].id)
         self._done.append(done)
         self.can_undo.set(True)
+        if told:
+            self._notices.toast(Toast(done.id, told, (Text("chats.undo"), "review:undo", done.id)))
