@@ -14,6 +14,7 @@ from app.compose import compose
 from app.core.commands import Focus, Say
 from app.core.days import local_day, midnight
 from app.core.errors import Interrupted, OutOfSpace
+from app.core.signals import Effect, flush, on_change, untracked
 from app.session.practice import QUIET_SECONDS, Practice
 from app.session.review import Asked, Reviewing
 from app.study.practice.limits import LIMITS_KEY, Limits, as_record
@@ -457,6 +458,35 @@ def test_without_the_scheduler_the_page_says_so_and_tries_again() -> None:
         assert world.practice.problem() is None
         assert world.asked.card.id == "c0"
         assert tries == ["fsrs", "fsrs"]
+
+    asyncio.run(body())
+
+
+def test_the_same_trouble_again_draws_nothing_and_so_is_not_tried_for_ever() -> None:
+    async def body() -> None:
+        tries = []
+
+        async def package(name: str) -> None:
+            tries.append(name)
+            raise Interrupted
+
+        world = World(package=package)
+
+        def paint() -> None:
+            world.practice.problem()
+            with untracked():
+                if len(tries) < 9:
+                    world.review.look()
+
+        on_change(lambda: asyncio.get_running_loop().call_soon(flush) and None)
+        try:
+            painted = Effect(paint)
+            await world.rest()
+        finally:
+            on_change(None)
+        assert isinstance(world.practice.problem(), Interrupted)
+        painted.stop()
+        assert len(tries) == 2
 
     asyncio.run(body())
 

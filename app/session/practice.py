@@ -74,9 +74,15 @@ class Practice:
             await self.read()
             self.problem.set(None)
         except Exception as error:  # noqa: BLE001 - shown in the place of the cards
-            self.problem.set(as_app_error(error))
+            self._fail(as_app_error(error))
         else:
             await self._look_back()
+
+    def _fail(self, error: AppError) -> None:
+        """The same again is not told anew: it would draw the page, which tries again, and so for ever."""
+        told = self.problem()
+        if told is None or (type(told), told.message, told.detail) != (type(error), error.message, error.detail):
+            self.problem.set(error)
 
     async def read(self) -> None:
         """Read the cards and what was answered today; again where this page has written meanwhile. Raises
