@@ -478,7 +478,10 @@ def test_the_same_trouble_again_draws_nothing_and_so_is_not_tried_for_ever() -> 
                 if len(tries) < 9:
                     world.review.look()
 
-        on_change(lambda: asyncio.get_running_loop().call_soon(flush) and None)
+        def soon() -> None:
+            asyncio.get_running_loop().call_soon(flush)
+
+        on_change(soon)
         try:
             painted = Effect(paint)
             await world.rest()

@@ -75,8 +75,8 @@ class Scheduling:
 
 def _is_new(card: Card) -> bool:
     """The package divides by the stability, and takes a card without one for one that was just added."""
-    known = card.stability is not None and card.difficulty is not None
-    return card.state == "new" or not (known and 0 < card.stability < inf and 0 < card.difficulty < inf)
+    known = (card.stability or 0.0, card.difficulty or 0.0)
+    return card.state == "new" or not all(0 < one < inf for one in known)
 
 
 def review_of(id: str, before: Card, after: Card, rating: int, seconds: float) -> Review:
