@@ -283,3 +283,27 @@ def test_an_engine_that_reads_a_stream_tells_when_it_begins_and_when_it_has_all_
       return [before, bytes, told];
     })()"""
     assert in_node("workers/engines/watched.js", read) == [0, 300_000, ["reading", "preparing"]]
+
+
+def test_space_stays_with_what_has_a_use_for_it() -> None:
+    """A player plays, a button is pressed; elsewhere it shows the answer."""
+    page = """
+globalThis.Element = class { constructor(tag) { this.tag = tag; this.dataset = {}; this.clicked = 0; }
+  matches(wanted) { return wanted.split(", ").some(one => one.split(/[:[]/)[0] === this.tag); }
+  closest() { return null; } addEventListener() {} click() { this.clicked++; } };
+const show = new Element("show");
+globalThis.document = { documentElement: new Element("html"), addEventListener() {}, querySelectorAll: () => [],
+  getElementById: () => Object.assign(new Element("any"), { hidden: true }),
+  querySelector: wanted => wanted.includes("data-key") ? show : null };
+globalThis.CSS = { escape: word => word };
+globalThis.addEventListener = () => {};
+globalThis.ResizeObserver = globalThis.MutationObserver = globalThis.IntersectionObserver = class { observe() {} };
+globalThis.matchMedia = () => ({ addEventListener() {} });
+globalThis.location = new URL("https://x.example/");
+const took = it => Object.fromEntries(["a", "audio", "video", "button", "summary", "select", "input", "div"].map(tag => {
+  const event = { key: " ", code: "Space", target: new Element(tag), preventDefault() {} };
+  return [tag, it.shortcut(event)];
+}));
+"""
+    took = in_node("page/keys.js", "took(it)", page)
+    assert [tag for tag, is_taken in took.items() if is_taken] == ["div"]
