@@ -54,6 +54,13 @@ def test_the_one_script_of_the_walls_document_is_allowed_by_its_hash_and_no_othe
     assert "connect-src 'none'" in wall
 
 
+def test_what_a_card_shows_and_plays_is_the_same_under_every_policy() -> None:
+    wanted = {"'self'", "data:", "blob:"}
+    for text in ((ROOT / "index.html").read_text("utf-8"), OURS["first.js"], OURS["sw/offline.js"]):
+        for kind in ("img-src", "media-src"):
+            assert [set(found.split()) for found in re.findall(rf"{kind} ([^;\"]+)", text)] == [wanted]
+
+
 def test_every_script_is_type_checked_and_short_enough_to_read() -> None:
     assert [name for name, text in OURS.items() if not text.startswith("// @ts-check\n")] == []
     assert [name for name, text in OURS.items() if len(text.splitlines()) > MOST_LINES] == []
