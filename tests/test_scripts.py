@@ -307,7 +307,8 @@ globalThis.addEventListener = () => {};
 globalThis.ResizeObserver = globalThis.MutationObserver = globalThis.IntersectionObserver = class { observe() {} };
 globalThis.matchMedia = () => ({ addEventListener() {} });
 globalThis.location = new URL("https://x.example/");
-const took = it => Object.fromEntries(["a", "audio", "video", "button", "summary", "select", "input", "div"].map(tag => {
+const tags = ["a", "audio", "video", "button", "summary", "select", "input", "div"];
+const took = it => Object.fromEntries(tags.map(tag => {
   const event = { key: " ", code: "Space", target: new Element(tag), preventDefault() {} };
   return [tag, it.shortcut(event)];
 }));

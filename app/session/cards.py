@@ -331,5 +331,5 @@ class Cards:
         self.notes.set({key: one for key, one in (self.notes() or {}).items() if key != id})
 
 
-def _of_note(cards: Mapping[str, Card], note: str) -> list[Card]:
-    return sorted((one for one in cards.values() if one.note == note), key=lambda one: one.ordinal)
+def _of_note(cards: Mapping[str, Card], note: str) -> tuple[Card, ...]:
+    return tuple(sorted((one for one in cards.values() if one.note == note), key=lambda one: one.ordinal))
