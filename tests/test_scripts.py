@@ -54,6 +54,13 @@ def test_the_one_script_of_the_walls_document_is_allowed_by_its_hash_and_no_othe
     assert "connect-src 'none'" in wall
 
 
+def test_what_a_card_shows_and_plays_is_the_same_under_every_policy() -> None:
+    wanted = {"'self'", "data:", "blob:"}
+    for text in ((ROOT / "index.html").read_text("utf-8"), OURS["first.js"], OURS["sw/offline.js"]):
+        for kind in ("img-src", "media-src"):
+            assert [set(found.split()) for found in re.findall(rf"{kind} ([^;\"]+)", text)] == [wanted]
+
+
 def test_every_script_is_type_checked_and_short_enough_to_read() -> None:
     assert [name for name, text in OURS.items() if not text.startswith("// @ts-check\n")] == []
     assert [name for name, text in OURS.items() if len(text.splitlines()) > MOST_LINES] == []
@@ -283,3 +290,28 @@ def test_an_engine_that_reads_a_stream_tells_when_it_begins_and_when_it_has_all_
       return [before, bytes, told];
     })()"""
     assert in_node("workers/engines/watched.js", read) == [0, 300_000, ["reading", "preparing"]]
+
+
+def test_space_stays_with_what_has_a_use_for_it() -> None:
+    """A player plays, a button is pressed; elsewhere it shows the answer."""
+    page = """
+globalThis.Element = class { constructor(tag) { this.tag = tag; this.dataset = {}; this.clicked = 0; }
+  matches(wanted) { return wanted.split(", ").some(one => one.split(/[:[]/)[0] === this.tag); }
+  closest() { return null; } addEventListener() {} click() { this.clicked++; } };
+const show = new Element("show");
+globalThis.document = { documentElement: new Element("html"), addEventListener() {}, querySelectorAll: () => [],
+  getElementById: () => Object.assign(new Element("any"), { hidden: true }),
+  querySelector: wanted => wanted.includes("data-key") ? show : null };
+globalThis.CSS = { escape: word => word };
+globalThis.addEventListener = () => {};
+globalThis.ResizeObserver = globalThis.MutationObserver = globalThis.IntersectionObserver = class { observe() {} };
+globalThis.matchMedia = () => ({ addEventListener() {} });
+globalThis.location = new URL("https://x.example/");
+const tags = ["a", "audio", "video", "button", "summary", "select", "input", "div"];
+const took = it => Object.fromEntries(tags.map(tag => {
+  const event = { key: " ", code: "Space", target: new Element(tag), preventDefault() {} };
+  return [tag, it.shortcut(event)];
+}));
+"""
+    took = in_node("page/keys.js", "took(it)", page)
+    assert [tag for tag, is_taken in took.items() if is_taken] == ["div"]

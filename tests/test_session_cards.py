@@ -10,6 +10,7 @@ from typing import Any
 
 from app.core.actions import Picked, PickedFile
 from app.core.commands import Route
+from app.core.errors import Interrupted
 from app.session.cards import Cards
 from app.study.chats import Chat, Turn
 from app.study.practice.records import Card, CardSource, Note
@@ -219,3 +220,27 @@ async def test_a_note_that_is_gone_leads_back_to_the_list(world: World) -> None:
     draft = world.all.draft()
     assert draft is not None
     assert (draft.note.fields, draft.note.kind) == (("a", "b", "third"), "other")
+
+
+def test_before_the_deck_is_there_a_note_keeps_its_cards_and_is_deleted_with_them() -> None:
+    async def body() -> None:
+        async def package(name: str) -> None:
+            raise Interrupted
+
+        world = World(package=package)
+        note = Note("n", kind="reversed", fields=("dog", "Hund"))
+        learned = [Card(f"c{at}", "n", at, state="review", reps=5 + at, due=9e8, position=3) for at in (0, 1)]
+        await world.fill([note], [*learned, Card("other", "m", position=7)])
+        await world.write("reversed", "dog", "der Hund", id="n")
+        assert world.practice.deck is None
+        kept = await world.cards()
+        assert {id: one.reps for id, one in kept.items()} == {"c0": 5, "c1": 6, "other": 0}
+        await world.write("basic", "cat", "Katze")
+        [new] = [one for one in (await world.cards()).values() if one.id not in kept]
+        assert new.position == 8
+        await world.act("cards:suspend", "n")
+        assert [one.is_suspended for one in (await world.cards()).values() if one.note == "n"] == [True, True]
+        await world.act("cards:delete", "n")
+        assert (await world.cards()).keys() == {"other", new.id}
+
+    asyncio.run(body())

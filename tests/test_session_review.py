@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Callable, Coroutine
+from collections.abc import Callable, Coroutine, Iterable
 from dataclasses import replace
 from typing import Any
 
@@ -12,10 +12,12 @@ import pytest
 
 from app.compose import compose
 from app.core.commands import Focus, Say
+from app.core.days import local_day, midnight
 from app.core.errors import Interrupted, OutOfSpace
-from app.session.practice import Practice
+from app.core.signals import Effect, flush, on_change, untracked
+from app.session.practice import QUIET_SECONDS, Practice
 from app.session.review import Asked, Reviewing
-from app.study.practice.limits import Limits
+from app.study.practice.limits import LIMITS_KEY, Limits, as_record
 from app.study.practice.records import LEECH, Card, Note
 from app.study.practice.scheduling import DAY
 from tests.adapters import memory_adapters
@@ -185,6 +187,76 @@ async def test_a_card_that_is_forgotten_too_often_is_set_aside_and_told(world: W
 
 
 @review
+async def test_undo_takes_back_no_later_work(world: World) -> None:
+    await world.answer("4")
+    await world.practice.keep(cards=[replace((await world.cards())["c0"], notebook="moved")])
+    await world.act("review:undo")
+    assert (await world.cards())["c0"].notebook == "moved"
+    assert [len(day.reviews) for day in await world.practice.store.all_days()] == [1]
+    assert [english(one.text) for one in world.session.state.notices()] == [
+        "This card has changed since. That step stays."
+    ]
+    assert (world.asked.card.id, world.review.can_undo()) == ("c1", False)
+    await world.answer("4")
+    await world.practice.remove(["n1"])
+    await world.act("review:undo")
+    assert "c1" not in await world.cards()
+    await world.act("review:suspend")
+    other = World(world)
+    await other.look()
+    await other.practice.keep(cards=[replace(CARDS[2], reps=9)])
+    await world.act("review:undo")
+    assert (await world.cards())["c2"].reps == 9, "what another page has written"
+    world.session.state.notices.set(())
+
+
+@review
+async def test_undo_in_a_toast_takes_back_what_the_toast_tells(world: World) -> None:
+    await world.act("review:bury")
+    toast = world.session.state.toast()
+    assert toast
+    await world.answer("4")
+    assert world.toast() == "", "it goes with the next answer"
+    await world.act(*toast.button[1:])
+    kept = await world.cards()
+    assert (kept["c1"].reps, kept["c0"].buried_until > START) == (1, True)
+    await world.act("review:suspend")
+    toast = world.session.state.toast()
+    assert toast
+    await world.act(*toast.button[1:])
+    assert (world.asked.card.id, world.toast()) == ("c2", "")
+    await world.act("review:suspend")
+    world.review.leave()
+    assert world.toast() == ""
+
+
+@review
+async def test_nothing_is_taken_back_once_another_page_was_shown(world: World) -> None:
+    await world.answer("4")
+    world.review.leave()
+    assert not world.review.can_undo()
+    await world.look()
+    await world.act("review:undo")
+    assert (await world.cards())["c0"].reps == 1
+
+
+@review
+async def test_undo_takes_only_the_tag_off_a_note_that_was_written_since(world: World) -> None:
+    await world.practice.keep(cards=[learned("x", START, lapses=7)])
+    await world.look()
+    world.review.leave()
+    await world.look()
+    await world.practice.keep([replace(NOTES[0], tags=("sea",))])
+    await world.answer("1")
+    [note] = (await world.practice.store.notes(["n0"])).values()
+    assert note.tags == ("sea", LEECH)
+    await world.practice.keep([replace(note, fields=("Rewritten", "since"))])
+    await world.act("review:undo")
+    [note] = (await world.practice.store.notes(["n0"])).values()
+    assert (note.fields, note.tags) == (("Rewritten", "since"), ("sea",))
+
+
+@review
 async def test_other_cards_of_a_note_wait_for_tomorrow(world: World) -> None:
     both = Note("both", kind="reversed", fields=("dog", "Hund"))
     await world.practice.keep([both], [Card("a", "both", 0, position=1), Card("b", "both", 1, position=2)])
@@ -213,6 +285,62 @@ async def test_without_room_the_card_stays_and_nothing_is_lost(world: World) -> 
     await world.act("review:grade", "3")
     assert world.asked.card.id == "c1"
     world.session.state.notices.set(())
+
+
+def learned(id: str, due: float, **more: Any) -> Card:
+    return Card(id, "n0", state="review", stability=3.0, difficulty=5.0, due=due, last_review=due - 3 * DAY, **more)
+
+
+class Counted(FakeClock):
+    """Remembers what was waited for."""
+
+    waits: tuple[float, ...] = ()
+
+    async def sleep(self, seconds: float) -> None:
+        self.waits = (*self.waits, seconds)
+        await super().sleep(seconds)
+
+
+class CountedWorld(World):
+    def clock_of(self, start: float) -> FakeClock:
+        return Counted(start=start)
+
+
+def test_where_a_limit_is_reached_nobody_waits_for_what_is_due() -> None:
+    async def body() -> None:
+        world = CountedWorld()
+        await world.fill(
+            NOTES, [learned("x", START - DAY), Card("y", "n1", state="learning", step=0, due=START + 1500)]
+        )
+        await world.practice.store.keep(LIMITS_KEY, as_record(Limits(reviews_a_day=0)))
+        await world.look()
+        assert isinstance(world.clock, Counted)
+        assert [wait for wait in world.clock.waits if wait != QUIET_SECONDS] == [1500.0 - QUIET_SECONDS], (
+            "for the card that is learned"
+        )
+        assert world.asked.card.id == "y"
+        await world.answer("4")
+        assert world.review.is_over()
+        assert [wait for wait in world.clock.waits if wait != QUIET_SECONDS] == [1500.0 - QUIET_SECONDS], (
+            "tomorrow is far"
+        )
+
+    asyncio.run(body())
+
+
+def test_at_midnight_the_cards_of_the_new_day_come() -> None:
+    async def body() -> None:
+        night = midnight(START + DAY)
+        world = CountedWorld(start=night - 600)
+        await world.fill(NOTES, [learned("x", night + 1800)])
+        await world.look()
+        assert isinstance(world.clock, Counted)
+        [wait] = [wait for wait in world.clock.waits if wait != QUIET_SECONDS]
+        assert world.clock.time - wait <= night <= world.clock.time
+        assert world.practice.today.id == local_day(night)
+        assert world.asked.card.id == "x"
+
+    asyncio.run(body())
 
 
 @review
@@ -248,6 +376,30 @@ async def test_what_another_page_does_is_seen_here(world: World) -> None:
     await other.answer("4")
     await world.session.together.wrote([("cards", "c0")])
     await world.rest()
+    await world.look()
+    assert world.asked.card.id == "c1"
+
+
+@review
+async def test_what_is_answered_while_the_cards_are_read_stays_answered(
+    world: World,
+) -> None:
+    store = world.practice.store
+    read, once = store.cards, asyncio.Event()
+
+    async def slowly(ids: Iterable[str] | None = None) -> dict[str, Card]:
+        found = await read(ids)
+        if ids is None and not once.is_set():
+            once.set()
+            await world.answer("4")
+        return found
+
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(store, "cards", slowly)
+        await world.practice.read()
+    deck = world.practice.deck
+    assert deck
+    assert (deck.cards["c0"].reps, len(world.practice.today.reviews), deck.count().left) == (1, 1, 3)
     await world.look()
     assert world.asked.card.id == "c1"
 
@@ -306,6 +458,38 @@ def test_without_the_scheduler_the_page_says_so_and_tries_again() -> None:
         assert world.practice.problem() is None
         assert world.asked.card.id == "c0"
         assert tries == ["fsrs", "fsrs"]
+
+    asyncio.run(body())
+
+
+def test_the_same_trouble_again_draws_nothing_and_so_is_not_tried_for_ever() -> None:
+    async def body() -> None:
+        tries = []
+
+        async def package(name: str) -> None:
+            tries.append(name)
+            raise Interrupted
+
+        world = World(package=package)
+
+        def paint() -> None:
+            world.practice.problem()
+            with untracked():
+                if len(tries) < 9:
+                    world.review.look()
+
+        def soon() -> None:
+            asyncio.get_running_loop().call_soon(flush)
+
+        on_change(soon)
+        try:
+            painted = Effect(paint)
+            await world.rest()
+        finally:
+            on_change(None)
+        assert isinstance(world.practice.problem(), Interrupted)
+        painted.stop()
+        assert len(tries) == 2
 
     asyncio.run(body())
 

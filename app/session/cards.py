@@ -201,7 +201,7 @@ class Cards:
     @action("cards:suspend", str)
     async def suspend(self, id: str) -> None:
         """Ask the cards of a note no more, or again. Raises StorageError."""
-        cards = self.practice.deck.of_note(id) if self.practice.deck else ()
+        cards = _of_note(await self.practice.cards(), id)
         is_asked = any(not card.is_suspended for card in cards)
         await self.practice.keep(cards=[replace(one, is_suspended=is_asked) for one in cards])
 
@@ -306,8 +306,11 @@ class Cards:
         self.problem.set(None)
         now = self._clock.now()
         note = replace(draft.note, added_at=draft.note.added_at or now, updated=now)
-        here = self.practice.deck.of_note(note.id) if self.practice.deck else ()
-        cards = [self._placed(card, note) for card in cards_of(note, new_id, now, here)]
+        everything = await self.practice.cards()
+        here = _of_note(everything, note.id)
+        behind = 1 + max((card.position for card in everything.values() if card.state == "new"), default=0)
+        made = cards_of(note, new_id, now, here)
+        cards = [replace(one, notebook=note.notebook, position=one.position or behind) for one in made]
         gone = [card for card in here if card.id not in {one.id for one in cards}]
         await self.practice.store.add(media=draft.shown.values())
         await self.practice.keep([note], cards)
@@ -321,12 +324,12 @@ class Cards:
         self._navigation.visit(ALL)
         self._page.do(Focus("new-card"))
 
-    def _placed(self, card: Card, note: Note) -> Card:
-        position = card.position or self.practice.next_position()
-        return replace(card, notebook=note.notebook, position=position)
-
     def _keep_shown(self, *notes: Note) -> None:
         self.notes.set({**(self.notes() or {}), **{one.id: one for one in notes}})
 
     def _forget(self, id: str) -> None:
         self.notes.set({key: one for key, one in (self.notes() or {}).items() if key != id})
+
+
+def _of_note(cards: Mapping[str, Card], note: str) -> tuple[Card, ...]:
+    return tuple(sorted((one for one in cards.values() if one.note == note), key=lambda one: one.ordinal))

@@ -9,7 +9,7 @@ What the navigation says is due is kept too, so that it is there before a card i
 
 from __future__ import annotations
 
-from collections.abc import Awaitable, Callable, Iterable, Sequence
+from collections.abc import Awaitable, Callable, Iterable, Mapping, Sequence
 from dataclasses import replace
 
 from app.core.actions import Field, action
@@ -53,6 +53,7 @@ class Practice:
         self.problem: Signal[AppError | None] = Signal(None)
         self.past: Signal[tuple[ReviewDay, ...]] = Signal(())  # the last days before today, the oldest first
         self._today: dict[str, Review] = {}
+        self._writes = 0  # that this page has made
 
     # -- reading
 
@@ -73,19 +74,30 @@ class Practice:
             await self.read()
             self.problem.set(None)
         except Exception as error:  # noqa: BLE001 - shown in the place of the cards
-            self.problem.set(as_app_error(error))
+            self._fail(as_app_error(error))
         else:
             await self._look_back()
 
+    def _fail(self, error: AppError) -> None:
+        """The same again is not told anew: it would draw the page, which tries again, and so for ever."""
+        told = self.problem()
+        if told is None or (type(told), told.message, told.detail) != (type(error), error.message, error.detail):
+            self.problem.set(error)
+
     async def read(self) -> None:
-        """Read the cards and what was answered today. Raises StorageError."""
-        kept = await self.store.kept(LIMITS_KEY)
+        """Read the cards and what was answered today; again where this page has written meanwhile. Raises
+        StorageError."""
+        writes = -1
+        while writes != self._writes:
+            writes = self._writes
+            kept = await self.store.kept(LIMITS_KEY)
+            now = self._clock.now()
+            [today] = await self.store.days([local_day(now)])
+            cards = await self.store.cards()
         self.limits = limits_from(kept) if kept else Limits()
         self.scheduling = Scheduling(self.limits)
-        now = self._clock.now()
-        [today] = await self.store.days([local_day(now)])
         self._today = {one.id: one for one in today.reviews}
-        self.deck = Deck(await self.store.cards(), self.limits, now, today.reviews)
+        self.deck = Deck(cards, self.limits, now, today.reviews)
         self.told()
 
     async def _look_back(self) -> None:
@@ -136,9 +148,14 @@ class Practice:
         await self.store.add(notes, cards)
         self._put(cards)
 
+    async def cards(self) -> Mapping[str, Card]:
+        """Every card, also before the deck is there. Raises StorageError."""
+        return self.deck.cards if self.deck else await self.store.cards()
+
     async def remove(self, notes: Sequence[str]) -> Removed:
         """Delete notes with their cards. Raises StorageError."""
-        removed = await self.store.remove(notes, self.deck.cards if self.deck else {})
+        removed = await self.store.remove(notes, await self.cards())
+        self._writes += 1
         if self.deck:
             self.deck.drop(*(one.id for one in removed.cards))
         self.told()
@@ -147,6 +164,7 @@ class Practice:
     async def drop(self, cards: Sequence[Card]) -> None:
         """Delete cards whose question is gone. Raises StorageError."""
         await self.store.drop_cards([one.id for one in cards])
+        self._writes += 1
         if self.deck:
             self.deck.drop(*(one.id for one in cards))
 
@@ -175,18 +193,15 @@ class Practice:
 
     async def _change(self, limits: Limits) -> None:
         await self.store.keep(LIMITS_KEY, as_record(limits))
+        self._writes += 1
         await self.read()
 
     def tomorrow(self) -> float:
         """When the next day of this place begins."""
         return midnight(midnight(self._clock.now()) + 1.5 * DAY)
 
-    def next_position(self) -> int:
-        """Behind every new card."""
-        cards = self.deck.cards.values() if self.deck else ()
-        return 1 + max((card.position for card in cards if card.state == "new"), default=0)
-
     def _put(self, cards: Sequence[Card]) -> None:
+        self._writes += 1
         if self.deck:
             self.deck.put(*cards)
         self.told()

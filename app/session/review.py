@@ -21,9 +21,10 @@ from app.core.jobs import Jobs
 from app.core.ports import Clock, Page
 from app.core.signals import Signal
 from app.core.texts import Text
-from app.session.notices import Notices, Toast
+from app.session.notices import Notices, Shown, Toast
 from app.session.practice import Practice
 from app.study.chats import new_id
+from app.study.practice.deck import Deck
 from app.study.practice.faces import Face, face
 from app.study.practice.records import LEECH, Card, Media, Note, Review
 from app.study.practice.scheduling import is_leech, review_of
@@ -48,11 +49,14 @@ class Asked:
 
 @dataclass(frozen=True, slots=True)
 class _Done:
-    """What can be taken back: cards and notes as they were, and the answer."""
+    """What can be taken back: cards as they were and as they are `after` it, the note that was tagged, the answer. Its
+    toast has the same `id`."""
 
+    id: str
     card: str
     cards: tuple[Card, ...]
-    notes: tuple[Note, ...] = ()
+    after: tuple[Card, ...]
+    leech: str = ""
     review: Review | None = None
 
 
@@ -79,6 +83,10 @@ class Reviewing:
         """Another page is shown. The card is asked anew, its answer hidden."""
         if self.asked() is not None:
             self.asked.set(None)
+        if self._done:
+            self._notices.toast_over(self._done[-1].id)
+            self._done = []
+            self.can_undo.set(False)
         self._version = -1
 
     # -- the card on show
@@ -109,13 +117,20 @@ class Reviewing:
             await practice.drop([card])
         self.asked.set(None)
         self.is_over.set(practice.deck is not None)
-        if practice.deck and (then := practice.deck.next_time(now)) and then - now < MOST_WAIT_SECONDS:
-            self._jobs.start("review-wait", self._wait(then - now))
+        if practice.deck and 0 < (wait := self._wake_time(practice.deck) - now) < MOST_WAIT_SECONDS:
+            self._jobs.start("review-wait", self._wait(wait))
+
+    def _wake_time(self, deck: Deck) -> float:
+        """When a card may come by itself: one that is learned, or any with the next day. What only a limit holds back
+        is due already, and comes tomorrow."""
+        learned, tomorrow = deck.learned_time(), self._practice.tomorrow()
+        return tomorrow if learned is None else min(learned, tomorrow)
 
     async def _wait(self, seconds: float) -> None:
-        """A card that is learned comes by itself, while the tab is open."""
+        """A card comes by itself, while the tab is open. At midnight the cards are read anew, and asked by that."""
         await self._clock.sleep(seconds)
         if self.is_over() and self._version != -1:
+            self._practice.begin()
             await self._next()
 
     async def _ask(self, card: Card, note: Note) -> None:
@@ -162,21 +177,27 @@ class Reviewing:
         seconds = min(MOST_SECONDS, max(0.0, self._clock.tick() - asked.since))
         review = review_of(new_id(), card, after, rating, seconds)
         is_stuck = after.lapses > card.lapses and is_leech(after, self._practice.limits)
-        notes = [_as_leech(asked.note, after.updated)] if is_stuck else []
         after = replace(after, is_suspended=True) if is_stuck else after
         siblings = self._siblings(card)
-        buried = [replace(one, buried_until=self._practice.tomorrow()) for one in siblings]
+        changed = (after, *(replace(one, buried_until=self._practice.tomorrow()) for one in siblings))
         with self._changing():
             try:
-                await self._practice.answered([after, *buried], review, notes)
+                notes = await self._tagged(card.note, is_leech=True) if is_stuck else []
+                await self._practice.answered(changed, review, notes)
             except BaseException:
                 self.asked.set(asked)
                 raise
-            self._remember(_Done(card.id, (card, *siblings), (asked.note,) if notes else (), review))
-            if is_stuck:
-                undo = (Text("chats.undo"), "review:undo", "")
-                self._notices.toast(Toast(f"leech-{review.id}", Text("cards.leech", count=after.lapses), undo))
+            done = _Done(review.id, card.id, (card, *siblings), changed, card.note if notes else "", review)
+            self._remember(done, Text("cards.leech", count=after.lapses) if is_stuck else None)
             await self._on()
+
+    async def _tagged(self, id: str, *, is_leech: bool) -> list[Note]:
+        """The note as it is kept now, with the tag or without it; nothing where that changes nothing."""
+        note = (await self._practice.store.notes([id])).get(id)
+        if note is None or (LEECH in note.tags) == is_leech:
+            return []
+        tags = (*note.tags, LEECH) if is_leech else tuple(tag for tag in note.tags if tag != LEECH)
+        return [replace(note, tags=tags, updated=self._clock.now())]
 
     def _siblings(self, card: Card) -> list[Card]:
         """The other cards of its note that would still come today."""
@@ -213,34 +234,46 @@ class Reviewing:
         if (asked := self.asked()) is None:
             return
         with self._changing():
-            await self._practice.keep(cards=[change(asked.card)])
-            self._remember(_Done(asked.card.id, (asked.card,)))
-            self._notices.toast(Toast(f"away-{new_id()}", told, (Text("chats.undo"), "review:undo", "")))
+            changed = change(asked.card)
+            await self._practice.keep(cards=[changed])
+            self._remember(_Done(new_id(), asked.card.id, (asked.card,), (changed,)), told)
             await self._on()
 
-    @action("review:undo")
-    async def undo(self) -> None:
-        """Take back what was done last, and ask that card again. Raises StorageError."""
-        if not self._done:
+    @action("review:undo", str)
+    async def undo(self, id: str = "") -> None:
+        """Take back what was done last, and ask that card again; not where its cards were changed or deleted since, nor
+        where a toast's `id` names an earlier step. Raises StorageError."""
+        if not self._done or (id and self._done[-1].id != id):
             return
         done = self._done.pop()
         with self._changing():
             try:
-                await self._practice.taken_back(done.cards, done.review, done.notes)
+                if not (is_same := await self._is_as_written(done)):
+                    self._notices.show(Shown("review-undo", Text("cards.changed_since")))
+                else:
+                    notes = await self._tagged(done.leech, is_leech=False) if done.leech else []
+                    await self._practice.taken_back(done.cards, done.review, notes)
             except BaseException:
                 self._done.append(done)
                 raise
+            self._notices.toast_over(done.id)
             self.can_undo.set(bool(self._done))
+            if not is_same:
+                return
             self.asked.set(None)
             await self._next(done.card)
             self._page.now()
             self._page.do(Focus("card-show"))
 
-    def _remember(self, done: _Done) -> None:
+    async def _is_as_written(self, done: _Done) -> bool:
+        kept = await self._practice.store.cards(card.id for card in done.after)
+        return all(kept.get(card.id) == card for card in done.after)
+
+    def _remember(self, done: _Done, told: Text | None) -> None:
+        """The step before it is told no more; this one is, with its way back, where there are words for it."""
+        if self._done:
+            self._notices.toast_over(self._done[-1].id)
         self._done.append(done)
         self.can_undo.set(True)
-
-
-def _as_leech(note: Note, now: float) -> Note:
-    tags = note.tags if LEECH in note.tags else (*note.tags, LEECH)
-    return replace(note, tags=tags, updated=now)
+        if told:
+            self._notices.toast(Toast(done.id, told, (Text("chats.undo"), "review:undo", done.id)))

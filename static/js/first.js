@@ -76,7 +76,7 @@ function offlinePolicy(mode) {
   policyInForce = mode;
   var policy = document.createElement('meta');
   policy.httpEquiv = 'Content-Security-Policy';
-  policy.content = "connect-src 'self' blob: data:" + (mode === 'loopback' ? LOOPBACK_SERVERS : '') + "; img-src 'self' blob: data:";
+  policy.content = "connect-src 'self' blob: data:" + (mode === 'loopback' ? LOOPBACK_SERVERS : '') + "; img-src 'self' blob: data:; media-src 'self' blob: data:";
   document.head.appendChild(policy);
   return true;
 }

@@ -8,6 +8,7 @@ from dataclasses import replace
 from typing import Any
 
 from app.core.documents import PageText, Reading
+from app.core.errors import Interrupted
 from app.core.html import Html
 from app.session.page_shown import PageShown, Place
 from app.study.library.documents import Document, Notebook
@@ -25,6 +26,7 @@ from tests.adapters import PlainTypesetter
 from tests.test_session_cards import World as CardsWorld
 from tests.test_session_review import CARDS, NOTES, World
 from tests.ui.pages import read
+from tests.words import english
 
 
 def prose(world: World) -> Prose:
@@ -185,3 +187,17 @@ def test_the_tabs_are_rows() -> None:
     assert (tab_of(""), tab_of("nonsense"), tab_of("all").address) == (TABS[0], TABS[0], "#/cards/all")
     page = read(cards_page(tab_of("all")))
     assert [one.text for one in page.all("button", role="tab", aria_selected="true")] == ["All cards"]
+
+
+def test_where_the_scheduler_cannot_be_had_the_list_says_so() -> None:
+    async def body() -> None:
+        async def package(name: str) -> None:
+            raise Interrupted
+
+        world = CardsWorld(package=package)
+        await world.look()
+        told = read(card_list(world.session)).text
+        assert english(Interrupted().message) in told
+        assert "Opening" not in told
+
+    asyncio.run(body())

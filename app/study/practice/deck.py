@@ -116,6 +116,11 @@ class Deck:
             times.append(self.begins + DAY)
         return max(now, min(times)) if times else None
 
+    def learned_time(self) -> float | None:
+        """When the next card that is being learned is due, None where there is none."""
+        queue = self._clean("learning")
+        return queue[0][0] if queue else None
+
     def count(self) -> Count:
         """What is left of today, and how much it was."""
         new = self._new_left()

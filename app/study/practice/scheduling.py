@@ -12,6 +12,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 from datetime import UTC, datetime
+from math import inf
 from typing import TYPE_CHECKING
 
 from app.study.practice.limits import Limits
@@ -33,7 +34,8 @@ class Scheduling:
         self._scheduler = fsrs.Scheduler(desired_retention=limits.retention, enable_fuzzing=False)
 
     def answered(self, card: Card, rating: int, now: float) -> Card:
-        """The card after this answer. A card that was forgotten counts a lapse."""
+        """The card after this answer. A card that was forgotten counts a lapse. One of which nothing is known counts as
+        new, whatever its state says: another program or odd data may leave it so."""
         at = _moment(now)
         made, _ = self._scheduler.review_card(self._as_fsrs(card, at), self._fsrs.Rating(rating), at)
         return replace(
@@ -45,7 +47,7 @@ class Scheduling:
             due=made.due.timestamp(),
             last_review=at.timestamp(),
             reps=card.reps + 1,
-            lapses=card.lapses + (card.state == "review" and rating == AGAIN),
+            lapses=card.lapses + (card.state == "review" and rating == AGAIN and not _is_new(card)),
             updated=at.timestamp(),
         )
 
@@ -59,16 +61,22 @@ class Scheduling:
         return float(self._scheduler.get_card_retrievability(self._as_fsrs(card, at), at))
 
     def _as_fsrs(self, card: Card, at: datetime) -> fsrs.Card:
-        is_new = card.state == "new"
+        is_new = _is_new(card)
         return self._fsrs.Card(
             card_id=0,
             state=self._fsrs.State.Learning if is_new else self._fsrs.State(STATES.index(card.state)),
-            step=0 if card.step is None and card.state == "relearning" else card.step,
+            step=None if is_new else 0 if card.step is None and card.state == "relearning" else card.step,
             stability=None if is_new else card.stability,
             difficulty=None if is_new else card.difficulty,
             due=at if is_new else _moment(card.due),
             last_review=None if is_new or card.last_review is None else _moment(card.last_review),
         )
+
+
+def _is_new(card: Card) -> bool:
+    """The package divides by the stability, and takes a card without one for one that was just added."""
+    known = (card.stability or 0.0, card.difficulty or 0.0)
+    return card.state == "new" or not all(0 < one < inf for one in known)
 
 
 def review_of(id: str, before: Card, after: Card, rating: int, seconds: float) -> Review:

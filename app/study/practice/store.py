@@ -53,9 +53,12 @@ class PracticeStore:
 
     # -- reading
 
-    async def cards(self) -> dict[str, Card]:
-        """Every card. Raises StorageError."""
-        return {one.id: one for one in map(card_from, await self._records.all("cards"))}
+    async def cards(self, ids: Iterable[str] | None = None) -> dict[str, Card]:
+        """Every card, or those with these ids that are here. Raises StorageError."""
+        if ids is None:
+            return {one.id: one for one in map(card_from, await self._records.all("cards"))}
+        found = await self._records.get("cards", list(dict.fromkeys(ids)))
+        return {one.id: one for one in (card_from(record) for record in found if record)}
 
     async def notes(self, ids: Iterable[str]) -> dict[str, Note]:
         """The notes with these ids that are here. Raises StorageError."""

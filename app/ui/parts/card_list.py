@@ -12,7 +12,7 @@ from app.session import Session
 from app.study.practice.records import Card, Note
 from app.ui.icons import icon
 from app.ui.parts.anki import anki_tools
-from app.ui.parts.controls import search_field
+from app.ui.parts.controls import problem_box, search_field
 from app.ui.parts.menu import Item, menu
 from app.ui.words import t, words
 
@@ -51,6 +51,8 @@ def card_list(session: Session) -> Html:
     """The rows; where there are none, why."""
     cards, deck = session.cards, session.practice.deck
     session.practice.version()
+    if problem := session.practice.problem():
+        return h("div", problem_box(problem), id=LIST)
     if cards.notes() is None or deck is None:
         return h("div", h("p", t("cards.opening"), role="status"), id=LIST)
     found, listed = cards.shown(), cards.listed()

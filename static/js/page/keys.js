@@ -21,7 +21,7 @@ const isBare = event => !byId('stop').hidden && isFree(event) && !byId('source')
  */
 function single({ key, code, target, repeat }) {
   const name = code === 'Space' ? 'space' : key.toLowerCase();
-  const isTaken = isField(target) || (name === 'space' && target instanceof Element && target.matches('button:not([aria-selected=true]), summary, select, input'));
+  const isTaken = isField(target) || (name === 'space' && target instanceof Element && target.matches('button:not([aria-selected=true]), summary, select, input, a[href], audio, video'));
   if (repeat || isTaken || byId('keys').dataset.off !== undefined || document.querySelector(':popover-open:not([popover=manual]), :modal')) return false;
   /** @type {HTMLElement | null} */
   const wanted = document.querySelector(`main > section:not([hidden]) [data-key="${CSS.escape(name)}"]:enabled`);

@@ -7,7 +7,7 @@ import { said } from "../said.js";
 import { OFFLINE, openCache, worker } from "./release.js";
 
 const GOVERNED = new Set(["document", "worker", "sharedworker", "iframe"]);
-const REST = "img-src 'self' blob: data:; font-src 'self' data:; frame-src 'none'; form-action 'none'; frame-ancestors 'self'";
+const REST = "img-src 'self' blob: data:; media-src 'self' blob: data:; font-src 'self' data:; frame-src 'none'; form-action 'none'; frame-ancestors 'self'";
 /** @type {Record<string, string>} */
 const POLICIES = {
   strict: `connect-src 'self' blob: data:; ${REST}`,

@@ -10,7 +10,7 @@ import fsrs
 import pytest
 
 from app.study.practice.limits import Limits
-from app.study.practice.records import AGAIN, EASY, GOOD, RATINGS, Card, Note
+from app.study.practice.records import AGAIN, EASY, GOOD, RATINGS, Card, CardState, Note
 from app.study.practice.scheduling import DAY, Scheduling, is_leech, review_of
 from app.study.practice.store import PracticeStore
 from app.study.shelves import checked
@@ -63,6 +63,22 @@ def test_the_four_buttons_say_when_the_card_comes_again() -> None:
     later = scheduling.answered(card, AGAIN, now + 9 * DAY)
     assert (later.state, later.lapses) == ("relearning", 1)
     assert scheduling.answered(later, AGAIN, now + 9 * DAY + 60).lapses == 1, "it was not known again yet"
+
+
+@pytest.mark.parametrize("state", ["learning", "review", "relearning"])
+@pytest.mark.parametrize(("stability", "difficulty"), [(None, None), (0.0, 5.0), (-1.0, 5.0), (3.0, None), (None, 5.0)])
+def test_a_card_of_which_nothing_is_known_counts_as_new(
+    state: CardState, stability: float | None, difficulty: float | None
+) -> None:
+    scheduling, now = Scheduling(Limits()), START.timestamp()
+    odd = Card("c", "n", 0, "", state, 1, stability, difficulty, now - DAY, now - 2 * DAY, 5, 2)
+    assert scheduling.intervals(odd, now) == (60.0, 330.0, 600.0, 8 * DAY)
+    for rating in RATINGS:
+        after, wanted = scheduling.answered(odd, rating, now), scheduling.answered(Card("c", "n"), rating, now)
+        assert (after.state, after.step, after.due) == (wanted.state, wanted.step, wanted.due)
+        assert (after.stability, after.difficulty) == (wanted.stability, wanted.difficulty)
+        assert (after.reps, after.lapses) == (6, 2)
+    assert scheduling.recall(odd, now) == 0
 
 
 def test_what_is_kept_of_an_answer() -> None:
