@@ -36,6 +36,7 @@ class Writer:
     held: asyncio.Event | None = None
     is_there = True
     verdict = True
+    ended = 0  # questions that were stopped before they were answered
 
     def model_for(self, feature: Feature, belongs_to: str = "", *, stays_here: bool = False) -> Model | None:
         assert feature is QUIZ
@@ -44,9 +45,7 @@ class Writer:
     async def text(self, question: Question) -> str:
         self.asked.append(question)
         number = len(self.asked)
-        await asyncio.sleep(0)
-        if self.held:
-            await self.held.wait()
+        await self.wait()
         if self.failing:
             raise self.failing
         if number in self.bad:
@@ -57,6 +56,16 @@ class Writer:
         source = question.schema["properties"]["source"]["enum"][0]  # type: ignore[index]
         return item(source)
 
+    async def wait(self) -> None:
+        """As long as a model takes."""
+        try:
+            await asyncio.sleep(0)
+            if self.held:
+                await self.held.wait()
+        except asyncio.CancelledError:
+            self.ended += 1
+            raise
+
     async def has_asked(self, count: int) -> None:
         """Until it was asked so many times."""
         for _ in range(10_000):
@@ -66,7 +75,7 @@ class Writer:
 
     async def json(self, question: Question, shape: type[Verdict]) -> Verdict:
         self.asked.append(question)
-        await asyncio.sleep(0)
+        await self.wait()
         return Verdict(self.verdict)
 
 
@@ -313,6 +322,72 @@ def test_nothing_of_a_private_notebook_goes_elsewhere() -> None:
         await world.made(wanted=1)
         assert world.quiz.stays
         assert all(question.stays_here for question in world.writer.asked)
+
+    asyncio.run(scene())
+
+
+async def in_a_notebook(world: Quizzed) -> str:
+    """A document in a notebook that is not private yet."""
+    await world.begin()
+    await world.add(coves_txt=PAGES)
+    await world.act("library:named", {"name": "Course", "arg": ""})
+    [notebook] = world.library.notebooks()
+    await world.act("library:move", {"arg": world.one("coves.txt").id, "value": notebook})
+    return notebook
+
+
+def test_what_becomes_private_in_the_middle_leaves_no_more() -> None:
+    async def scene() -> None:
+        world = Quizzed()
+        notebook = await in_a_notebook(world)
+        world.writer.held = asyncio.Event()
+        await world.made(wanted=3)
+        assert (world.quiz.stays, [one.stays_here for one in world.writer.asked]) == (False, [False])
+        await world.act("library:private", {"arg": notebook, "value": True})
+        assert world.writer.ended == 1, "what is under way is stopped"
+        assert [one.stays_here for one in world.writer.asked] == [False, True]
+        world.writer.held.set()
+        for _ in range(3):
+            await world.rest()
+        assert (world.quiz.state, len(world.quiz.questions)) == ("done", 3)
+        assert all(question.stays_here for question in world.writer.asked[1:])
+
+    asyncio.run(scene())
+
+
+def test_a_quiz_about_documents_that_are_not_here_stays_here() -> None:
+    async def scene() -> None:
+        world = Quizzed()
+        quiz = await world.made(wanted=2)
+        world.quizzing.look(quiz.id)
+        await world.act("quizzing:begin", "practice")
+        elsewhere = tuple(replace(one, answer="a riot", document="elsewhere") for one in quiz.questions)
+        world.quizzes.quizzes.set({quiz.id: replace(quiz, questions=elsewhere)})
+        world.quizzing.now.set(None)
+        world.quizzing.look(quiz.id)
+        await world.answer("unrest in the streets")
+        assert world.writer.asked[-1].text.startswith("Question: ")
+        assert world.writer.asked[-1].stays_here
+
+    asyncio.run(scene())
+
+
+def test_an_answer_about_what_becomes_private_is_graded_no_further() -> None:
+    async def scene() -> None:
+        world = Quizzed()
+        notebook = await in_a_notebook(world)
+        quiz = await world.made(wanted=2)
+        words = tuple(replace(one, answer="a riot") for one in quiz.questions)
+        world.quizzes.quizzes.set({quiz.id: replace(quiz, questions=words)})
+        world.quizzing.look(quiz.id)
+        await world.act("quizzing:begin", "practice")
+        world.writer.held = asyncio.Event()
+        await world.answer("unrest in the streets")
+        assert not world.writer.asked[-1].stays_here
+        await world.act("library:private", {"arg": notebook, "value": True})
+        now = world.quizzing.now()
+        assert now is not None
+        assert (world.writer.ended, now.is_checking, now.answer.by) == (1, False, "rule")
 
     asyncio.run(scene())
 

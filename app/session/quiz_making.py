@@ -9,23 +9,24 @@ Each try is kept before the next one begins: `app.study.practice.quizzes`.
 
 from __future__ import annotations
 
-import asyncio
 from collections import deque
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
+from functools import partial
 
 from app.core.documents import Passage
 from app.core.errors import AppError, BadAnswer, TooLong
 from app.core.jobs import Jobs
 from app.core.ports import Clock, Tabs
 from app.core.quiz import Fault, Item, Kind, Made
-from app.core.signals import Effect, Signal
+from app.core.signals import Signal
+from app.session.ending import unless
+from app.session.library import Library
 from app.session.library_queue import ReadingQueue
 from app.session.notices import as_app_error
 from app.session.state import State
 from app.study.ask import Ask
 from app.study.chats import ChatStore, new_id
-from app.study.library.documents import Document
 from app.study.practice.asking import question_about
 from app.study.practice.pieces import pieces
 from app.study.practice.quiz_store import QuizStore
@@ -58,11 +59,11 @@ class QuizMaking:
         store: QuizStore,
         chats: ChatStore,
         reading: ReadingQueue,
-        documents: Callable[[], Mapping[str, Document]],
+        library: Callable[[], Library],
         ask: Callable[[], Ask],
     ) -> None:
         self._state, self._jobs, self._clock, self._tabs = state, jobs, clock, tabs
-        self._store, self._chats, self._reading, self._documents, self._ask = store, chats, reading, documents, ask
+        self._store, self._chats, self._reading, self._library, self._ask = store, chats, reading, library, ask
         self.quizzes: Signal[dict[str, Quiz]] = Signal({})
         self.progress: Signal[Progress | None] = Signal(None)
         self.problem: Signal[AppError | None] = Signal(None)  # why the last one is not made further
@@ -131,6 +132,7 @@ class QuizMaking:
     async def _make(self, id: str) -> None:
         if stored := await self._store.quiz(id):  # the other page has gone on with it
             self.quizzes.set({**self.quizzes(), id: stored})
+        await self._library().ready()  # it says what is private
         await self._reading.ready()
         while (quiz := self.quizzes().get(id)) and quiz.state == "making" and (tried := quiz.next_try):
             began = self._clock.tick()
@@ -141,18 +143,22 @@ class QuizMaking:
             self.progress.set(Progress(id, len(self._took) / max(sum(self._took), 0.001)))
 
     async def _undisturbed(self, quiz: Quiz, spot: Spot, kind: Kind) -> Asked | Fault:
-        """One try, begun again where a reply came in between."""
+        """One try, begun again where a reply came in between, or where its words may not leave any more."""
         while True:
             await self._until_quiet(quiz.id)
-            work = asyncio.ensure_future(self._one(quiz, spot, kind))
-            watch = Effect(lambda work=work: work.cancel() if self._state.live() else None)  # type: ignore[misc]
-            try:
-                await asyncio.wait({work})
-            finally:
-                watch.stop()
-                work.cancel()
-            if not work.cancelled():
-                return work.result()
+            may_leave = not self.stays(quiz, spot.document)
+            is_over = partial(self._is_over, quiz, spot, may_leave=may_leave)
+            if result := await unless(is_over, self._one(quiz, spot, kind)):
+                return result
+
+    def _is_over(self, quiz: Quiz, spot: Spot, *, may_leave: bool) -> bool:
+        """Whether a try gives way to a reply, or to what has become private since it began."""
+        return bool(self._state.live()) or (may_leave and self.stays(quiz, spot.document))
+
+    def stays(self, quiz: Quiz, document: str) -> bool:
+        """Whether nothing that a quiz has of a document may leave this device, as it is now. What it has of a chat ("")
+        goes no farther than that chat, and nowhere where no chat is named."""
+        return quiz.stays or (self._library().stays(document) if document else not quiz.chat)
 
     async def _until_quiet(self, id: str) -> None:
         while bool(self._jobs.names("reply:")) or bool(self._state.live()) or self._reading.progress() is not None:
@@ -171,7 +177,7 @@ class QuizMaking:
         quotes = await librarian.quotable([text], "", MOST_SENTENCES)
         sentences = list(dict.fromkeys(" ".join(text[one.start : one.end].split()) for one in quotes))
         sentences = [one for one in sentences if len(one) >= LEAST_SENTENCE]
-        asked = question_about(text, kind, sentences, quiz.chat, stays=quiz.stays)
+        asked = question_about(text, kind, sentences, quiz.chat, stays=self.stays(quiz, spot.document))
         try:
             said = await self._ask().text(asked)
         except (BadAnswer, TooLong):
@@ -191,7 +197,7 @@ class QuizMaking:
         return parts[spot.passage] if spot.passage < len(parts) else ""
 
     def _of_passage(self, item: Item, passage: Passage) -> Asked:
-        document = self._documents().get(passage.document)
+        document = self._library().documents().get(passage.document)
         return replace(
             asked_of(item, new_id()),
             text=" ".join(passage.text[item.start : item.end].split()),

@@ -12,6 +12,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass, replace
+from functools import partial
 
 from app.core.actions import Field, action
 from app.core.commands import Focus, Say
@@ -21,6 +22,8 @@ from app.core.ports import Clock, Page
 from app.core.quiz import Grade
 from app.core.signals import Signal
 from app.core.texts import Text
+from app.session.ending import unless
+from app.session.library import Library
 from app.session.library_queue import ReadingQueue
 from app.session.quiz import Quizzes
 from app.study.ask import Ask
@@ -58,10 +61,11 @@ class Quizzing:
         store: QuizStore,
         reading: ReadingQueue,
         quizzes: Quizzes,
+        library: Callable[[], Library],
         ask: Callable[[], Ask],
     ) -> None:
         self._jobs, self._page, self._clock, self._store = jobs, page, clock, store
-        self._reading, self._quizzes, self._ask = reading, quizzes, ask
+        self._reading, self._quizzes, self._library, self._ask = reading, quizzes, library, ask
         self.quiz_id = Signal("")
         self.now: Signal[Now | None] = Signal(None)
         self.seconds_left: Signal[int | None] = Signal(None)  # of an exam
@@ -243,11 +247,14 @@ class Quizzing:
         if grade.is_sure or quiz is None or not quiz.model:
             return grade, BY_RULE
         try:
-            question = was_right(asked, words, quiz.chat, stays=quiz.stays)
-            said = await self._ask().json(question, Verdict)
+            await self._library().ready()  # it says what is private
+            stays = partial(self._quizzes.making.stays, quiz, asked.document)
+            question = was_right(asked, words, quiz.chat, stays=stays())
+            is_over = bool if question.stays_here else stays
+            said = await unless(is_over, self._ask().json(question, Verdict))
         except AppError:  # then the rule's word stands, and the person's own
             return grade, BY_RULE
-        return Grade(said.means_the_same), quiz.model
+        return (Grade(said.means_the_same), quiz.model) if said else (grade, BY_RULE)
 
     async def _answered(self, now: Now) -> None:
         attempt = self.attempt()
