@@ -18,6 +18,7 @@ from app.study.ask import Question
 from app.study.features import QUIZ, Feature
 from app.study.practice.asking import Verdict
 from app.study.practice.quizzes import Quiz
+from tests.memory import MemoryTabs
 from tests.test_session_library import World
 
 YEARS = [1200 + 7 * at for at in range(110)]
@@ -524,6 +525,51 @@ def test_an_exam_has_no_hints_and_ends_with_its_time() -> None:
 
 
 # -- kept
+
+
+async def in_two_pages(wanted: int = 4) -> tuple[Quizzed, Quizzed]:
+    """A page that is writing a quiz, at its second question, and another one that shows it."""
+    maker = Quizzed()
+    await maker.begin()
+    await maker.add(coves_txt=PAGES)
+    await maker.open()
+    tabs = MemoryTabs()
+    vars(maker.quizzes.making)["_tabs"] = tabs
+    maker.writer.held = asyncio.Event()
+    await maker.made(wanted=wanted)
+    maker.writer.held.set()
+    await maker.writer.has_asked(2)
+    maker.writer.held.clear()
+    await maker.rest()
+    other = Quizzed(maker, maker.writer)
+    vars(other.quizzes.making)["_tabs"] = tabs.another()
+    await other.open()
+    return maker, other
+
+
+def test_a_quiz_that_another_page_deletes_does_not_come_back() -> None:
+    async def scene() -> None:
+        maker, other = await in_two_pages()
+        assert len(other.quiz.questions) == 1
+        await other.act("quiz:delete", other.quiz.id)
+        maker.writer.held.set()  # type: ignore[union-attr]
+        await maker.rest()
+        assert await maker.session.quiz_store.all() == ({}, {})
+        assert (maker.quizzes.listed(), maker.quizzes.making.progress()) == ([], None)
+
+    asyncio.run(scene())
+
+
+def test_what_another_page_changes_is_shown_while_a_quiz_is_made() -> None:
+    async def scene() -> None:
+        maker, other = await in_two_pages()
+        await other.act("quiz:by-model", False)
+        await other.act("quiz:start", {"arg": ""})
+        maker.quizzes.changed()
+        await maker.rest()
+        assert len(maker.quizzes.listed()) == 2
+
+    asyncio.run(scene())
 
 
 def test_a_deleted_quiz_comes_back_with_its_history() -> None:

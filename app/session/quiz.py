@@ -114,7 +114,9 @@ class Quizzes:
 
     async def refresh(self) -> None:
         """Show what is kept now, and go on with what is being made. Raises StorageError."""
-        quizzes, attempts = await self._store.all()
+        here: object = None
+        while here != (here := (self.quizzes(), self.attempts())):  # what has changed meanwhile is not taken back
+            quizzes, attempts = await self._store.all()
         self.quizzes.set(quizzes)
         self.attempts.set(attempts)
         self.is_known.set(True)
@@ -124,7 +126,7 @@ class Quizzes:
 
     def changed(self) -> None:
         """Another page, or an import, has changed what is kept."""
-        if self.is_known() and self.making.progress() is None:
+        if self.is_known():
             self._jobs.start("quiz-read", self.refresh())
 
     def listed(self) -> list[Quiz]:
@@ -288,7 +290,7 @@ class Quizzes:
         progress = self.making.progress()
         if progress and progress.id == id:
             await self.making.stop()
-            quiz = self.quizzes()[id]
+            quiz = self.quizzes().get(id, quiz)
         removed = RemovedQuiz(quiz, tuple(one for one in self.attempts().values() if one.quiz == id))
         await self._store.remove(removed)
         self.quizzes.set({key: one for key, one in self.quizzes().items() if key != id})

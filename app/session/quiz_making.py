@@ -130,17 +130,24 @@ class QuizMaking:
             self.progress.set(None)
 
     async def _make(self, id: str) -> None:
-        if stored := await self._store.quiz(id):  # the other page has gone on with it
-            self.quizzes.set({**self.quizzes(), id: stored})
         await self._library().ready()  # it says what is private
         await self._reading.ready()
-        while (quiz := self.quizzes().get(id)) and quiz.state == "making" and (tried := quiz.next_try):
+        while (quiz := await self._stored(id)) and quiz.state == "making" and (tried := quiz.next_try):
             began = self._clock.tick()
             result = await self._undisturbed(quiz, *tried)
-            if now := self.quizzes().get(id):  # it may have been deleted meanwhile
-                await self.keep(dropped(now, result) if isinstance(result, str) else kept(now, result))
+            now = await self._stored(id)
+            if now is None or now.state != "making":  # deleted or stopped meanwhile, perhaps in another page
+                return
+            await self.keep(dropped(now, result) if isinstance(result, str) else kept(now, result))
             self._took.append(self._clock.tick() - began)
             self.progress.set(Progress(id, len(self._took) / max(sum(self._took), 0.001)))
+
+    async def _stored(self, id: str) -> Quiz | None:
+        """A quiz as it is kept now, and shown as that: another page may have changed it."""
+        quiz = await self._store.quiz(id)
+        others = {key: one for key, one in self.quizzes().items() if key != id}
+        self.quizzes.set({**others, id: quiz} if quiz else others)
+        return quiz
 
     async def _undisturbed(self, quiz: Quiz, spot: Spot, kind: Kind) -> Asked | Fault:
         """One try, begun again where a reply came in between, or where its words may not leave any more."""
