@@ -560,6 +560,29 @@ def test_a_quiz_that_another_page_deletes_does_not_come_back() -> None:
     asyncio.run(scene())
 
 
+def test_stop_in_another_page_takes_nothing_back_and_stops_the_writing() -> None:
+    async def scene() -> None:
+        maker, other = await in_two_pages()
+        maker.writer.held.set()  # type: ignore[union-attr]
+        await maker.writer.has_asked(3)
+        maker.writer.held.clear()  # type: ignore[union-attr]
+        await maker.rest()
+        written = len(maker.quiz.questions)
+        assert len(other.quiz.questions) < written, "the other page has an old copy"
+        await other.act("quiz:stop")
+        maker.writer.held.set()  # type: ignore[union-attr]
+        await maker.rest()
+        [[kept]] = [list((await maker.session.quiz_store.all())[0].values())]
+        assert (kept.state, len(kept.questions)) == ("stopped", written)
+        assert (maker.quiz, maker.quizzes.making.progress()) == (kept, None)
+        await other.act("quiz:go-on", kept.id)
+        for _ in range(4):
+            await other.rest()
+        assert (other.quiz.state, len(other.quiz.questions)) == ("done", 4)
+
+    asyncio.run(scene())
+
+
 def test_what_another_page_changes_is_shown_while_a_quiz_is_made() -> None:
     async def scene() -> None:
         maker, other = await in_two_pages()

@@ -275,9 +275,7 @@ class Quizzes:
     @action("quiz:go-on", str)
     async def go_on(self, id: str) -> None:
         """Make what is lacking. Raises StorageError."""
-        if quiz := self.quizzes().get(id):
-            await self.making.keep(replace(quiz, state="making"))
-            self.making.go_on(id)
+        await self.making.resume(id)
 
     # -- the list
 

@@ -30,7 +30,7 @@ from app.study.chats import ChatStore, new_id
 from app.study.practice.asking import question_about
 from app.study.practice.pieces import pieces
 from app.study.practice.quiz_store import QuizStore
-from app.study.practice.quizzes import Asked, Quiz, Spot, asked_of, dropped, kept
+from app.study.practice.quizzes import Asked, Quiz, Spot, asked_of, dropped, kept, settled
 
 JOB, HOLD = "quiz", "quiz"
 LOOK_SECONDS, REMEMBERED = 0.5, 8
@@ -95,6 +95,12 @@ class QuizMaking:
 
     # -- with a model
 
+    async def resume(self, id: str) -> None:
+        """Go on with a quiz that was stopped, as it is kept now. Raises StorageError."""
+        if quiz := await self._stored(id):
+            await self.keep(settled(replace(quiz, state="making")))
+            self.go_on(id)
+
     def go_on(self, id: str) -> None:
         """Make what is lacking of a quiz, if nobody is at it."""
         if not self._jobs.is_running(JOB):
@@ -104,7 +110,7 @@ class QuizMaking:
         """Not now: it can go on later. Raises StorageError."""
         progress = self.progress()
         await self._jobs.stop(JOB)
-        if progress and (quiz := self.quizzes().get(progress.id)) and quiz.state == "making":
+        if progress and (quiz := await self._stored(progress.id)) and quiz.state == "making":
             await self.keep(replace(quiz, state="stopped"))
 
     async def keep(self, quiz: Quiz) -> None:
