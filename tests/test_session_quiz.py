@@ -524,6 +524,74 @@ def test_an_exam_has_no_hints_and_ends_with_its_time() -> None:
     asyncio.run(scene())
 
 
+async def being_graded() -> tuple[Quizzed, Quiz, Quiz]:
+    """Two quizzes; an answer in the first one is being graded by a model."""
+    world = Quizzed()
+    first = await world.made(wanted=2)
+    await world.act("quiz:start", {"arg": ""})
+    await world.rest()
+    first = replace(first, questions=tuple(replace(one, answer="a riot") for one in first.questions))
+    second = next(one for one in world.quizzes.listed() if one.id != first.id)
+    world.quizzes.quizzes.set({first.id: first, second.id: second})
+    world.quizzing.look(second.id)
+    await world.act("quizzing:begin", "practice")
+    world.quizzing.look(first.id)
+    await world.act("quizzing:begin", "practice")
+    world.writer.held = asyncio.Event()
+    await world.answer("unrest in the streets")
+    return world, first, second
+
+
+def test_an_answer_lands_in_the_attempt_in_which_it_was_given() -> None:
+    async def scene() -> None:
+        world, first, second = await being_graded()
+        part = world.quizzing
+        part.look(second.id)
+        shown = part.now()
+        world.writer.held.set()  # type: ignore[union-attr]
+        await world.rest()
+        by_quiz = {one.quiz: one for one in world.quizzes.attempts().values()}
+        assert [one.given for one in by_quiz[first.id].answers] == ["unrest in the streets"]
+        assert by_quiz[second.id].answers == ()
+        assert part.now() == shown
+        part.look(first.id)
+        now = part.now()
+        assert now is not None
+        assert now.asked.id == first.questions[1].id, "the first one was right"
+
+    asyncio.run(scene())
+
+
+def test_a_new_attempt_takes_no_answer_of_the_one_before() -> None:
+    async def scene() -> None:
+        world, first, _ = await being_graded()
+        await world.act("quizzing:begin", "practice")
+        world.writer.held.set()  # type: ignore[union-attr]
+        await world.rest()
+        now, attempt = world.quizzing.now(), world.quizzing.attempt()
+        assert now is not None
+        assert attempt is not None
+        assert (attempt.quiz, attempt.answers, now.answer.given, now.is_checking) == (first.id, (), "", False)
+
+    asyncio.run(scene())
+
+
+def test_there_is_no_hint_while_an_answer_is_being_graded() -> None:
+    async def scene() -> None:
+        world, _, _ = await being_graded()
+        await world.act("quizzing:hint")
+        now = world.quizzing.now()
+        assert now is not None
+        assert (now.is_checking, now.answer.hints) == (True, 0)
+        world.writer.held.set()  # type: ignore[union-attr]
+        await world.rest()
+        now = world.quizzing.now()
+        assert now is not None
+        assert (now.is_checking, now.answer.tries, now.answer.hints) == (False, 1, 0)
+
+    asyncio.run(scene())
+
+
 # -- kept
 
 

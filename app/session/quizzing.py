@@ -216,35 +216,45 @@ class Quizzing:
     def check(self, given: Field) -> None:
         """Grade what was answered."""
         now, words = self.now(), " ".join(given.value.split())[:ANSWER_LENGTH]
-        if now and words and not now.is_checking and not now.answer.is_over:
+        quiz, attempt = self.quiz, self.attempt()
+        if quiz and attempt and now and words and not now.is_checking and not now.answer.is_over:
             self.now.set(replace(now, answer=replace(now.answer, given=words), is_checking=True))
-            self._jobs.start(JOB, self._check(now, words))
+            self._jobs.start(f"{JOB}:{attempt.id}", self._check(quiz, attempt.id, now, words))
 
-    async def _check(self, now: Now, words: str) -> None:
+    async def _check(self, quiz: Quiz, attempt_id: str, now: Now, words: str) -> None:
+        """A model takes seconds: another quiz may be on show by then, or another attempt at this one."""
         try:
-            grade, by = await self._graded(now.asked, words)
+            grade, by = await self._graded(quiz, now.asked, words)
         except BaseException:
-            self.now.set(now)
+            if self._is_shown(attempt_id, now):
+                self.now.set(now)
             raise
-        attempt = self.attempt()
+        attempt = self._quizzes.attempts().get(attempt_id)
         if attempt is None or attempt.ended:
             return
         is_exam, tries = attempt.mode == "exam", now.answer.tries + 1
         over = is_exam or grade.is_right
         answer = replace(now.answer, given=words, tries=tries, is_right=grade.is_right, is_over=over, by=by)
-        await self._answered(Now(now.asked, answer, is_sure=grade.is_sure))
+        is_shown = self._is_shown(attempt_id, now)
+        await self._answered(attempt_id, Now(now.asked, answer, is_sure=grade.is_sure))
+        if not is_shown:
+            return
         if is_exam:
             await self.next()
         else:
             self._page.do(Say(Text("quiz.right" if grade.is_right else "quiz.not_yet")))
 
-    async def _graded(self, asked: Asked, words: str) -> tuple[Grade, str]:
+    def _is_shown(self, attempt_id: str, now: Now) -> bool:
+        """Whether a question of an attempt is still what is on show."""
+        shown, attempt = self.now(), self.attempt()
+        return bool(shown and attempt and attempt.id == attempt_id and shown.asked.id == now.asked.id)
+
+    async def _graded(self, quiz: Quiz, asked: Asked, words: str) -> tuple[Grade, str]:
         """By rule; where no rule can tell, by the model that wrote the quiz."""
         if asked.options or asked.kind == "true_false":
             return Grade(words == asked.answer), BY_RULE
         grade = await self._reading.librarian.grade(asked.answer, words)
-        quiz = self.quiz
-        if grade.is_sure or quiz is None or not quiz.model:
+        if grade.is_sure or not quiz.model:
             return grade, BY_RULE
         try:
             await self._library().ready()  # it says what is private
@@ -256,33 +266,43 @@ class Quizzing:
             return grade, BY_RULE
         return (Grade(said.means_the_same), quiz.model) if said else (grade, BY_RULE)
 
-    async def _answered(self, now: Now) -> None:
-        attempt = self.attempt()
+    async def _answered(self, attempt_id: str, now: Now) -> None:
+        attempt = self._quizzes.attempts().get(attempt_id)
         if attempt is None:
             return
         await self._keep(with_answer(attempt, now.answer))
-        shown = self.now()
-        if shown and shown.asked.id == now.asked.id:
+        if self._is_shown(attempt_id, now):
             self.now.set(now)
+
+    def _open(self) -> tuple[str, Now] | None:
+        """The attempt and the question on show, while nothing is being graded."""
+        now, attempt = self.now(), self.attempt()
+        return (attempt.id, now) if now and attempt and not now.is_checking else None
 
     @action("quizzing:hint")
     async def hint(self) -> None:
         """Show one hint more. Raises StorageError."""
-        now = self.now()
-        if now and not now.answer.is_over and now.answer.hints < len(self.hints()):
-            await self._answered(replace(now, answer=replace(now.answer, hints=now.answer.hints + 1)))
+        if not (shown := self._open()):
+            return
+        id, now = shown
+        if not now.answer.is_over and now.answer.hints < len(self.hints()):
+            await self._answered(id, replace(now, answer=replace(now.answer, hints=now.answer.hints + 1)))
 
     @action("quizzing:solution")
     async def solution(self) -> None:
         """Show the answer: after the first try. Raises StorageError."""
-        now = self.now()
-        if now and now.answer.tries and not now.answer.is_over:
-            await self._answered(replace(now, answer=replace(now.answer, is_over=True)))
+        if not (shown := self._open()):
+            return
+        id, now = shown
+        if now.answer.tries and not now.answer.is_over:
+            await self._answered(id, replace(now, answer=replace(now.answer, is_over=True)))
 
     @action("quizzing:count")
     async def count(self) -> None:
         """Count it as right: no rule could tell, and the person can. Raises StorageError."""
-        now = self.now()
-        if now and now.answer.tries and not now.is_sure:
+        if not (shown := self._open()):
+            return
+        id, now = shown
+        if now.answer.tries and not now.is_sure:
             answer = replace(now.answer, is_right=True, is_over=True, by=BY_YOU)
-            await self._answered(replace(now, answer=answer, is_sure=True))
+            await self._answered(id, replace(now, answer=answer, is_sure=True))

@@ -180,9 +180,17 @@ def _buttons(attempt: Attempt, now: Now) -> Html:
         class_="secondary",
         data_on="click:quizzing:hint",
         data_key="h",
+        disabled=now.is_checking,
     )
     if now.answer.tries:
-        last = h("button", t("quiz.solution"), type="button", class_="quiet", data_on="click:quizzing:solution")
+        last = h(
+            "button",
+            t("quiz.solution"),
+            type="button",
+            class_="quiet",
+            data_on="click:quizzing:solution",
+            disabled=now.is_checking,
+        )
     else:
         last = h("p", icon("lock"), h("span", t("quiz.locked")), class_="quiz-locked")
     return h("div", check, hint, last, class_="quiz-buttons")
