@@ -18,6 +18,8 @@ from app.study.ask import Question
 from app.study.features import QUIZ, Feature
 from app.study.practice.asking import Verdict
 from app.study.practice.quizzes import Quiz
+from app.ui.parts.quiz_list import quiz_list
+from app.ui.parts.quiz_question import quiz_making, quiz_question
 from tests.memory import MemoryTabs
 from tests.test_session_library import World
 
@@ -132,7 +134,14 @@ class Quizzed(World):
         await self.act("quiz:start", {"arg": ""})
         for _ in range(wanted):
             await self.rest()
-        return self.quiz
+        return self.quizzes.listed()[0]
+
+    async def made_of(self, *, wanted: int) -> Quiz:
+        """The same, begun as one more."""
+        before = set(self.quizzes.quizzes())
+        await self.made(wanted=wanted)
+        [made] = [one for id, one in self.quizzes.quizzes().items() if id not in before]
+        return made
 
     async def answer(self, words: str) -> None:
         await self.act("quizzing:check", {"arg": "", "value": words})
@@ -647,6 +656,43 @@ def test_stop_in_another_page_takes_nothing_back_and_stops_the_writing() -> None
         for _ in range(4):
             await other.rest()
         assert (other.quiz.state, len(other.quiz.questions)) == ("done", 4)
+
+    asyncio.run(scene())
+
+
+def test_a_second_quiz_is_made_after_the_first_one() -> None:
+    async def scene() -> None:
+        world = Quizzed()
+        world.writer.held = asyncio.Event()
+        first = await world.made_of(wanted=2)
+        second = await world.made_of(wanted=2)
+        making = world.quizzes.making
+        assert (making.is_at(first), making.is_later(second), making.is_later(first)) == (True, True, False)
+        world.quizzing.look(second.id)
+        assert "after another quiz" in str(quiz_question(world.session))
+        assert "after another quiz" in str(quiz_making(world.session))
+        assert "after another quiz" in str(quiz_list(world.session))
+        world.quizzing.look(first.id)
+        assert "is being written" in str(quiz_question(world.session))
+        world.writer.held.set()
+        await world.session.jobs.wait("quiz")
+        assert {one.id: len(one.questions) for one in world.quizzes.listed()} == {first.id: 2, second.id: 2}
+        assert making.progress() is None
+
+    asyncio.run(scene())
+
+
+def test_stop_lets_the_next_quiz_begin() -> None:
+    async def scene() -> None:
+        world = Quizzed()
+        world.writer.held = asyncio.Event()
+        first = await world.made_of(wanted=2)
+        second = await world.made_of(wanted=2)
+        await world.act("quiz:stop")
+        assert world.quizzes.making.is_at(second)
+        world.writer.held.set()
+        await world.session.jobs.wait("quiz")
+        assert {one.id: one.state for one in world.quizzes.listed()} == {first.id: "stopped", second.id: "done"}
 
     asyncio.run(scene())
 

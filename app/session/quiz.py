@@ -38,7 +38,7 @@ from app.study.library.documents import Document
 from app.study.library.meaning import is_private
 from app.study.practice.pieces import pieces
 from app.study.practice.quiz_store import QuizStore, RemovedQuiz
-from app.study.practice.quizzes import MOST_WANTED, NAME_LENGTH, Attempt, Quiz, Spot, shares
+from app.study.practice.quizzes import MOST_WANTED, NAME_LENGTH, Attempt, Quiz, Spot, oldest_unfinished, shares
 
 ADDRESS, FIELD = "#/cards/quiz", "quiz-start"
 EVERYTHING, SOME = "all", "some"
@@ -120,9 +120,8 @@ class Quizzes:
         self.quizzes.set(quizzes)
         self.attempts.set(attempts)
         self.is_known.set(True)
-        making = [one for one in quizzes.values() if one.state == "making" and one.next_try]
-        if making:
-            self.making.go_on(min(making, key=lambda one: one.made_at).id)
+        if unfinished := oldest_unfinished(quizzes.values()):
+            self.making.go_on(unfinished.id)
 
     def changed(self) -> None:
         """Another page, or an import, has changed what is kept."""
@@ -285,8 +284,7 @@ class Quizzes:
         quiz = self.quizzes().get(id)
         if quiz is None:
             return
-        progress = self.making.progress()
-        if progress and progress.id == id:
+        if self.making.is_at(quiz):
             await self.making.stop()
             quiz = self.quizzes().get(id, quiz)
         removed = RemovedQuiz(quiz, tuple(one for one in self.attempts().values() if one.quiz == id))

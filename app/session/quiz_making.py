@@ -30,7 +30,7 @@ from app.study.chats import ChatStore, new_id
 from app.study.practice.asking import question_about
 from app.study.practice.pieces import pieces
 from app.study.practice.quiz_store import QuizStore
-from app.study.practice.quizzes import Asked, Quiz, Spot, asked_of, dropped, kept, settled
+from app.study.practice.quizzes import Asked, Quiz, Spot, asked_of, dropped, kept, oldest_unfinished, settled
 
 JOB, HOLD = "quiz", "quiz"
 LOOK_SECONDS, REMEMBERED = 0.5, 8
@@ -95,6 +95,16 @@ class QuizMaking:
 
     # -- with a model
 
+    def is_at(self, quiz: Quiz) -> bool:
+        """Whether it is this one whose questions are being made."""
+        progress = self.progress()
+        return progress is not None and progress.id == quiz.id
+
+    def is_later(self, quiz: Quiz) -> bool:
+        """Whether it is this one's turn after another one's."""
+        is_busy = self.progress() is not None and not self.is_at(quiz)
+        return is_busy and quiz.state == "making" and quiz.next_try is not None
+
     async def resume(self, id: str) -> None:
         """Go on with a quiz that was stopped, as it is kept now. Raises StorageError."""
         if quiz := await self._stored(id):
@@ -112,21 +122,31 @@ class QuizMaking:
         await self._jobs.stop(JOB)
         if progress and (quiz := await self._stored(progress.id)) and quiz.state == "making":
             await self.keep(replace(quiz, state="stopped"))
+        if following := await self._following():
+            self.go_on(following)
 
     async def keep(self, quiz: Quiz) -> None:
         """Keep a quiz as it is now. Raises StorageError."""
         await self._store.keep(quiz)
         self.quizzes.set({**self.quizzes(), quiz.id: quiz})
 
+    async def _following(self) -> str:
+        """The quiz that waits longest for its questions, "" for none. Raises StorageError."""
+        waiting = oldest_unfinished((await self._store.all())[0].values())
+        return waiting.id if waiting else ""
+
     async def _work(self, id: str) -> None:
         self.problem.set(None)
-        self._took.clear()
         self.progress.set(Progress(id))
         self._state.makes_quiz.set(True)
         try:
             await self._tabs.wait(HOLD)  # another page may be at it
             try:
-                await self._make(id)
+                while id:
+                    self._took.clear()
+                    self.progress.set(Progress(id))
+                    await self._make(id)
+                    id = await self._following()
             finally:
                 self._tabs.release(HOLD)
         except Exception as error:  # noqa: BLE001 - shown beside what is made

@@ -10,7 +10,7 @@ nothing: the next visit goes on with try number `tried`.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from typing import Literal
 
@@ -182,6 +182,12 @@ def dropped(quiz: Quiz, fault: Fault) -> Quiz:
 def settled(quiz: Quiz) -> Quiz:
     """Done, where nothing is left to try."""
     return replace(quiz, state="done") if quiz.next_try is None else quiz
+
+
+def oldest_unfinished(quizzes: Iterable[Quiz]) -> Quiz | None:
+    """Whose questions are made next, where somebody waits for them."""
+    waiting = (one for one in quizzes if one.state == "making" and one.next_try)
+    return min(waiting, key=lambda one: (one.made_at, one.id), default=None)
 
 
 def with_answer(attempt: Attempt, answer: Answer) -> Attempt:

@@ -11,6 +11,7 @@ from app.session import Session
 from app.session.quiz import ADDRESS
 from app.study.practice.quizzes import Attempt, Quiz
 from app.ui.parts.controls import icon_button
+from app.ui.parts.quiz_results import coming_words
 from app.ui.words import t
 
 LIST = "quiz-list"
@@ -37,8 +38,8 @@ def _row(session: Session, quiz: Quiz) -> Html:
 
 
 def _state(session: Session, quiz: Quiz, last: Attempt | None) -> list[str]:
-    progress = session.quiz.making.progress()
-    found = [t("quiz.being_made")] if progress and progress.id == quiz.id else []
+    coming = coming_words(session, quiz, "quiz.being_made")
+    found = [coming] if coming else []
     if last is None:
         return [*found, t("quiz.not_begun")]
     if not last.ended:
