@@ -242,6 +242,7 @@ def test_it_is_stopped_and_goes_on_and_says_what_keeps_it() -> None:
         again = Quizzed(world, world.writer)
         await again.open()
         assert again.quizzes.making.progress() is None, "the person has stopped it"
+        assert "Write the rest" in str(quiz_list(again.session)), "its row says how it goes on"
         world.writer.held.set()
         world.writer.failing = Unreachable()
         await again.act("quiz:go-on", again.quiz.id)
@@ -252,6 +253,7 @@ def test_it_is_stopped_and_goes_on_and_says_what_keeps_it() -> None:
             await again.rest()
         assert (again.quiz.state, len(again.quiz.questions)) == ("done", 4)
         assert again.quizzes.making.problem() is None
+        assert "Write the rest" not in str(quiz_list(again.session))
 
     asyncio.run(scene())
 

@@ -97,7 +97,7 @@ def quiz_question(session: Session) -> Html:
 
 def _waiting(session: Session, quiz: Quiz) -> Html:
     """The next question is on its way; or nothing more comes."""
-    if coming := coming_words(session, quiz, "quiz.next_comes"):
+    if coming := coming_words(session, quiz, t("quiz.next_comes")):
         return h("p", coming, role="status")
     end = button(t("quiz.end"), "click:quizzing:end", "")
     more = go_on_button(quiz.id) if quiz.next_try else None

@@ -34,13 +34,13 @@ def source_link(asked: Asked) -> Html | None:
 def coming_words(session: Session, quiz: Quiz, soon: str) -> str:
     """That a question is on its way (`soon`), or comes after another quiz; "" where nothing is."""
     making = session.quiz.making
-    return t(soon) if making.is_at(quiz) else t("quiz.after_other") if making.is_later(quiz) else ""
+    return soon if making.is_at(quiz) else t("quiz.after_other") if making.is_later(quiz) else ""
 
 
 def no_attempt(session: Session, quiz: Quiz) -> Html:
     """What can be begun."""
     if not quiz.questions:
-        return h("p", coming_words(session, quiz, "quiz.first_comes") or t("quiz.none_yet"), role="status")
+        return h("p", coming_words(session, quiz, t("quiz.first_comes")) or t("quiz.none_yet"), role="status")
     begin = h(
         "button",
         t("quiz.practice_begin"),
