@@ -123,6 +123,16 @@ def _with_document(note: Record, known: Mapping[str, str]) -> Record:
     return {**note, "source": {**source, "document": known[str(source["document"])]}}
 
 
+def with_quizzes_at_rest(theirs: Shelves) -> Shelves:
+    """The same, with quizzes that are made no further until the person says so: nobody's file has a model asked."""
+    quizzes = theirs.get("quizzes", {})
+    at_rest = {
+        id: {**one, "state": "stopped"} if one.get("state", "making") == "making" else one
+        for id, one in quizzes.items()
+    }
+    return {**theirs, "quizzes": at_rest} if quizzes else theirs
+
+
 def kept_private(theirs: Shelves, mine: Shelves) -> Shelves:
     """The same, with chats private that have a reply from a document which is in a private notebook, here or there: a
     backup from before it was says nothing of that."""

@@ -155,8 +155,10 @@ class Attempt:
 
 
 def quiz_from(record: object, lost: list[str] | None = None) -> Quiz:
-    """A quiz from its stored record. Raises Damaged."""
-    return decode(Quiz, record, lost)
+    """A quiz from its stored record, with no more questions than one may have: nobody's file has a model asked without
+    end. Raises Damaged."""
+    quiz = decode(Quiz, record, lost)
+    return replace(quiz, wanted=min(quiz.wanted, MOST_WANTED))
 
 
 def attempt_from(record: object, lost: list[str] | None = None) -> Attempt:
