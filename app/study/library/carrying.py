@@ -70,6 +70,7 @@ def without_twins(theirs: Shelves, mine: Shelves) -> Shelves:
         "documents": came,
         "chats": {id: _renamed(one, known) for id, one in theirs.get("chats", {}).items()},
         "turns": {id: _renamed(one, known) for id, one in theirs.get("turns", {}).items()},
+        "quizzes": {id: _with_places(one, known) for id, one in theirs.get("quizzes", {}).items()},
         "notes": {id: _with_document(one, known) for id, one in theirs.get("notes", {}).items()},
     }
 
@@ -113,6 +114,18 @@ def _renamed(record: Record, known: Mapping[str, str]) -> Record:
         ids = ({**one, "document": known.get(str(one.get("document")), one.get("document"))} for one in passages)
         record = {**record, "sources": {**sources, "passages": list(ids)}}
     return record
+
+
+def _with_places(quiz: Record, known: Mapping[str, str]) -> Record:
+    """A quiz whose places and questions name documents by their ids here; what is no list of such stays as it is."""
+    lists = {name: found for name in ("spots", "questions") if isinstance(found := quiz.get(name), list)}
+    return {**quiz, **{name: [_named_here(one, known) for one in items] for name, items in lists.items()}}
+
+
+def _named_here(item: object, known: Mapping[str, str]) -> object:
+    document = item.get("document") if isinstance(item, Mapping) else None
+    is_known = isinstance(item, Mapping) and isinstance(document, str) and document in known
+    return {**item, "document": known[document]} if is_known else item
 
 
 def _with_document(note: Record, known: Mapping[str, str]) -> Record:
