@@ -15,8 +15,8 @@ from app.session.library_undo import UNDO_SECONDS
 from app.session.quiz import ADDRESS, Quizzes
 from app.session.quizzing import Quizzing
 from app.study.ask import Question
+from app.study.chats import Turn
 from app.study.features import QUIZ, Feature
-from app.study.practice.asking import Verdict
 from app.study.practice.quizzes import Quiz
 from app.ui.parts.quiz_list import quiz_list
 from app.ui.parts.quiz_question import quiz_making, quiz_question
@@ -39,15 +39,19 @@ class Writer:
     held: asyncio.Event | None = None
     is_there = True
     verdict = True
+    name = "Writer 1B"  # of the model that answers, another one where the person has chosen that meanwhile
     ended = 0  # questions that were stopped before they were answered
 
     def model_for(self, feature: Feature, belongs_to: str = "", *, stays_here: bool = False) -> Model | None:
         assert feature is QUIZ
         return Model("writer", "Writer 1B") if self.is_there else None
 
-    async def text(self, question: Question) -> str:
+    async def whole(self, question: Question) -> Turn:
         self.asked.append(question)
-        number = len(self.asked)
+        text = await (self.graded() if "Right answer:" in question.text else self.written(question, len(self.asked)))
+        return Turn("", "", "", "assistant", text, model_name=self.name)
+
+    async def written(self, question: Question, number: int) -> str:
         await self.wait()
         if self.failing:
             raise self.failing
@@ -76,10 +80,9 @@ class Writer:
                 return
             await asyncio.sleep(0)
 
-    async def json(self, question: Question, shape: type[Verdict]) -> Verdict:
-        self.asked.append(question)
+    async def graded(self) -> str:
         await self.wait()
-        return Verdict(self.verdict)
+        return json.dumps({"means_the_same": self.verdict})
 
 
 def item(source: str, **changes: object) -> str:
@@ -292,6 +295,25 @@ def test_without_a_model_the_questions_are_gaps_in_the_texts() -> None:
         await world.act("quiz:delete", quiz.id)
         world.writer.is_there = True
         assert (await world.made(wanted=2, by_model=False)).model == ""
+
+    asyncio.run(scene())
+
+
+def test_a_question_and_a_grade_name_the_model_that_gave_them() -> None:
+    async def scene() -> None:
+        world = Quizzed()
+        world.writer.name = "Another 3B"
+        quiz = await world.made(wanted=2)
+        assert (quiz.model, {one.model for one in quiz.questions}) == ("Writer 1B", {"Another 3B"})
+        words = tuple(replace(one, answer="a riot") for one in quiz.questions)
+        world.quizzes.quizzes.set({quiz.id: replace(quiz, questions=words)})
+        world.quizzing.look(quiz.id)
+        await world.act("quizzing:begin", "practice")
+        world.writer.name = "Third 7B"
+        await world.answer("unrest in the streets")
+        now = world.quizzing.now()
+        assert now is not None
+        assert (now.answer.is_right, now.answer.by) == (True, "Third 7B")
 
     asyncio.run(scene())
 

@@ -212,14 +212,14 @@ class QuizMaking:
         sentences = [one for one in sentences if len(one) >= LEAST_SENTENCE]
         asked = question_about(text, kind, sentences, quiz.chat, stays=self.stays(quiz, spot.document))
         try:
-            said = await self._ask().text(asked)
+            said = await self._ask().whole(asked)
         except (BadAnswer, TooLong):
             return "broken"
-        judged = await librarian.judge(said, text)
+        judged = await librarian.judge(said.text, text)
         if judged.item is None:
             return judged.fault or "broken"
         made = self._of_passage(judged.item, passages[0]) if passages else self._of_reply(judged.item, spot, text)
-        return replace(made, model=quiz.model)
+        return replace(made, model=said.model_name)
 
     # -- where it stands
 

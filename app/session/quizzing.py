@@ -26,7 +26,7 @@ from app.session.ending import unless
 from app.session.library import Library
 from app.session.library_queue import ReadingQueue
 from app.session.quiz import Quizzes
-from app.study.ask import Ask
+from app.study.ask import Ask, read_answer
 from app.study.chats import new_id
 from app.study.practice.asking import Verdict, was_right
 from app.study.practice.hints import hints
@@ -250,7 +250,7 @@ class Quizzing:
         return bool(shown and attempt and attempt.id == attempt_id and shown.asked.id == now.asked.id)
 
     async def _graded(self, quiz: Quiz, asked: Asked, words: str) -> tuple[Grade, str]:
-        """By rule; where no rule can tell, by the model that wrote the quiz."""
+        """By rule; where no rule can tell, by the model that answers for quizzes now."""
         if asked.options or asked.kind == "true_false":
             return Grade(words == asked.answer), BY_RULE
         grade = await self._reading.librarian.grade(asked.answer, words)
@@ -261,10 +261,12 @@ class Quizzing:
             stays = partial(self._quizzes.making.stays, quiz, asked.document)
             question = was_right(asked, words, quiz.chat, stays=stays())
             is_over = bool if question.stays_here else stays
-            said = await unless(is_over, self._ask().json(question, Verdict))
+            said = await unless(is_over, self._ask().whole(question))
+            if said is None:
+                return grade, BY_RULE
+            return Grade(read_answer(said.text, Verdict).means_the_same), said.model_name
         except AppError:  # then the rule's word stands, and the person's own
             return grade, BY_RULE
-        return (Grade(said.means_the_same), quiz.model) if said else (grade, BY_RULE)
 
     async def _answered(self, attempt_id: str, now: Now) -> None:
         attempt = self._quizzes.attempts().get(attempt_id)
