@@ -50,6 +50,12 @@ async def pack(records: Mapping[str, Record], files: DocumentFiles, blobs: Blobs
     return Packed(shelf, tuple(left_out))
 
 
+def brought(theirs: Shelves, mine: Shelves) -> Shelves:
+    """What is brought in as it may come in: what follows, in its order."""
+    came = with_quizzes_at_rest(with_own_scopes(theirs, mine))
+    return dict(kept_private(without_twins(came, mine), mine))
+
+
 def without_twins(theirs: Shelves, mine: Shelves) -> Shelves:
     """What is brought in, without documents whose content is here under another id; chats name them by that. A note
     that says something else than the one of its id here comes in beside that, in the notebook where it lies here."""
@@ -123,17 +129,15 @@ def _with_places(quiz: Record, known: Mapping[str, str]) -> Record:
 
 
 def _named_here(item: object, known: Mapping[str, str]) -> object:
-    document = item.get("document") if isinstance(item, Mapping) else None
-    is_known = isinstance(item, Mapping) and isinstance(document, str) and document in known
-    return {**item, "document": known[document]} if is_known else item
+    if not isinstance(item, Mapping) or str(item.get("document")) not in known:
+        return item
+    return {**item, "document": known[str(item["document"])]}
 
 
 def _with_document(note: Record, known: Mapping[str, str]) -> Record:
     """A note for cards whose source is named by its id here."""
     source = note.get("source")
-    if not isinstance(source, Mapping) or source.get("document") not in known:
-        return note
-    return {**note, "source": {**source, "document": known[str(source["document"])]}}
+    return {**note, "source": _named_here(source, known)} if source else note
 
 
 def with_quizzes_at_rest(theirs: Shelves) -> Shelves:
