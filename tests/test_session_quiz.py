@@ -11,13 +11,13 @@ import pytest
 
 from app.core.errors import BadAnswer, Unreachable
 from app.core.values import Model
-from app.session.library_undo import UNDO_SECONDS
 from app.session.quiz import ADDRESS, Quizzes
 from app.session.quizzing import Quizzing
 from app.study.ask import Question
+from app.study.chats import Turn
 from app.study.features import QUIZ, Feature
-from app.study.practice.asking import Verdict
 from app.study.practice.quizzes import Quiz
+from app.ui.parts.quiz_list import quiz_list
 from tests.test_session_library import World
 
 YEARS = [1200 + 7 * at for at in range(110)]
@@ -36,17 +36,20 @@ class Writer:
     held: asyncio.Event | None = None
     is_there = True
     verdict = True
+    name = "Writer 1B"  # of the model that answers, another one where the person has chosen that meanwhile
+    ended = 0  # questions that were stopped before they were answered
 
     def model_for(self, feature: Feature, belongs_to: str = "", *, stays_here: bool = False) -> Model | None:
         assert feature is QUIZ
         return Model("writer", "Writer 1B") if self.is_there else None
 
-    async def text(self, question: Question) -> str:
+    async def whole(self, question: Question) -> Turn:
         self.asked.append(question)
-        number = len(self.asked)
-        await asyncio.sleep(0)
-        if self.held:
-            await self.held.wait()
+        text = await (self.graded() if "Right answer:" in question.text else self.written(question, len(self.asked)))
+        return Turn("", "", "", "assistant", text, model_name=self.name)
+
+    async def written(self, question: Question, number: int) -> str:
+        await self.wait()
         if self.failing:
             raise self.failing
         if number in self.bad:
@@ -57,6 +60,16 @@ class Writer:
         source = question.schema["properties"]["source"]["enum"][0]  # type: ignore[index]
         return item(source)
 
+    async def wait(self) -> None:
+        """As long as a model takes."""
+        try:
+            await asyncio.sleep(0)
+            if self.held:
+                await self.held.wait()
+        except asyncio.CancelledError:
+            self.ended += 1
+            raise
+
     async def has_asked(self, count: int) -> None:
         """Until it was asked so many times."""
         for _ in range(10_000):
@@ -64,10 +77,9 @@ class Writer:
                 return
             await asyncio.sleep(0)
 
-    async def json(self, question: Question, shape: type[Verdict]) -> Verdict:
-        self.asked.append(question)
-        await asyncio.sleep(0)
-        return Verdict(self.verdict)
+    async def graded(self) -> str:
+        await self.wait()
+        return json.dumps({"means_the_same": self.verdict})
 
 
 def item(source: str, **changes: object) -> str:
@@ -122,7 +134,14 @@ class Quizzed(World):
         await self.act("quiz:start", {"arg": ""})
         for _ in range(wanted):
             await self.rest()
-        return self.quiz
+        return self.quizzes.listed()[0]
+
+    async def made_of(self, *, wanted: int) -> Quiz:
+        """The same, begun as one more."""
+        before = set(self.quizzes.quizzes())
+        await self.made(wanted=wanted)
+        [made] = [one for id, one in self.quizzes.quizzes().items() if id not in before]
+        return made
 
     async def answer(self, words: str) -> None:
         await self.act("quizzing:check", {"arg": "", "value": words})
@@ -223,6 +242,7 @@ def test_it_is_stopped_and_goes_on_and_says_what_keeps_it() -> None:
         again = Quizzed(world, world.writer)
         await again.open()
         assert again.quizzes.making.progress() is None, "the person has stopped it"
+        assert "Write the rest" in str(quiz_list(again.session)), "its row says how it goes on"
         world.writer.held.set()
         world.writer.failing = Unreachable()
         await again.act("quiz:go-on", again.quiz.id)
@@ -233,6 +253,7 @@ def test_it_is_stopped_and_goes_on_and_says_what_keeps_it() -> None:
             await again.rest()
         assert (again.quiz.state, len(again.quiz.questions)) == ("done", 4)
         assert again.quizzes.making.problem() is None
+        assert "Write the rest" not in str(quiz_list(again.session))
 
     asyncio.run(scene())
 
@@ -271,6 +292,25 @@ def test_without_a_model_the_questions_are_gaps_in_the_texts() -> None:
         await world.act("quiz:delete", quiz.id)
         world.writer.is_there = True
         assert (await world.made(wanted=2, by_model=False)).model == ""
+
+    asyncio.run(scene())
+
+
+def test_a_question_and_a_grade_name_the_model_that_gave_them() -> None:
+    async def scene() -> None:
+        world = Quizzed()
+        world.writer.name = "Another 3B"
+        quiz = await world.made(wanted=2)
+        assert (quiz.model, {one.model for one in quiz.questions}) == ("Writer 1B", {"Another 3B"})
+        words = tuple(replace(one, answer="a riot") for one in quiz.questions)
+        world.quizzes.quizzes.set({quiz.id: replace(quiz, questions=words)})
+        world.quizzing.look(quiz.id)
+        await world.act("quizzing:begin", "practice")
+        world.writer.name = "Third 7B"
+        await world.answer("unrest in the streets")
+        now = world.quizzing.now()
+        assert now is not None
+        assert (now.answer.is_right, now.answer.by) == (True, "Third 7B")
 
     asyncio.run(scene())
 
@@ -317,159 +357,73 @@ def test_nothing_of_a_private_notebook_goes_elsewhere() -> None:
     asyncio.run(scene())
 
 
-# -- answering
+async def in_a_notebook(world: Quizzed) -> str:
+    """A document in a notebook that is not private yet."""
+    await world.begin()
+    await world.add(coves_txt=PAGES)
+    await world.act("library:named", {"name": "Course", "arg": ""})
+    [notebook] = world.library.notebooks()
+    await world.act("library:move", {"arg": world.one("coves.txt").id, "value": notebook})
+    return notebook
 
 
-async def practised(wanted: int = 3) -> Quizzed:
-    world = Quizzed()
-    quiz = await world.made(wanted=wanted)
-    world.quizzing.look(quiz.id)
-    await world.act("quizzing:begin", "practice")
-    return world
-
-
-def test_try_first_then_hints_then_the_solution() -> None:
-    async def scene() -> None:
-        world = await practised()
-        part = world.quizzing
-        now = part.now()
-        assert now is not None
-        await world.act("quizzing:solution")
-        assert not part.now().answer.is_over, "not before the first try"  # type: ignore[union-attr]
-        await world.act("quizzing:hint")
-        await world.answer("1234")
-        now = part.now()
-        assert now is not None
-        assert (now.answer.tries, now.answer.hints, now.answer.is_right, now.answer.is_over) == (1, 1, False, False)
-        await world.answer(now.asked.answer)
-        now = part.now()
-        assert now is not None
-        assert (now.answer.is_right, now.answer.is_over, now.answer.is_unaided, now.answer.by) == (
-            True,
-            True,
-            False,
-            "rule",
-        )
-        await world.act("quizzing:next")
-        second = part.now()
-        assert second is not None
-        assert second.asked.id != now.asked.id
-        await world.answer("1234")
-        await world.act("quizzing:solution")
-        assert part.now().answer.is_over  # type: ignore[union-attr]
-        await world.act("quizzing:next")
-        third = part.now()
-        assert third is not None
-        await world.answer(f"in {third.asked.answer}")
-        await world.act("quizzing:next")
-        attempt = part.attempt()
-        assert attempt is not None
-        assert (attempt.right, attempt.unaided, attempt.ended > 0, part.now()) == (2, 1, True, None)
-        assert [one.id for one in part.mistakes()] == [now.asked.id, second.asked.id]
-        await world.act("quizzing:begin", "mistakes")
-        assert part.attempt().only == (now.asked.id, second.asked.id)  # type: ignore[union-attr]
-
-    asyncio.run(scene())
-
-
-def test_a_reload_goes_on_with_the_question_it_was_at() -> None:
-    async def scene() -> None:
-        world = await practised()
-        await world.answer(world.quizzing.now().asked.answer)  # type: ignore[union-attr]
-        await world.act("quizzing:next")
-        await world.answer("1234")
-        before = world.quizzing.now()
-        again = Quizzed(world, world.writer)
-        await again.open()
-        again.quizzing.look(again.quiz.id)
-        now = again.quizzing.now()
-        assert before is not None
-        assert now is not None
-        assert (now.asked, now.answer) == (before.asked, before.answer)
-        assert again.quizzing.attempt().right == 1  # type: ignore[union-attr]
-
-    asyncio.run(scene())
-
-
-def test_where_no_rule_can_tell_the_model_does_and_says_so_or_the_person() -> None:
-    async def scene() -> None:
-        world = await practised()
-        part = world.quizzing
-        quiz = replace(world.quiz, questions=tuple(replace(one, answer="a riot") for one in world.quiz.questions))
-        world.quizzes.quizzes.set({quiz.id: quiz})
-        part.now.set(None)
-        part.look(quiz.id)
-        await world.answer("unrest in the streets")
-        now = part.now()
-        assert now is not None
-        assert (now.answer.is_right, now.answer.by) == (True, "Writer 1B")
-        await world.act("quizzing:next")
-        world.quizzes.quizzes.set({quiz.id: replace(quiz, model="")})
-        await world.answer("unrest in the streets")
-        now = part.now()
-        assert now is not None
-        assert (now.answer.is_right, now.answer.by, now.is_sure) == (False, "rule", False)
-        await world.act("quizzing:count")
-        now = part.now()
-        assert now is not None
-        assert (now.answer.is_right, now.answer.by) == (True, "you")
-
-    asyncio.run(scene())
-
-
-def test_an_exam_has_no_hints_and_ends_with_its_time() -> None:
+def test_what_becomes_private_in_the_middle_leaves_no_more() -> None:
     async def scene() -> None:
         world = Quizzed()
-        quiz = await world.made(wanted=3)
-        world.quizzing.look(quiz.id)
-        await world.act("quizzing:minutes", "10")
-        world.clock.step, over = 0.0, asyncio.Event()
-        vars(world.clock)["sleep"] = lambda seconds: over.wait()
-        await world.act("quizzing:begin", "exam")
-        part = world.quizzing
-        attempt = part.attempt()
-        assert attempt is not None
-        assert (attempt.mode, attempt.seconds) == ("exam", 600)
-        first = part.now()
-        assert first is not None
-        await world.answer("1234")
-        second = part.now()
-        assert second is not None
-        assert second.asked.id != first.asked.id, "the next one comes at once"
-        assert part.seconds_left() == 600
-        world.clock.time += 601
-        over.set()
-        await world.rest()
-        attempt = part.attempt()
-        assert attempt is not None
-        assert attempt.ended > 0
-        assert (attempt.right, len(part.mistakes())) == (0, 3)
+        notebook = await in_a_notebook(world)
+        world.writer.held = asyncio.Event()
+        await world.made(wanted=3)
+        assert (world.quiz.stays, [one.stays_here for one in world.writer.asked]) == (False, [False])
+        await world.act("library:private", {"arg": notebook, "value": True})
+        assert world.writer.ended == 1, "what is under way is stopped"
+        assert [one.stays_here for one in world.writer.asked] == [False, True]
+        world.writer.held.set()
+        for _ in range(3):
+            await world.rest()
+        assert (world.quiz.state, len(world.quiz.questions)) == ("done", 3)
+        assert all(question.stays_here for question in world.writer.asked[1:])
 
     asyncio.run(scene())
 
 
-# -- kept
-
-
-def test_a_deleted_quiz_comes_back_with_its_history() -> None:
+def test_a_quiz_about_documents_that_are_not_here_stays_here() -> None:
     async def scene() -> None:
-        world = await practised()
-        quiz, attempt = world.quiz, world.quizzing.attempt()
-        await world.act("quiz:delete", quiz.id)
-        assert world.quizzes.listed() == []
-        assert await world.session.quiz_store.all() == ({}, {})
-        await world.act("quiz:undo", quiz.id)
-        assert world.quiz == quiz
-        assert attempt is not None
-        assert await world.session.quiz_store.all() == ({quiz.id: quiz}, {attempt.id: attempt})
-        await world.act("quiz:delete", quiz.id)
-        world.clock.is_over.set()
-        await world.rest()
-        await world.act("quiz:undo", quiz.id)
-        assert world.quizzes.listed() == [], "half a minute is over"
-        assert UNDO_SECONDS == 30.0
+        world = Quizzed()
+        quiz = await world.made(wanted=2)
+        world.quizzing.look(quiz.id)
+        await world.act("quizzing:begin", "practice")
+        elsewhere = tuple(replace(one, answer="a riot", document="elsewhere") for one in quiz.questions)
+        world.quizzes.quizzes.set({quiz.id: replace(quiz, questions=elsewhere)})
+        world.quizzing.now.set(None)
+        world.quizzing.look(quiz.id)
+        await world.answer("unrest in the streets")
+        assert world.writer.asked[-1].text.startswith("Question: ")
+        assert world.writer.asked[-1].stays_here
 
     asyncio.run(scene())
+
+
+def test_an_answer_about_what_becomes_private_is_graded_no_further() -> None:
+    async def scene() -> None:
+        world = Quizzed()
+        notebook = await in_a_notebook(world)
+        quiz = await world.made(wanted=2)
+        words = tuple(replace(one, answer="a riot") for one in quiz.questions)
+        world.quizzes.quizzes.set({quiz.id: replace(quiz, questions=words)})
+        world.quizzing.look(quiz.id)
+        await world.act("quizzing:begin", "practice")
+        world.writer.held = asyncio.Event()
+        await world.answer("unrest in the streets")
+        assert not world.writer.asked[-1].stays_here
+        await world.act("library:private", {"arg": notebook, "value": True})
+        now = world.quizzing.now()
+        assert now is not None
+        assert (world.writer.ended, now.is_checking, now.answer.by) == (1, False, "rule")
+
+    asyncio.run(scene())
+
+
+# -- what is wanted
 
 
 @pytest.mark.parametrize(("typed", "wanted"), [("12", 12), ("0", 1), ("", 8), ("900", 100), ("-3", 8), ("²", 8)])

@@ -38,7 +38,7 @@ from app.study.archive.sealing import is_sealed, seal, unseal
 from app.study.archive.trees import Tree, tree_of
 from app.study.attachments import files_of, used_by
 from app.study.chats import Chat, ChatStore
-from app.study.library.carrying import SHELF, bring_files, kept_private, pack, with_own_scopes, without_twins
+from app.study.library.carrying import SHELF, bring_files, brought, pack
 from app.study.shelves import is_whole
 
 if TYPE_CHECKING:
@@ -275,7 +275,7 @@ class Archive:
         for name in self._jobs.names("reply:"):  # a reply that goes on would write over what comes in
             await self._jobs.stop(name)
         mine = await self._records.snapshot()
-        theirs = dict(kept_private(without_twins(with_own_scopes(backup.shelves, mine), mine), mine))
+        theirs = brought(backup.shelves, mine)
         files = theirs.pop(SHELF, {})
         merged = merge(mine, theirs, is_whole)
         puts, items = hold_back(mine, merged.puts)

@@ -79,7 +79,7 @@ def quiz_making(session: Session) -> QuizMaking:
         session.quiz_store,
         session.store,
         session.reading_queue,
-        documents=lambda: session.library.documents(),
+        library=lambda: session.library,
         ask=lambda: session.ask,
     )
 
@@ -117,6 +117,7 @@ def quizzing(session: Session) -> Quizzing:
         session.quiz_store,
         session.reading_queue,
         session.quiz,
+        library=lambda: session.library,
         ask=lambda: session.ask,
     )
 

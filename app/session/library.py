@@ -28,7 +28,7 @@ from app.study.chats import new_id
 from app.study.file_kinds import HEAD, is_of_anki, may_be_document
 from app.study.library.carrying import has_file
 from app.study.library.documents import MOST_BYTES, NAME_LENGTH, NOTEBOOK_LENGTH, Document, Notebook, listed, version_of
-from app.study.library.meaning import is_private
+from app.study.library.meaning import is_private, stays
 from app.study.library.notes import mended
 from app.study.library.store import LibraryStore
 
@@ -125,6 +125,15 @@ class Library:
         if self.notebook() not in notebooks:
             self.notebook.set("")
 
+    async def ready(self) -> None:
+        """Until what is kept was read. Raises StorageError."""
+        if not self.is_known():
+            await self.refresh()
+
+    def stays(self, id: str) -> bool:
+        """Whether nothing of a document may leave this device, as it is now."""
+        return stays(id, self.documents(), self.notebooks())
+
     def changed(self) -> None:
         """Another page, or an import, has changed what is kept."""
         if self._has_begun:
@@ -161,8 +170,7 @@ class Library:
         """Add files to a notebook ("" for none), and say which were not; gives those that were. Raises StorageError."""
         refused, added, left = list[TextOrWords](), list[Document](), 0
         self.adding.set(self.adding() + len(files))
-        if not self.is_known():
-            await self.refresh()  # else the same content would not be noticed
+        await self.ready()  # else the same content would not be noticed
         for at, file in enumerate(files):
             try:
                 if one := await self._one(file, notebook):

@@ -38,7 +38,7 @@ from app.study.library.documents import Document
 from app.study.library.meaning import is_private
 from app.study.practice.pieces import pieces
 from app.study.practice.quiz_store import QuizStore, RemovedQuiz
-from app.study.practice.quizzes import MOST_WANTED, NAME_LENGTH, Attempt, Quiz, Spot, shares
+from app.study.practice.quizzes import MOST_WANTED, NAME_LENGTH, Attempt, Quiz, Spot, oldest_unfinished, shares
 
 ADDRESS, FIELD = "#/cards/quiz", "quiz-start"
 EVERYTHING, SOME = "all", "some"
@@ -114,17 +114,18 @@ class Quizzes:
 
     async def refresh(self) -> None:
         """Show what is kept now, and go on with what is being made. Raises StorageError."""
-        quizzes, attempts = await self._store.all()
+        here: object = None
+        while here != (here := (self.quizzes(), self.attempts())):  # what has changed meanwhile is not taken back
+            quizzes, attempts = await self._store.all()
         self.quizzes.set(quizzes)
         self.attempts.set(attempts)
         self.is_known.set(True)
-        making = [one for one in quizzes.values() if one.state == "making" and one.next_try]
-        if making:
-            self.making.go_on(min(making, key=lambda one: one.made_at).id)
+        if unfinished := oldest_unfinished(quizzes.values()):
+            self.making.go_on(unfinished.id)
 
     def changed(self) -> None:
         """Another page, or an import, has changed what is kept."""
-        if self.is_known() and self.making.progress() is None:
+        if self.is_known():
             self._jobs.start("quiz-read", self.refresh())
 
     def listed(self) -> list[Quiz]:
@@ -273,9 +274,7 @@ class Quizzes:
     @action("quiz:go-on", str)
     async def go_on(self, id: str) -> None:
         """Make what is lacking. Raises StorageError."""
-        if quiz := self.quizzes().get(id):
-            await self.making.keep(replace(quiz, state="making"))
-            self.making.go_on(id)
+        await self.making.resume(id)
 
     # -- the list
 
@@ -285,10 +284,9 @@ class Quizzes:
         quiz = self.quizzes().get(id)
         if quiz is None:
             return
-        progress = self.making.progress()
-        if progress and progress.id == id:
+        if self.making.is_at(quiz):
             await self.making.stop()
-            quiz = self.quizzes()[id]
+            quiz = self.quizzes().get(id, quiz)
         removed = RemovedQuiz(quiz, tuple(one for one in self.attempts().values() if one.quiz == id))
         await self._store.remove(removed)
         self.quizzes.set({key: one for key, one in self.quizzes().items() if key != id})

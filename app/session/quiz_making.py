@@ -9,27 +9,28 @@ Each try is kept before the next one begins: `app.study.practice.quizzes`.
 
 from __future__ import annotations
 
-import asyncio
 from collections import deque
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
+from functools import partial
 
 from app.core.documents import Passage
 from app.core.errors import AppError, BadAnswer, TooLong
 from app.core.jobs import Jobs
 from app.core.ports import Clock, Tabs
 from app.core.quiz import Fault, Item, Kind, Made
-from app.core.signals import Effect, Signal
+from app.core.signals import Signal
+from app.session.ending import unless
+from app.session.library import Library
 from app.session.library_queue import ReadingQueue
 from app.session.notices import as_app_error
 from app.session.state import State
 from app.study.ask import Ask
 from app.study.chats import ChatStore, new_id
-from app.study.library.documents import Document
 from app.study.practice.asking import question_about
 from app.study.practice.pieces import pieces
 from app.study.practice.quiz_store import QuizStore
-from app.study.practice.quizzes import Asked, Quiz, Spot, asked_of, dropped, kept
+from app.study.practice.quizzes import Asked, Quiz, Spot, asked_of, dropped, kept, oldest_unfinished, settled
 
 JOB, HOLD = "quiz", "quiz"
 LOOK_SECONDS, REMEMBERED = 0.5, 8
@@ -58,11 +59,11 @@ class QuizMaking:
         store: QuizStore,
         chats: ChatStore,
         reading: ReadingQueue,
-        documents: Callable[[], Mapping[str, Document]],
+        library: Callable[[], Library],
         ask: Callable[[], Ask],
     ) -> None:
         self._state, self._jobs, self._clock, self._tabs = state, jobs, clock, tabs
-        self._store, self._chats, self._reading, self._documents, self._ask = store, chats, reading, documents, ask
+        self._store, self._chats, self._reading, self._library, self._ask = store, chats, reading, library, ask
         self.quizzes: Signal[dict[str, Quiz]] = Signal({})
         self.progress: Signal[Progress | None] = Signal(None)
         self.problem: Signal[AppError | None] = Signal(None)  # why the last one is not made further
@@ -94,6 +95,22 @@ class QuizMaking:
 
     # -- with a model
 
+    def is_at(self, quiz: Quiz) -> bool:
+        """Whether it is this one whose questions are being made."""
+        progress = self.progress()
+        return progress is not None and progress.id == quiz.id
+
+    def is_later(self, quiz: Quiz) -> bool:
+        """Whether it is this one's turn after another one's."""
+        is_busy = self.progress() is not None and not self.is_at(quiz)
+        return is_busy and quiz.state == "making" and quiz.next_try is not None
+
+    async def resume(self, id: str) -> None:
+        """Go on with a quiz that was stopped, as it is kept now. Raises StorageError."""
+        if quiz := await self._stored(id):
+            await self.keep(settled(replace(quiz, state="making")))
+            self.go_on(id)
+
     def go_on(self, id: str) -> None:
         """Make what is lacking of a quiz, if nobody is at it."""
         if not self._jobs.is_running(JOB):
@@ -103,23 +120,33 @@ class QuizMaking:
         """Not now: it can go on later. Raises StorageError."""
         progress = self.progress()
         await self._jobs.stop(JOB)
-        if progress and (quiz := self.quizzes().get(progress.id)) and quiz.state == "making":
+        if progress and (quiz := await self._stored(progress.id)) and quiz.state == "making":
             await self.keep(replace(quiz, state="stopped"))
+        if following := await self._following():
+            self.go_on(following)
 
     async def keep(self, quiz: Quiz) -> None:
         """Keep a quiz as it is now. Raises StorageError."""
         await self._store.keep(quiz)
         self.quizzes.set({**self.quizzes(), quiz.id: quiz})
 
+    async def _following(self) -> str:
+        """The quiz that waits longest for its questions, "" for none. Raises StorageError."""
+        waiting = oldest_unfinished((await self._store.all())[0].values())
+        return waiting.id if waiting else ""
+
     async def _work(self, id: str) -> None:
         self.problem.set(None)
-        self._took.clear()
         self.progress.set(Progress(id))
         self._state.makes_quiz.set(True)
         try:
             await self._tabs.wait(HOLD)  # another page may be at it
             try:
-                await self._make(id)
+                while id:
+                    self._took.clear()
+                    self.progress.set(Progress(id))
+                    await self._make(id)
+                    id = await self._following()
             finally:
                 self._tabs.release(HOLD)
         except Exception as error:  # noqa: BLE001 - shown beside what is made
@@ -129,30 +156,42 @@ class QuizMaking:
             self.progress.set(None)
 
     async def _make(self, id: str) -> None:
-        if stored := await self._store.quiz(id):  # the other page has gone on with it
-            self.quizzes.set({**self.quizzes(), id: stored})
+        await self._library().ready()  # it says what is private
         await self._reading.ready()
-        while (quiz := self.quizzes().get(id)) and quiz.state == "making" and (tried := quiz.next_try):
+        while (quiz := await self._stored(id)) and quiz.state == "making" and (tried := quiz.next_try):
             began = self._clock.tick()
             result = await self._undisturbed(quiz, *tried)
-            if now := self.quizzes().get(id):  # it may have been deleted meanwhile
-                await self.keep(dropped(now, result) if isinstance(result, str) else kept(now, result))
+            now = await self._stored(id)
+            if now is None or now.state != "making":  # deleted or stopped meanwhile, perhaps in another page
+                return
+            await self.keep(dropped(now, result) if isinstance(result, str) else kept(now, result))
             self._took.append(self._clock.tick() - began)
             self.progress.set(Progress(id, len(self._took) / max(sum(self._took), 0.001)))
 
+    async def _stored(self, id: str) -> Quiz | None:
+        """A quiz as it is kept now, and shown as that: another page may have changed it."""
+        quiz = await self._store.quiz(id)
+        others = {key: one for key, one in self.quizzes().items() if key != id}
+        self.quizzes.set({**others, id: quiz} if quiz else others)
+        return quiz
+
     async def _undisturbed(self, quiz: Quiz, spot: Spot, kind: Kind) -> Asked | Fault:
-        """One try, begun again where a reply came in between."""
+        """One try, begun again where a reply came in between, or where its words may not leave any more."""
         while True:
             await self._until_quiet(quiz.id)
-            work = asyncio.ensure_future(self._one(quiz, spot, kind))
-            watch = Effect(lambda work=work: work.cancel() if self._state.live() else None)  # type: ignore[misc]
-            try:
-                await asyncio.wait({work})
-            finally:
-                watch.stop()
-                work.cancel()
-            if not work.cancelled():
-                return work.result()
+            may_leave = not self.stays(quiz, spot.document)
+            is_over = partial(self._is_over, quiz, spot, may_leave=may_leave)
+            if result := await unless(is_over, self._one(quiz, spot, kind)):
+                return result
+
+    def _is_over(self, quiz: Quiz, spot: Spot, *, may_leave: bool) -> bool:
+        """Whether a try gives way to a reply, or to what has become private since it began."""
+        return bool(self._state.live()) or (may_leave and self.stays(quiz, spot.document))
+
+    def stays(self, quiz: Quiz, document: str) -> bool:
+        """Whether nothing that a quiz has of a document may leave this device, as it is now. What it has of a chat ("")
+        goes no farther than that chat, and nowhere where no chat is named."""
+        return quiz.stays or (self._library().stays(document) if document else not quiz.chat)
 
     async def _until_quiet(self, id: str) -> None:
         while bool(self._jobs.names("reply:")) or bool(self._state.live()) or self._reading.progress() is not None:
@@ -171,16 +210,16 @@ class QuizMaking:
         quotes = await librarian.quotable([text], "", MOST_SENTENCES)
         sentences = list(dict.fromkeys(" ".join(text[one.start : one.end].split()) for one in quotes))
         sentences = [one for one in sentences if len(one) >= LEAST_SENTENCE]
-        asked = question_about(text, kind, sentences, quiz.chat, stays=quiz.stays)
+        asked = question_about(text, kind, sentences, quiz.chat, stays=self.stays(quiz, spot.document))
         try:
-            said = await self._ask().text(asked)
+            said = await self._ask().whole(asked)
         except (BadAnswer, TooLong):
             return "broken"
-        judged = await librarian.judge(said, text)
+        judged = await librarian.judge(said.text, text)
         if judged.item is None:
             return judged.fault or "broken"
         made = self._of_passage(judged.item, passages[0]) if passages else self._of_reply(judged.item, spot, text)
-        return replace(made, model=quiz.model)
+        return replace(made, model=said.model_name)
 
     # -- where it stands
 
@@ -191,7 +230,7 @@ class QuizMaking:
         return parts[spot.passage] if spot.passage < len(parts) else ""
 
     def _of_passage(self, item: Item, passage: Passage) -> Asked:
-        document = self._documents().get(passage.document)
+        document = self._library().documents().get(passage.document)
         return replace(
             asked_of(item, new_id()),
             text=" ".join(passage.text[item.start : item.end].split()),

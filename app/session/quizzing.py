@@ -12,6 +12,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass, replace
+from functools import partial
 
 from app.core.actions import Field, action
 from app.core.commands import Focus, Say
@@ -21,9 +22,11 @@ from app.core.ports import Clock, Page
 from app.core.quiz import Grade
 from app.core.signals import Signal
 from app.core.texts import Text
+from app.session.ending import unless
+from app.session.library import Library
 from app.session.library_queue import ReadingQueue
 from app.session.quiz import Quizzes
-from app.study.ask import Ask
+from app.study.ask import Ask, read_answer
 from app.study.chats import new_id
 from app.study.practice.asking import Verdict, was_right
 from app.study.practice.hints import hints
@@ -58,10 +61,11 @@ class Quizzing:
         store: QuizStore,
         reading: ReadingQueue,
         quizzes: Quizzes,
+        library: Callable[[], Library],
         ask: Callable[[], Ask],
     ) -> None:
         self._jobs, self._page, self._clock, self._store = jobs, page, clock, store
-        self._reading, self._quizzes, self._ask = reading, quizzes, ask
+        self._reading, self._quizzes, self._library, self._ask = reading, quizzes, library, ask
         self.quiz_id = Signal("")
         self.now: Signal[Now | None] = Signal(None)
         self.seconds_left: Signal[int | None] = Signal(None)  # of an exam
@@ -212,70 +216,95 @@ class Quizzing:
     def check(self, given: Field) -> None:
         """Grade what was answered."""
         now, words = self.now(), " ".join(given.value.split())[:ANSWER_LENGTH]
-        if now and words and not now.is_checking and not now.answer.is_over:
+        quiz, attempt = self.quiz, self.attempt()
+        if quiz and attempt and now and words and not now.is_checking and not now.answer.is_over:
             self.now.set(replace(now, answer=replace(now.answer, given=words), is_checking=True))
-            self._jobs.start(JOB, self._check(now, words))
+            self._jobs.start(f"{JOB}:{attempt.id}", self._check(quiz, attempt.id, now, words))
 
-    async def _check(self, now: Now, words: str) -> None:
+    async def _check(self, quiz: Quiz, attempt_id: str, now: Now, words: str) -> None:
+        """A model takes seconds: another quiz may be on show by then, or another attempt at this one."""
         try:
-            grade, by = await self._graded(now.asked, words)
+            grade, by = await self._graded(quiz, now.asked, words)
         except BaseException:
-            self.now.set(now)
+            if self._is_shown(attempt_id, now):
+                self.now.set(now)
             raise
-        attempt = self.attempt()
+        attempt = self._quizzes.attempts().get(attempt_id)
         if attempt is None or attempt.ended:
             return
         is_exam, tries = attempt.mode == "exam", now.answer.tries + 1
         over = is_exam or grade.is_right
         answer = replace(now.answer, given=words, tries=tries, is_right=grade.is_right, is_over=over, by=by)
-        await self._answered(Now(now.asked, answer, is_sure=grade.is_sure))
+        is_shown = self._is_shown(attempt_id, now)
+        await self._answered(attempt_id, Now(now.asked, answer, is_sure=grade.is_sure))
+        if not is_shown:
+            return
         if is_exam:
             await self.next()
         else:
             self._page.do(Say(Text("quiz.right" if grade.is_right else "quiz.not_yet")))
 
-    async def _graded(self, asked: Asked, words: str) -> tuple[Grade, str]:
-        """By rule; where no rule can tell, by the model that wrote the quiz."""
+    def _is_shown(self, attempt_id: str, now: Now) -> bool:
+        """Whether a question of an attempt is still what is on show."""
+        shown, attempt = self.now(), self.attempt()
+        return bool(shown and attempt and attempt.id == attempt_id and shown.asked.id == now.asked.id)
+
+    async def _graded(self, quiz: Quiz, asked: Asked, words: str) -> tuple[Grade, str]:
+        """By rule; where no rule can tell, by the model that answers for quizzes now."""
         if asked.options or asked.kind == "true_false":
             return Grade(words == asked.answer), BY_RULE
         grade = await self._reading.librarian.grade(asked.answer, words)
-        quiz = self.quiz
-        if grade.is_sure or quiz is None or not quiz.model:
+        if grade.is_sure or not quiz.model:
             return grade, BY_RULE
         try:
-            question = was_right(asked, words, quiz.chat, stays=quiz.stays)
-            said = await self._ask().json(question, Verdict)
+            await self._library().ready()  # it says what is private
+            stays = partial(self._quizzes.making.stays, quiz, asked.document)
+            question = was_right(asked, words, quiz.chat, stays=stays())
+            is_over = bool if question.stays_here else stays
+            said = await unless(is_over, self._ask().whole(question))
+            if said is None:
+                return grade, BY_RULE
+            return Grade(read_answer(said.text, Verdict).means_the_same), said.model_name
         except AppError:  # then the rule's word stands, and the person's own
             return grade, BY_RULE
-        return Grade(said.means_the_same), quiz.model
 
-    async def _answered(self, now: Now) -> None:
-        attempt = self.attempt()
+    async def _answered(self, attempt_id: str, now: Now) -> None:
+        attempt = self._quizzes.attempts().get(attempt_id)
         if attempt is None:
             return
         await self._keep(with_answer(attempt, now.answer))
-        shown = self.now()
-        if shown and shown.asked.id == now.asked.id:
+        if self._is_shown(attempt_id, now):
             self.now.set(now)
+
+    def _open(self) -> tuple[str, Now] | None:
+        """The attempt and the question on show, while nothing is being graded."""
+        now, attempt = self.now(), self.attempt()
+        return (attempt.id, now) if now and attempt and not now.is_checking else None
 
     @action("quizzing:hint")
     async def hint(self) -> None:
         """Show one hint more. Raises StorageError."""
-        now = self.now()
-        if now and not now.answer.is_over and now.answer.hints < len(self.hints()):
-            await self._answered(replace(now, answer=replace(now.answer, hints=now.answer.hints + 1)))
+        if not (shown := self._open()):
+            return
+        id, now = shown
+        if not now.answer.is_over and now.answer.hints < len(self.hints()):
+            await self._answered(id, replace(now, answer=replace(now.answer, hints=now.answer.hints + 1)))
 
     @action("quizzing:solution")
     async def solution(self) -> None:
         """Show the answer: after the first try. Raises StorageError."""
-        now = self.now()
-        if now and now.answer.tries and not now.answer.is_over:
-            await self._answered(replace(now, answer=replace(now.answer, is_over=True)))
+        if not (shown := self._open()):
+            return
+        id, now = shown
+        if now.answer.tries and not now.answer.is_over:
+            await self._answered(id, replace(now, answer=replace(now.answer, is_over=True)))
 
     @action("quizzing:count")
     async def count(self) -> None:
         """Count it as right: no rule could tell, and the person can. Raises StorageError."""
-        now = self.now()
-        if now and now.answer.tries and not now.is_sure:
+        if not (shown := self._open()):
+            return
+        id, now = shown
+        if now.answer.tries and not now.is_sure:
             answer = replace(now.answer, is_right=True, is_over=True, by=BY_YOU)
-            await self._answered(replace(now, answer=answer, is_sure=True))
+            await self._answered(id, replace(now, answer=answer, is_sure=True))

@@ -4,6 +4,7 @@ here, and every question is entered in the ledger, also one that was stopped.
     question = Question(CARDS, "Write a card about: …", belongs_to=chat.id)
     async for answer in ask.stream(question): answer.text          # so far; closing the iterator stops the engine
     words = await ask.text(question)
+    turn = await ask.whole(question)                                # the same with who answered: turn.model_name
     card = await ask.json(question, Card)                           # a dataclass, or BadAnswer
 
 A feature is a row of `app.study.features`; there the person chooses who answers for it.
@@ -96,16 +97,17 @@ class Ask:
 
     async def text(self, question: Question) -> str:
         """The whole answer. Raises what `stream` raises."""
-        return (await self._whole(question)).text
+        return (await self.whole(question)).text
 
     async def json(self, question: Question, shape: type[T]) -> T:
         """The answer as a dataclass; without a schema in the question it is held to that of `shape`. Raises BadAnswer
         where it was cut, does not keep to the schema, or cannot be read as `shape`; BadSchema for a schema that no
         model can be held to; else what `stream` raises. Nothing is repaired or filled in."""
         schema = schema_of(shape) if question.schema is None else question.schema
-        return _read((await self._whole(replace(question, schema=schema))).text, shape)
+        return read_answer((await self.whole(replace(question, schema=schema))).text, shape)
 
-    async def _whole(self, question: Question) -> Turn:
+    async def whole(self, question: Question) -> Turn:
+        """The whole answer as a turn, with the model that gave it. Raises what `stream` raises."""
         model, growing = self._begin(question)
         async with aclosing(self._run(question, model, growing)) as steps:
             async for _ in steps:
@@ -157,8 +159,8 @@ class Ask:
         )
 
 
-def _read(text: str, shape: type[T]) -> T:
-    """What an answer holds. Raises BadAnswer."""
+def read_answer(text: str, shape: type[T]) -> T:
+    """What an answer holds, as a dataclass. Raises BadAnswer."""
     lost = list[str]()
     try:
         value = decode(shape, read_json(text), lost)

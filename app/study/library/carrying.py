@@ -50,6 +50,12 @@ async def pack(records: Mapping[str, Record], files: DocumentFiles, blobs: Blobs
     return Packed(shelf, tuple(left_out))
 
 
+def brought(theirs: Shelves, mine: Shelves) -> Shelves:
+    """What is brought in as it may come in: what follows, in its order."""
+    came = with_quizzes_at_rest(with_own_scopes(theirs, mine))
+    return dict(kept_private(without_twins(came, mine), mine))
+
+
 def without_twins(theirs: Shelves, mine: Shelves) -> Shelves:
     """What is brought in, without documents whose content is here under another id; chats name them by that. A note
     that says something else than the one of its id here comes in beside that, in the notebook where it lies here."""
@@ -70,6 +76,7 @@ def without_twins(theirs: Shelves, mine: Shelves) -> Shelves:
         "documents": came,
         "chats": {id: _renamed(one, known) for id, one in theirs.get("chats", {}).items()},
         "turns": {id: _renamed(one, known) for id, one in theirs.get("turns", {}).items()},
+        "quizzes": {id: _with_places(one, known) for id, one in theirs.get("quizzes", {}).items()},
         "notes": {id: _with_document(one, known) for id, one in theirs.get("notes", {}).items()},
     }
 
@@ -115,12 +122,32 @@ def _renamed(record: Record, known: Mapping[str, str]) -> Record:
     return record
 
 
+def _with_places(quiz: Record, known: Mapping[str, str]) -> Record:
+    """A quiz whose places and questions name documents by their ids here; what is no list of such stays as it is."""
+    lists = {name: found for name in ("spots", "questions") if isinstance(found := quiz.get(name), list)}
+    return {**quiz, **{name: [_named_here(one, known) for one in items] for name, items in lists.items()}}
+
+
+def _named_here(item: object, known: Mapping[str, str]) -> object:
+    if not isinstance(item, Mapping) or str(item.get("document")) not in known:
+        return item
+    return {**item, "document": known[str(item["document"])]}
+
+
 def _with_document(note: Record, known: Mapping[str, str]) -> Record:
     """A note for cards whose source is named by its id here."""
     source = note.get("source")
-    if not isinstance(source, Mapping) or source.get("document") not in known:
-        return note
-    return {**note, "source": {**source, "document": known[str(source["document"])]}}
+    return {**note, "source": _named_here(source, known)} if source else note
+
+
+def with_quizzes_at_rest(theirs: Shelves) -> Shelves:
+    """The same, with quizzes that are made no further until the person says so: nobody's file has a model asked."""
+    quizzes = theirs.get("quizzes", {})
+    at_rest = {
+        id: {**one, "state": "stopped"} if one.get("state", "making") == "making" else one
+        for id, one in quizzes.items()
+    }
+    return {**theirs, "quizzes": at_rest} if quizzes else theirs
 
 
 def kept_private(theirs: Shelves, mine: Shelves) -> Shelves:

@@ -80,6 +80,12 @@ def is_private(document: Document, notebooks: Mapping[str, Notebook]) -> bool:
     return notebook.is_private if notebook else bool(document.notebook)
 
 
+def stays(id: str, documents: Mapping[str, Document], notebooks: Mapping[str, Notebook]) -> bool:
+    """The same of a document by its id: nobody knows it of one that is not here."""
+    document = documents.get(id)
+    return document is None or is_private(document, notebooks)
+
+
 def may_go(
     document: Document, notebooks: Mapping[str, Notebook], consents: Mapping[str, Consent], server: str
 ) -> bool | None:

@@ -12,6 +12,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from app.core.quiz import BLANK, Kind
+from app.core.schemas import schema_of
 from app.study.ask import Question
 from app.study.features import QUIZ
 from app.study.practice.quizzes import Asked
@@ -61,7 +62,15 @@ def question_about(passage: str, kind: Kind, sentences: Sequence[str], belongs_t
 def was_right(asked: Asked, given: str, belongs_to: str, *, stays: bool) -> Question:
     """Ask whether an answer that no rule can grade is right; answered by a `Verdict`."""
     text = GRADE.format(question=asked.question, answer=asked.answer, text=asked.text, given=given[:TEXT_LENGTH])
-    return Question(QUIZ, text, belongs_to, max_tokens=GRADE_TOKENS, temperature=0.0, stays_here=stays)
+    return Question(
+        QUIZ,
+        text,
+        belongs_to,
+        schema=schema_of(Verdict),
+        max_tokens=GRADE_TOKENS,
+        temperature=0.0,
+        stays_here=stays,
+    )
 
 
 def schema(kind: Kind, sentences: Sequence[str]) -> dict[str, object]:

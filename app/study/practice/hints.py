@@ -19,7 +19,8 @@ def hints(asked: Asked) -> tuple[TextOrWords, ...]:
         found += _of_letters(asked.answer)
     elif asked.kind == "multiple_choice":
         wrong = [one for one in asked.options if one != asked.answer]
-        found.append(Text("quiz.hint_not", option=wrong[len(asked.question) % len(wrong)]))
+        if wrong:  # a damaged or an imported one may have none
+            found.append(Text("quiz.hint_not", option=wrong[len(asked.question) % len(wrong)]))
     found.append(_of_place(asked))
     return tuple(found)
 

@@ -10,7 +10,7 @@ nothing: the next visit goes on with try number `tried`.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from typing import Literal
 
@@ -155,8 +155,10 @@ class Attempt:
 
 
 def quiz_from(record: object, lost: list[str] | None = None) -> Quiz:
-    """A quiz from its stored record. Raises Damaged."""
-    return decode(Quiz, record, lost)
+    """A quiz from its stored record, with no more questions than one may have: nobody's file has a model asked without
+    end. Raises Damaged."""
+    quiz = decode(Quiz, record, lost)
+    return replace(quiz, wanted=min(quiz.wanted, MOST_WANTED))
 
 
 def attempt_from(record: object, lost: list[str] | None = None) -> Attempt:
@@ -182,6 +184,12 @@ def dropped(quiz: Quiz, fault: Fault) -> Quiz:
 def settled(quiz: Quiz) -> Quiz:
     """Done, where nothing is left to try."""
     return replace(quiz, state="done") if quiz.next_try is None else quiz
+
+
+def oldest_unfinished(quizzes: Iterable[Quiz]) -> Quiz | None:
+    """Whose questions are made next, where somebody waits for them."""
+    waiting = (one for one in quizzes if one.state == "making" and one.next_try)
+    return min(waiting, key=lambda one: (one.made_at, one.id), default=None)
 
 
 def with_answer(attempt: Attempt, answer: Answer) -> Attempt:

@@ -11,6 +11,8 @@ from app.session import Session
 from app.session.quiz import ADDRESS
 from app.study.practice.quizzes import Attempt, Quiz
 from app.ui.parts.controls import icon_button
+from app.ui.parts.quiz_results import coming_words
+from app.ui.parts.quiz_setup import go_on_button
 from app.ui.words import t
 
 LIST = "quiz-list"
@@ -33,12 +35,19 @@ def _row(session: Session, quiz: Quiz) -> Html:
     told = h("small", " · ".join((t("quiz.count", count=len(quiz.questions)), *_state(session, quiz, last))))
     label = t("quiz.delete", name=quiz.name)
     delete = icon_button("trash-2", label, "click:quiz:delete", quiz.id)
-    return h("li", h("div", link, told), delete, id=f"quiz-row-{quiz.id}")
+    return h("li", h("div", link, told), _go_on(session, quiz), delete, id=f"quiz-row-{quiz.id}")
+
+
+def _go_on(session: Session, quiz: Quiz) -> Html | None:
+    """The way to what is lacking, where nobody is at it and it is not on its turn later."""
+    making = session.quiz.making
+    is_left = quiz.state != "done" and quiz.next_try is not None and not making.is_at(quiz)
+    return go_on_button(quiz.id, quiz.name) if is_left and not making.is_later(quiz) else None
 
 
 def _state(session: Session, quiz: Quiz, last: Attempt | None) -> list[str]:
-    progress = session.quiz.making.progress()
-    found = [t("quiz.being_made")] if progress and progress.id == quiz.id else []
+    coming = coming_words(session, quiz, t("quiz.being_made"))
+    found = [coming] if coming else []
     if last is None:
         return [*found, t("quiz.not_begun")]
     if not last.ended:

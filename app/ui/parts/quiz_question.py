@@ -18,7 +18,7 @@ from app.study.practice.hints import hints
 from app.study.practice.quizzes import BY_RULE, BY_YOU, Asked, Attempt, Quiz
 from app.ui.icons import icon
 from app.ui.parts.controls import button, problem_box
-from app.ui.parts.quiz_results import no_attempt, results, source_link
+from app.ui.parts.quiz_results import coming_words, no_attempt, results, source_link
 from app.ui.parts.quiz_setup import go_on_button
 from app.ui.words import rich, t, words
 
@@ -97,8 +97,8 @@ def quiz_question(session: Session) -> Html:
 
 def _waiting(session: Session, quiz: Quiz) -> Html:
     """The next question is on its way; or nothing more comes."""
-    if session.quiz.making.progress() is not None:
-        return h("p", t("quiz.next_comes"), role="status")
+    if coming := coming_words(session, quiz, t("quiz.next_comes")):
+        return h("p", coming, role="status")
     end = button(t("quiz.end"), "click:quizzing:end", "")
     more = go_on_button(quiz.id) if quiz.next_try else None
     return h("div", h("p", t("quiz.no_more")), h("p", more, end, class_="actions"))
@@ -180,9 +180,17 @@ def _buttons(attempt: Attempt, now: Now) -> Html:
         class_="secondary",
         data_on="click:quizzing:hint",
         data_key="h",
+        disabled=now.is_checking,
     )
     if now.answer.tries:
-        last = h("button", t("quiz.solution"), type="button", class_="quiet", data_on="click:quizzing:solution")
+        last = h(
+            "button",
+            t("quiz.solution"),
+            type="button",
+            class_="quiet",
+            data_on="click:quizzing:solution",
+            disabled=now.is_checking,
+        )
     else:
         last = h("p", icon("lock"), h("span", t("quiz.locked")), class_="quiz-locked")
     return h("div", check, hint, last, class_="quiz-buttons")
@@ -257,8 +265,10 @@ def quiz_making(session: Session) -> Html:
     made = len(quiz.questions)
     if progress is None or progress.id != quiz.id:
         box = problem_box(problem) if problem and quiz.next_try else None
-        more = go_on_button(quiz.id) if quiz.next_try and quiz.state != "done" else None
-        return h("div", box, h("p", h("small", _made(quiz)), more, class_="actions"), id=MAKING, class_="quiz-making")
+        is_later = part.is_later(quiz)
+        more = go_on_button(quiz.id) if quiz.next_try and quiz.state != "done" and not is_later else None
+        line = " · ".join((_made(quiz), t("quiz.after_other"))) if is_later else _made(quiz)
+        return h("div", box, h("p", h("small", line), more, class_="actions"), id=MAKING, class_="quiz-making")
     line = " · ".join((_made(quiz), *_speed(quiz, progress.rate, is_waiting=progress.is_waiting)))
     bar = h("progress", value=made, max=quiz.wanted, aria_label=t("quiz.being_made"), aria_valuetext=line)
     stop = button(t("quiz.stop"), "click:quiz:stop", "")

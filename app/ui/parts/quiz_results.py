@@ -31,11 +31,16 @@ def source_link(asked: Asked) -> Html | None:
     return None
 
 
+def coming_words(session: Session, quiz: Quiz, soon: str) -> str:
+    """That a question is on its way (`soon`), or comes after another quiz; "" where nothing is."""
+    making = session.quiz.making
+    return soon if making.is_at(quiz) else t("quiz.after_other") if making.is_later(quiz) else ""
+
+
 def no_attempt(session: Session, quiz: Quiz) -> Html:
     """What can be begun."""
     if not quiz.questions:
-        is_coming = session.quiz.making.progress() is not None
-        return h("p", t("quiz.first_comes" if is_coming else "quiz.none_yet"), role="status")
+        return h("p", coming_words(session, quiz, t("quiz.first_comes")) or t("quiz.none_yet"), role="status")
     begin = h(
         "button",
         t("quiz.practice_begin"),

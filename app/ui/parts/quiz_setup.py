@@ -178,6 +178,7 @@ def _kinds(session: Session, wish: Wish) -> Html | None:
     return h("fieldset", h("legend", t("quiz.kinds")), *rows, class_="quiz-choices")
 
 
-def go_on_button(id: str) -> Html:
-    """Make what is lacking of a quiz."""
-    return button(t("quiz.go_on"), "click:quiz:go-on", id)
+def go_on_button(id: str, name: str = "") -> Html:
+    """Make what is lacking of a quiz; with its name where there are several."""
+    about = {"aria_label": t("quiz.go_on_with", name=name)} if name else {}
+    return button(t("quiz.go_on"), "click:quiz:go-on", id, **about)

@@ -64,6 +64,8 @@ def test_records_come_back_and_damage_is_told() -> None:
     lost = list[str]()
     assert quiz_from({**asdict(quiz), "stays": "perhaps", "tried": -1}, lost).stays, "what may be private stays"
     assert lost == ["stays", "tried"]
+    endless = quiz_from({**asdict(quiz), "wanted": 10**9})
+    assert (endless.wanted, endless.next_try is not None) == (100, True)
     with pytest.raises(Damaged):
         quiz_from({"name": "no id"})
     assert (attempt.right, attempt.unaided) == (1, 1)
@@ -80,6 +82,7 @@ def test_records_come_back_and_damage_is_told() -> None:
          ["quiz.hint_words", "quiz.hint_sentence"]),
         (replace(ASKED, kind="multiple_choice", options=("waxy", "dry", "wet")),
          ["quiz.hint_not", "quiz.hint_sentence"]),
+        (replace(ASKED, kind="multiple_choice", options=("waxy", "waxy")), ["quiz.hint_sentence"]),
         (replace(ASKED, kind="true_false", answer="true"), ["quiz.hint_page"]),
     ],
 )  # fmt: skip

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import json
 from collections.abc import Callable, Coroutine
 from dataclasses import asdict, replace
 from typing import Any
@@ -13,7 +14,8 @@ from app.core.days import local_day
 from app.core.errors import OutOfSpace
 from app.study.archive.backup import kept, read_backup, write_backup
 from app.study.archive.merging import merge
-from app.study.library.carrying import without_twins
+from app.study.library.carrying import with_quizzes_at_rest, without_twins
+from app.study.practice.quizzes import Asked, Quiz, Spot, quiz_from
 from app.study.practice.records import Card, MediaName, Note, Review, ReviewDay
 from app.study.practice.store import PracticeStore
 from app.study.shelves import checked, is_whole
@@ -137,6 +139,25 @@ def test_a_source_is_the_document_that_is_here_under_another_id() -> None:
     came = without_twins(theirs, here)["notes"]  # type: ignore[arg-type]
     assert came["n"] == {**asdict(NOTE), "source": {**asdict(NOTE)["source"], "document": "mine"}}
     assert came["o"] == asdict(Note("o"))
+
+
+def test_a_quiz_names_the_document_that_is_here_under_another_id() -> None:
+    here = {"documents": {"mine": {"id": "mine", "sha256": "0a"}}}
+    spots, questions = (Spot("d", 3), Spot(turn="t")), (Asked("q", "cloze", "It is ____.", "waxy", document="d"),)
+    quiz = Quiz("a", spots=spots, questions=questions)
+    record = json.loads(json.dumps(asdict(quiz)))
+    odd = {"id": "b", "spots": "none", "questions": [7, {"document": 8}]}
+    theirs = {"documents": {"d": {"id": "d", "sha256": "0a"}}, "quizzes": {"a": record, "b": odd}}
+    came = without_twins(theirs, here)["quizzes"]  # type: ignore[arg-type]
+    named = replace(quiz, spots=(Spot("mine", 3), spots[1]), questions=(replace(questions[0], document="mine"),))
+    assert quiz_from(came["a"]) == named
+    assert came["b"] == odd
+
+
+def test_a_quiz_that_comes_in_waits_for_the_person() -> None:
+    theirs = {"quizzes": {"a": {"id": "a", "state": "making"}, "b": {"id": "b", "state": "done"}, "c": {"id": "c"}}}
+    came = with_quizzes_at_rest(theirs)["quizzes"]  # type: ignore[arg-type]
+    assert {id: one["state"] for id, one in came.items()} == {"a": "stopped", "b": "done", "c": "stopped"}
 
 
 @practised

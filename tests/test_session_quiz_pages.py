@@ -1,0 +1,115 @@
+"""A quiz that is written while others wait, and while another page shows, stops or deletes it."""
+
+from __future__ import annotations
+
+import asyncio
+
+from app.ui.parts.quiz_list import quiz_list
+from app.ui.parts.quiz_question import quiz_making, quiz_question
+from tests.memory import MemoryTabs
+from tests.test_session_quiz import PAGES, Quizzed
+
+
+async def in_two_pages(wanted: int = 4) -> tuple[Quizzed, Quizzed]:
+    """A page that is writing a quiz, at its second question, and another one that shows it."""
+    maker = Quizzed()
+    await maker.begin()
+    await maker.add(coves_txt=PAGES)
+    await maker.open()
+    tabs = MemoryTabs()
+    vars(maker.quizzes.making)["_tabs"] = tabs
+    maker.writer.held = asyncio.Event()
+    await maker.made(wanted=wanted)
+    maker.writer.held.set()
+    await maker.writer.has_asked(2)
+    maker.writer.held.clear()
+    await maker.rest()
+    other = Quizzed(maker, maker.writer)
+    vars(other.quizzes.making)["_tabs"] = tabs.another()
+    await other.open()
+    return maker, other
+
+
+def test_a_quiz_that_another_page_deletes_does_not_come_back() -> None:
+    async def scene() -> None:
+        maker, other = await in_two_pages()
+        assert len(other.quiz.questions) == 1
+        await other.act("quiz:delete", other.quiz.id)
+        maker.writer.held.set()  # type: ignore[union-attr]
+        await maker.rest()
+        assert await maker.session.quiz_store.all() == ({}, {})
+        assert (maker.quizzes.listed(), maker.quizzes.making.progress()) == ([], None)
+
+    asyncio.run(scene())
+
+
+def test_stop_in_another_page_takes_nothing_back_and_stops_the_writing() -> None:
+    async def scene() -> None:
+        maker, other = await in_two_pages()
+        maker.writer.held.set()  # type: ignore[union-attr]
+        await maker.writer.has_asked(3)
+        maker.writer.held.clear()  # type: ignore[union-attr]
+        await maker.rest()
+        written = len(maker.quiz.questions)
+        assert len(other.quiz.questions) < written, "the other page has an old copy"
+        await other.act("quiz:stop")
+        maker.writer.held.set()  # type: ignore[union-attr]
+        await maker.rest()
+        [[kept]] = [list((await maker.session.quiz_store.all())[0].values())]
+        assert (kept.state, len(kept.questions)) == ("stopped", written)
+        assert (maker.quiz, maker.quizzes.making.progress()) == (kept, None)
+        await other.act("quiz:go-on", kept.id)
+        for _ in range(4):
+            await other.rest()
+        assert (other.quiz.state, len(other.quiz.questions)) == ("done", 4)
+
+    asyncio.run(scene())
+
+
+def test_a_second_quiz_is_made_after_the_first_one() -> None:
+    async def scene() -> None:
+        world = Quizzed()
+        world.writer.held = asyncio.Event()
+        first = await world.made_of(wanted=2)
+        second = await world.made_of(wanted=2)
+        making = world.quizzes.making
+        assert (making.is_at(first), making.is_later(second), making.is_later(first)) == (True, True, False)
+        world.quizzing.look(second.id)
+        assert "after another quiz" in str(quiz_question(world.session))
+        assert "after another quiz" in str(quiz_making(world.session))
+        assert "after another quiz" in str(quiz_list(world.session))
+        world.quizzing.look(first.id)
+        assert "is being written" in str(quiz_question(world.session))
+        world.writer.held.set()
+        await world.session.jobs.wait("quiz")
+        assert {one.id: len(one.questions) for one in world.quizzes.listed()} == {first.id: 2, second.id: 2}
+        assert making.progress() is None
+
+    asyncio.run(scene())
+
+
+def test_stop_lets_the_next_quiz_begin() -> None:
+    async def scene() -> None:
+        world = Quizzed()
+        world.writer.held = asyncio.Event()
+        first = await world.made_of(wanted=2)
+        second = await world.made_of(wanted=2)
+        await world.act("quiz:stop")
+        assert world.quizzes.making.is_at(second)
+        world.writer.held.set()
+        await world.session.jobs.wait("quiz")
+        assert {one.id: one.state for one in world.quizzes.listed()} == {first.id: "stopped", second.id: "done"}
+
+    asyncio.run(scene())
+
+
+def test_what_another_page_changes_is_shown_while_a_quiz_is_made() -> None:
+    async def scene() -> None:
+        maker, other = await in_two_pages()
+        await other.act("quiz:by-model", False)
+        await other.act("quiz:start", {"arg": ""})
+        maker.quizzes.changed()
+        await maker.rest()
+        assert len(maker.quizzes.listed()) == 2
+
+    asyncio.run(scene())
