@@ -66,8 +66,8 @@ def test_plain_text_is_words_alone() -> None:
 
 
 ENDLESS = [
-    "<", "<a ", "</", "</a ", "<?", "<!--", "<script>", '<a b="', "<a b=c<a", "<img ", "<img src=", "<br ", "\\(", "\\[",
-    "[$]", "[latex]", "[sound:", "<b>", "<ul><li>", "x<br>", "<br>x ", "&",
+    "<", "<a ", "</", "</a ", "<?", "<!--", "<script>", '<a b="', "<a b=c<a", "<img ", "<img src=", "<br ", "\\(",
+    "\\[", "[$]", "[latex]", "[sound:", "<b>", "<ul><li>", "x<br>", "<br>x ", "&",
 ]  # fmt: skip
 
 
