@@ -168,6 +168,21 @@ async def test_a_table_becomes_notes_and_again_changes_nothing(world: World) -> 
 
 
 @library
+async def test_lines_that_ask_the_same_are_notes_of_their_own(world: World) -> None:
+    await world.session.practice.store.add([Note("mine", "0f3a", fields=("bank", "written here"))])
+    table = b"bank;shore\nbank;money\n"
+    for _ in range(2):
+        await brought(world, "words.csv", table)
+        notes, cards = await kept(world)
+        assert sorted(one.fields for one in notes.values()) == [
+            ("bank", "money"),
+            ("bank", "shore"),
+            ("bank", "written here"),
+        ]
+        assert len(cards) == 2
+
+
+@library
 async def test_what_is_no_file_of_ankis_is_refused_in_words(world: World) -> None:
     await opened(world, "a.apkg", b"PK\x03\x04 and nothing more")
     assert world.session.anki.work() is None

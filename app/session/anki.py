@@ -4,7 +4,8 @@
     session.act("anki:bring", "")               # what was found becomes notes, cards and answers
 
 The file is read in the librarian's worker, a few hundred notes at a time, twice: once to say what is in it, once to
-bring it in. A note is known by its guid: one that is here is changed where the file's is newer, and nothing is doubled.
+bring it in. A note is known by its guid (`app.study.practice.already`): one that is here is changed where the file's is
+newer, and nothing is doubled.
 """
 
 from __future__ import annotations
@@ -29,10 +30,11 @@ from app.session.practice import Practice
 from app.study.archive.merging import Tally
 from app.study.chats import new_id
 from app.study.library.documents import Notebook
+from app.study.practice.already import Already
 from app.study.practice.anki import DEFAULT_DECK, Taken, Taking, by_days, kind_record, names_of_kind, note_kind, taken
-from app.study.practice.markup import names_in, plain_text
+from app.study.practice.markup import names_in
 from app.study.practice.media import media_of
-from app.study.practice.records import Card, Note, NoteType, Review
+from app.study.practice.records import NoteType, Review
 
 JOB, NOTICE, ALL = "anki", "anki-done", "#/cards/all"
 CHUNK = 200  # notes at a time
@@ -62,30 +64,6 @@ class Came:
     cards: int = 0
     media: int = 0
     new: list[str] = field(default_factory=list)  # the ids of the notes that it has made
-
-
-@dataclass(slots=True)
-class _Here:
-    """What is here of notes, by what they are known by."""
-
-    by_guid: dict[str, Note]
-    by_question: dict[tuple[str, str], Note]
-    cards: dict[str, list[Card]]
-
-    def find(self, one: AnkiNote, kind: AnkiKind) -> Note | None:
-        """The note that a file's is."""
-        return self.by_guid.get(one.guid) if one.guid else self.by_question.get(_question(one.fields, note_kind(kind)))
-
-    def put(self, note: Note, cards: Iterable[Card]) -> None:
-        """It is here now: another line of the file may be the same."""
-        self.by_guid[note.guid] = note
-        self.by_question.setdefault(_question(note.fields, note.kind), note)
-        kept = {card.id: card for card in self.cards.get(note.id, ())} | {card.id: card for card in cards}
-        self.cards[note.id] = list(kept.values())
-
-
-def _question(fields: Sequence[str], kind: str) -> tuple[str, str]:
-    return kind, " ".join(plain_text(fields[0] if fields else "").split())
 
 
 class AnkiImport:
@@ -124,11 +102,9 @@ class AnkiImport:
             async for notes in self._notes(file):
                 decks |= _decks_of(notes)
                 for one in notes:
-                    found = here.find(one, by.kinds[one.kind])
-                    came = taken(one, by, found, here.cards.get(found.id, ()) if found else ())
+                    came = _taken(one, by, here)
                     tally.add_one(is_new=came.is_new, is_changed=came.is_changed)
                     guessed += came.guessed
-                    here.put(came.note, came.cards)
         self._picked = picked
         self.work.set(Bringing("ready", picked.name, 1.0, file, tally, guessed, tuple(sorted(decks))))
         self._page.now()
@@ -149,14 +125,9 @@ class AnkiImport:
             if work := self.work():
                 self.work.set(replace(work, share=min(1.0, (at + CHUNK) / file.notes)))
 
-    async def _here(self) -> _Here:
-        cards = dict[str, list[Card]]()
-        for card in (await self._practice.store.cards()).values():
-            cards.setdefault(card.note, []).append(card)
-        here = _Here({}, {}, {})
-        for note in (await self._practice.store.all_notes()).values():
-            here.put(note, cards.get(note.id, ()))
-        return here
+    async def _here(self) -> Already:
+        store = self._practice.store
+        return Already((await store.all_notes()).values(), (await store.cards()).values())
 
     def _taking(self, file: AnkiFile, notebooks: Mapping[str, str], **more: bool) -> Taking:
         kinds = {one.id: one for one in file.kinds}
@@ -258,13 +229,8 @@ class AnkiImport:
             by.media = {**by.media, **{name: one.id for name, one in made.items()}}
             came.media += len(made)
 
-    async def _write(self, notes: Sequence[AnkiNote], by: Taking, here: _Here, came: Came) -> None:
-        every = list[Taken]()
-        for one in notes:
-            found = here.find(one, by.kinds[one.kind])
-            made = taken(one, by, found, here.cards.get(found.id, ()) if found else ())
-            here.put(made.note, made.cards)
-            every.append(made)
+    async def _write(self, notes: Sequence[AnkiNote], by: Taking, here: Already, came: Came) -> None:
+        every = [_taken(one, by, here) for one in notes]
         changed = [one for one in every if one.is_changed]
         days = by_days(await self._lacking(review for one in changed for review in one.reviews))
         cards = [card for one in changed for card in one.cards]
@@ -321,6 +287,15 @@ SKIPS: Mapping[Skip, Callable[[int], Text]] = {
 def skip_told(why: Skip, count: int) -> Text:
     """What was left out, and why."""
     return SKIPS[why](count)
+
+
+def _taken(one: AnkiNote, by: Taking, here: Already) -> Taken:
+    """A note of the file, which is here then."""
+    one = here.named(one, note_kind(by.kinds[one.kind]))
+    found = here.find(one)
+    made = taken(one, by, found, here.cards.get(found.id, ()) if found else ())
+    here.put(made.note, made.cards)
+    return made
 
 
 def _decks_of(notes: Iterable[AnkiNote]) -> set[str]:
