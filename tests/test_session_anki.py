@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import tempfile
+from base64 import b64encode
+from dataclasses import replace
 from pathlib import Path
 
 from app.core.actions import Picked, PickedFile
@@ -11,7 +13,9 @@ from app.core.commands import SaveFile
 from app.documents.anki.desk import Desk
 from app.documents.files import File
 from app.session.anki import AnkiImport
-from app.study.practice.records import Card, Note
+from app.study.practice.markup import names_in
+from app.study.practice.media import media_of
+from app.study.practice.records import Card, MediaName, Note
 from tests.documents.anki.truth import plain
 from tests.test_session_library import World, scenes
 
@@ -212,6 +216,23 @@ async def test_a_notebook_is_exported_without_scheduling(world: World) -> None:
     assert name == "Lisbon Maths.apkg"
     assert (file.notes, file.cards, file.reviews, file.decks) == (2, 2, 0, ("Default", "Lisbon", "Lisbon::Maths"))
     assert {card.stage for one in notes for card in one.cards} == {"new"}
+
+
+@library
+async def test_two_pictures_of_one_name_are_two_in_the_package(world: World) -> None:
+    store = world.session.practice.store
+    for place, letter in enumerate("abb"):
+        media = media_of("map.png", b64encode(f"{letter} map".encode()).decode())
+        text = f'<img src="map.png">{letter}' if place < 2 else "![](map.png)b"
+        note = Note(str(place), str(place), fields=(text, ""), media=(MediaName("map.png", media.id),))
+        note = replace(note, markup="html" if place < 2 else "markdown", added_at=1000.0 + place)
+        await store.add([note], [Card(f"c{place}", note.id, added_at=1000.0 + place)], [media])
+    _, file, notes = await exported(world, notebook="all")
+    assert len(file.media) == 2
+    [one, *others] = [names_in(note.fields[0]) for note in notes]
+    assert one == ("map.png",)
+    assert others[0] == others[1] != one
+    assert {name for names in (one, *others) for name in names} == {each.name for each in file.media}
 
 
 @library

@@ -19,7 +19,6 @@ from math import exp
 from app.core.anki import AnkiCard, AnkiField, AnkiKind, AnkiNote, AnkiReview, AnkiTemplate, Stage
 from app.core.anki_kinds import BASIC, CLOZE, REVERSED
 from app.core.days import local_day
-from app.core.reading import part
 from app.core.shapes import Damaged, decode_as
 from app.study.practice.markup import MOST, names_in
 from app.study.practice.records import (
@@ -86,11 +85,6 @@ def anki_kind(record: NoteType) -> AnkiKind:
         str(record.extra.get("after", "")),
         stock if isinstance(stock, int) else 0,
     )
-
-
-def media_of_kind(record: NoteType) -> tuple[MediaName, ...]:
-    """What its templates show."""
-    return tuple(MediaName(str(name), str(id)) for name, id in part(record.extra.get("media")).items())
 
 
 def names_of_kind(kind: AnkiKind) -> list[str]:

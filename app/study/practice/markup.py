@@ -11,7 +11,7 @@ kept. A picture or a sound becomes `![](name)`, its name as in an address, so th
 from __future__ import annotations
 
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from html import escape, unescape
 from html.parser import HTMLParser
 from urllib.parse import quote, unquote
@@ -59,6 +59,22 @@ def names_in(html: str) -> tuple[str, ...]:
     found = [unquote(unescape(one[1].strip("\"'"))) for one in sources if one]
     found += [unescape(one) for one in _SOUND.findall(html)]
     return tuple(dict.fromkeys(one for one in found if one and "/" not in one and ":" not in one))
+
+
+def renamed(html: str, names: Mapping[str, str]) -> str:
+    """The same with pictures and sounds by other names."""
+
+    def source(found: re.Match[str]) -> str:
+        new = names.get(unquote(unescape(found[1].strip("\"'"))))
+        return f'{found[0][: found.start(1) - found.start()]}"{quote(new)}"' if new else found[0]
+
+    def sound(found: re.Match[str]) -> str:
+        new = names.get(unescape(found[1]))
+        return f"[sound:{escape(new, quote=False)}]" if new else found[0]
+
+    end = html.rfind(">") + 1
+    tags = _SHOWING.sub(lambda found: _SOURCE.sub(source, found[0], count=1), html[:end])
+    return _SOUND.sub(sound, tags + html[end:])
 
 
 def as_markdown(html: str) -> str:

@@ -6,7 +6,7 @@ import random
 
 import pytest
 
-from app.study.practice.markup import MOST, as_html, as_markdown, names_in, plain_text, without_hidden
+from app.study.practice.markup import MOST, as_html, as_markdown, names_in, plain_text, renamed, without_hidden
 
 
 @pytest.mark.parametrize(
@@ -82,6 +82,14 @@ def test_what_is_begun_and_never_ended_is_read_once(part: str) -> None:
 def test_a_long_row_of_blank_lines_goes() -> None:
     assert as_markdown("a" + "<br>" * 40_000 + "b").count("<br>") == 40_000
     assert as_markdown("<br>" * 20_000 + "a" + "<br> " * 20_000) == "a"
+
+
+def test_pictures_and_sounds_get_other_names() -> None:
+    html = "a.png <img alt='x' src=a.png> <IMG src='b%20&amp;.png'>[sound:a.png][sound:c&amp;.mp3] <img src='c.png'"
+    names = {"a.png": "a-1.png", "b &.png": "b &-2.png", "c&.mp3": "c&-3.mp3", "c.png": "no"}
+    made = renamed(html, names)
+    assert names_in(made) == ("a-1.png", "b &-2.png", "c&-3.mp3")
+    assert made.startswith("a.png <img alt='x' src=\"a-1.png\"> <IMG")
 
 
 def test_no_text_breaks_it() -> None:
