@@ -27,6 +27,7 @@ from app.study.practice.records import (
     as_json,
     card_from,
     media_from,
+    media_of_kind,
     note_from,
     note_type_from,
     reviews_from,
@@ -136,6 +137,7 @@ class PracticeStore:
         found = tuple(one for id, one in everything.items() if id in gone)
         theirs = tuple(one for one in cards.values() if one.note in gone)
         used = {one.media for id, note in everything.items() if id not in gone for one in note.media}
+        used |= {one.media for kind in (await self.note_types()).values() for one in media_of_kind(kind)}
         alone = {one.media for note in found for one in note.media} - used
         media = tuple((await self.media(alone)).values())
         deletes = [("notes", one.id) for one in found] + [("cards", one.id) for one in theirs]
