@@ -134,6 +134,32 @@ async def test_an_import_is_undone(world: World) -> None:
 
 
 @library
+async def test_an_undone_import_leaves_everything_as_it_was(world: World) -> None:
+    empty = await world.records.snapshot()
+    await brought(world)
+    await world.act("anki:undo")
+    after = await world.records.snapshot()
+    for shelf in ("notes", "cards", "reviews", "notebooks", "media", "note_types"):
+        assert after.get(shelf, {}) == empty.get(shelf, {}), shelf
+    assert world.library.notebooks() == {}
+
+
+@library
+async def test_an_undone_import_puts_back_what_it_has_changed(world: World) -> None:
+    await brought(world, "capitals.csv", b"Portugal;Lisboa\nBrasil;Brasilia\n")
+    before = await world.records.snapshot()
+    await brought(world, "capitals.csv", "Portugal;Lisbon\nBrasil;Brasília\nItalia;Roma\n".encode())
+    notes, _ = await kept(world)
+    brasil = next(one for one in notes.values() if one.fields[0] == "Brasil")
+    await world.session.practice.store.add([replace(brasil, fields=("Brasil", "mine"), updated=NOW + 5)])
+    await world.act("anki:undo")
+    notes, cards = await kept(world)
+    assert sorted(one.fields for one in notes.values()) == [("Brasil", "mine"), ("Portugal", "Lisboa")]
+    assert {one.id for one in cards} == set(before["cards"])
+    assert "1 note is as it was before." in world.told()
+
+
+@library
 async def test_without_scheduling_cards_come_in_as_new_ones(world: World) -> None:
     await opened(world, "lisbon-new.apkg")
     await world.act("anki:scheduling", False)

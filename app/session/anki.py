@@ -23,6 +23,7 @@ from app.core.jobs import Jobs
 from app.core.ports import Clock, Page
 from app.core.signals import Signal
 from app.core.texts import Text, in_a_row
+from app.session.anki_undo import Came, taken_back
 from app.session.library import Library
 from app.session.navigation import Navigation
 from app.session.notices import Notices, Shown
@@ -56,16 +57,6 @@ class Bringing:
     with_scheduling: bool = True
 
 
-@dataclass(slots=True)
-class Came:
-    """What an import has done so far."""
-
-    notes: Tally = field(default_factory=Tally)
-    cards: int = 0
-    media: int = 0
-    new: list[str] = field(default_factory=list)  # the ids of the notes that it has made
-
-
 class AnkiImport:
     """The actions `anki:*`."""
 
@@ -84,7 +75,7 @@ class AnkiImport:
         self._practice, self._navigation, self._files, self._library = practice, navigation, files, library
         self.work: Signal[Bringing | None] = Signal(None)
         self._picked: PickedFile | None = None
-        self._new: list[str] = []  # the notes that the last import has made
+        self._came = Came()  # what the last import has done
 
     # -- looked into
 
@@ -163,7 +154,7 @@ class AnkiImport:
             try:
                 await self._write_all(picked, work, came, skipped)
             finally:
-                self._new = came.new
+                self._came = came
                 self._practice.elsewhere()
                 self._show(came, skipped)
         await self._files().close()
@@ -181,7 +172,7 @@ class AnkiImport:
         media = {one.name: one for one in file.media}
         await self._keep_types(by, media, picked, came, skipped)
         async for notes in self._notes(file):
-            await self._make_notebooks(notes, notebooks)
+            await self._make_notebooks(notes, notebooks, came)
             await self._bring_media(picked, _named(notes), media, by, came, skipped)
             await self._write(notes, by, here, came)
 
@@ -194,15 +185,18 @@ class AnkiImport:
         every = [name for those in names.values() for name in those]
         await self._bring_media(picked, every, media, by, came, skipped)
         shown = {id: {name: by.media[name] for name in those if name in by.media} for id, those in names.items()}
+        before = await self._practice.store.note_types()
+        came.types = {str(one.id): before.get(str(one.id)) for one in kinds}
         await self._practice.store.add(types=[kind_record(one, by.now, shown[one.id]) for one in kinds])
 
-    async def _make_notebooks(self, notes: Sequence[AnkiNote], notebooks: dict[str, str]) -> None:
+    async def _make_notebooks(self, notes: Sequence[AnkiNote], notebooks: dict[str, str], came: Came) -> None:
         """A notebook for each deck that has a card."""
         library = self._library()
         for name in sorted(_decks_of(notes) - set(notebooks)):
             made = Notebook(new_id(), name, self._clock.now())
             await library.keep_notebook(made)
             notebooks[name] = made.id
+            came.notebooks.append(made.id)
 
     async def _bring_media(
         self,
@@ -227,7 +221,7 @@ class AnkiImport:
             skipped["media_gone"] += len(batch) - len(made)
             await self._practice.store.add(media=made.values())
             by.media = {**by.media, **{name: one.id for name, one in made.items()}}
-            came.media += len(made)
+            came.media += [one.id for one in made.values()]
 
     async def _write(self, notes: Sequence[AnkiNote], by: Taking, here: Already, came: Came) -> None:
         every = [_taken(one, by, here) for one in notes]
@@ -235,10 +229,7 @@ class AnkiImport:
         days = by_days(await self._lacking(review for one in changed for review in one.reviews))
         cards = [card for one in changed for card in one.cards]
         await self._practice.store.add([one.note for one in changed], cards, days=days)
-        came.cards += len(cards)
-        came.new += [one.note.id for one in changed if one.is_new]
-        for each in every:
-            came.notes.add_one(is_new=each.is_new, is_changed=each.is_changed)
+        came.add(every, days, here)
 
     async def _lacking(self, reviews: Iterable[Review]) -> list[Review]:
         """The answers that are not here under another id: those that were given here, and came back."""
@@ -259,19 +250,20 @@ class AnkiImport:
         if tally.same and (tally.new or tally.changed):
             told.append(Text("anki.same", count=tally.same))
         if came.media:
-            told.append(Text("anki.media", count=came.media))
+            told.append(Text("anki.media", count=len(came.media)))
         told += [skip_told(why, count) for why, count in skipped.items() if count]
-        buttons = ((Text("imports.undo"), "anki:undo", ""),) if came.new else ()
+        buttons = ((Text("imports.undo"), "anki:undo", ""),) if came.new or came.changed else ()
         self._notices.show(Shown(NOTICE, in_a_row(*told), buttons=buttons, everywhere=True))
 
     @action("anki:undo")
     async def undo(self) -> None:
-        """Delete the notes that the last import has made. Raises StorageError."""
-        new, self._new = self._new, []
-        store = self._practice.store
-        removed = await store.remove(new, await store.cards())
+        """Take back what the last import has done. Raises StorageError."""
+        came, self._came = self._came, Came()
+        removed, put_back = await taken_back(came, self._practice.store, self._library())
         self._practice.elsewhere()
-        self._notices.show(Shown(NOTICE, Text("anki.undone", count=len(removed.notes)), everywhere=True))
+        told = [Text("anki.undone", count=removed)] if removed or not put_back else []
+        told += [Text("anki.put_back", count=put_back)] if put_back else []
+        self._notices.show(Shown(NOTICE, in_a_row(*told), everywhere=True))
 
 
 SKIPS: Mapping[Skip, Callable[[int], Text]] = {

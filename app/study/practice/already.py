@@ -25,11 +25,14 @@ _TEXT = "text-"
 
 
 class Already:
-    """Notes by their guids, and `cards` by the ids of their notes."""
+    """Notes by their guids, and `cards` by the ids of their notes; what was here `before` the file by its own ids."""
 
     def __init__(self, notes: Iterable[Note], cards: Iterable[Card]) -> None:
+        notes = list(notes)
         self.cards = dict[str, list[Card]]()
-        for card in cards:
+        self.notes_before = {one.id: one for one in notes}
+        self.cards_before = {one.id: one for one in cards}
+        for card in self.cards_before.values():
             self.cards.setdefault(card.note, []).append(card)
         self._by_guid = {one.guid: one for one in notes}
         self._waiting = defaultdict[str, deque[str]](deque)  # guids of lines that have not come again, by questions
