@@ -13,7 +13,7 @@ import pytest
 
 from app.core import signals
 from app.core.actions import ApiRequest, Picked, PickedFile
-from app.core.commands import AskBuiltIn, BuiltInTold, Focus, Probe, Probed, Say, WriteFile
+from app.core.commands import AskBuiltIn, BuiltInTold, Draw, Focus, Probe, Probed, Say, WriteFile
 from app.core.shapes import Damaged
 from tests.words import english
 
@@ -23,11 +23,13 @@ class Port:
 
     def __init__(self) -> None:
         self.sent: list[Any] = []
+        self.given: list[Any] = []
         self.onmessage: Any = None
 
-    def postMessage(self, message: Any) -> None:  # noqa: N802 - JavaScript's name
-        """Remember it."""
+    def postMessage(self, message: Any, given: Any = ()) -> None:  # noqa: N802 - JavaScript's name
+        """Remember it, and what goes with it instead of being copied."""
         self.sent.append(json.loads(message) if isinstance(message, str) else message)
+        self.given.extend(given)
 
 
 @pytest.fixture
@@ -152,6 +154,9 @@ def test_commands_leave_with_the_frame_and_what_holds_a_file_as_a_message_of_its
     assert sent == [[["text", "x", "a"], ["do", "say", "Hello"]], [["do", "writeFile", "words", "a.toml"]]]
     page.cut()
     assert sent[2:] == [[["do", "focus", "message"]]]
+    assert stage.port.given == []
+    page.do(Draw("pixels", "page"))
+    assert stage.port.given == ["pixels"], "a picture goes over, it is not copied"
 
 
 def test_a_question_is_answered_by_a_value_and_nonsense_is_none(stage: Any) -> None:

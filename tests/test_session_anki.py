@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import tempfile
+from base64 import b64encode
+from dataclasses import replace
 from pathlib import Path
 
 from app.core.actions import Picked, PickedFile
@@ -11,7 +13,9 @@ from app.core.commands import SaveFile
 from app.documents.anki.desk import Desk
 from app.documents.files import File
 from app.session.anki import AnkiImport
-from app.study.practice.records import Card, Note
+from app.study.practice.markup import names_in
+from app.study.practice.media import media_of
+from app.study.practice.records import Card, MediaName, Note
 from tests.documents.anki.truth import plain
 from tests.test_session_library import World, scenes
 
@@ -130,6 +134,32 @@ async def test_an_import_is_undone(world: World) -> None:
 
 
 @library
+async def test_an_undone_import_leaves_everything_as_it_was(world: World) -> None:
+    empty = await world.records.snapshot()
+    await brought(world)
+    await world.act("anki:undo")
+    after = await world.records.snapshot()
+    for shelf in ("notes", "cards", "reviews", "notebooks", "media", "note_types"):
+        assert after.get(shelf, {}) == empty.get(shelf, {}), shelf
+    assert world.library.notebooks() == {}
+
+
+@library
+async def test_an_undone_import_puts_back_what_it_has_changed(world: World) -> None:
+    await brought(world, "capitals.csv", b"Portugal;Lisboa\nBrasil;Brasilia\n")
+    before = await world.records.snapshot()
+    await brought(world, "capitals.csv", "Portugal;Lisbon\nBrasil;Brasília\nItalia;Roma\n".encode())
+    notes, _ = await kept(world)
+    brasil = next(one for one in notes.values() if one.fields[0] == "Brasil")
+    await world.session.practice.store.add([replace(brasil, fields=("Brasil", "mine"), updated=NOW + 5)])
+    await world.act("anki:undo")
+    notes, cards = await kept(world)
+    assert sorted(one.fields for one in notes.values()) == [("Brasil", "mine"), ("Portugal", "Lisboa")]
+    assert {one.id for one in cards} == set(before["cards"])
+    assert "1 note is as it was before." in world.told()
+
+
+@library
 async def test_without_scheduling_cards_come_in_as_new_ones(world: World) -> None:
     await opened(world, "lisbon-new.apkg")
     await world.act("anki:scheduling", False)
@@ -168,6 +198,21 @@ async def test_a_table_becomes_notes_and_again_changes_nothing(world: World) -> 
 
 
 @library
+async def test_lines_that_ask_the_same_are_notes_of_their_own(world: World) -> None:
+    await world.session.practice.store.add([Note("mine", "0f3a", fields=("bank", "written here"))])
+    table = b"bank;shore\nbank;money\n"
+    for _ in range(2):
+        await brought(world, "words.csv", table)
+        notes, cards = await kept(world)
+        assert sorted(one.fields for one in notes.values()) == [
+            ("bank", "money"),
+            ("bank", "shore"),
+            ("bank", "written here"),
+        ]
+        assert len(cards) == 2
+
+
+@library
 async def test_what_is_no_file_of_ankis_is_refused_in_words(world: World) -> None:
     await opened(world, "a.apkg", b"PK\x03\x04 and nothing more")
     assert world.session.anki.work() is None
@@ -197,6 +242,23 @@ async def test_a_notebook_is_exported_without_scheduling(world: World) -> None:
     assert name == "Lisbon Maths.apkg"
     assert (file.notes, file.cards, file.reviews, file.decks) == (2, 2, 0, ("Default", "Lisbon", "Lisbon::Maths"))
     assert {card.stage for one in notes for card in one.cards} == {"new"}
+
+
+@library
+async def test_two_pictures_of_one_name_are_two_in_the_package(world: World) -> None:
+    store = world.session.practice.store
+    for place, letter in enumerate("abb"):
+        media = media_of("map.png", b64encode(f"{letter} map".encode()).decode())
+        text = f'<img src="map.png">{letter}' if place < 2 else "![](map.png)b"
+        note = Note(str(place), str(place), fields=(text, ""), media=(MediaName("map.png", media.id),))
+        note = replace(note, markup="html" if place < 2 else "markdown", added_at=1000.0 + place)
+        await store.add([note], [Card(f"c{place}", note.id, added_at=1000.0 + place)], [media])
+    _, file, notes = await exported(world, notebook="all")
+    assert len(file.media) == 2
+    [one, *others] = [names_in(note.fields[0]) for note in notes]
+    assert one == ("map.png",)
+    assert others[0] == others[1] != one
+    assert {name for names in (one, *others) for name in names} == {each.name for each in file.media}
 
 
 @library

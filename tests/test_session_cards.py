@@ -13,6 +13,7 @@ from app.core.commands import Route
 from app.core.errors import Interrupted
 from app.session.cards import Cards
 from app.study.chats import Chat, Turn
+from app.study.practice.faces import face
 from app.study.practice.records import Card, CardSource, Note
 from tests.memory import FakeClock
 from tests.test_session_library import Patient
@@ -183,6 +184,18 @@ async def test_a_picture_is_kept_with_its_card_and_deleted_with_it(world: World)
     assert await world.practice.store.media([name.media]) == {}
     await world.undo()
     assert await world.practice.store.media([name.media]) == {media.id: media}
+
+
+@cards
+async def test_a_picture_in_a_card_of_another_program_is_written_as_html(world: World) -> None:
+    await world.practice.store.add([Note("n", "n", fields=("<b>Which?</b>", ""), markup="html")], [Card("c", "n")])
+    await world.look("n")
+    await world.act("cards:picture", Picked((PickedFile('a "bridge".png', b"\x89PNG bridge"),)))
+    draft = world.all.draft()
+    assert draft is not None
+    [name] = draft.note.media
+    assert draft.note.fields[0] == f'<b>Which?</b><br><img src="{name.name}" alt="a &quot;bridge&quot;">'
+    assert face(draft.note, 0).front.endswith(f'<br>![a "bridge"]({name.name})')
 
 
 @cards

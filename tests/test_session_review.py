@@ -18,7 +18,8 @@ from app.core.signals import Effect, flush, on_change, untracked
 from app.session.practice import QUIET_SECONDS, Practice
 from app.session.review import Asked, Reviewing
 from app.study.practice.limits import LIMITS_KEY, Limits, as_record
-from app.study.practice.records import LEECH, Card, Note
+from app.study.practice.media import media_of
+from app.study.practice.records import LEECH, Card, CardTemplate, MediaName, Note, NoteType
 from app.study.practice.scheduling import DAY
 from tests.adapters import memory_adapters
 from tests.memory import FakeClock, MemoryRecords, RecordingPage
@@ -505,3 +506,17 @@ def test_nonsense_is_no_answer(grade: str) -> None:
         assert await world.practice.store.all_days() == []
 
     asyncio.run(body())
+
+
+@review
+async def test_a_card_shows_the_pictures_of_its_note_and_of_its_note_type(world: World) -> None:
+    logo, map_ = media_of("logo.png", "aaaa"), media_of("map.png", "bbbb")
+    kind = NoteType("t", "Maps", ("Place",), (CardTemplate("Card 1", '<img src="logo.png">{{Place}}', "x"),))
+    note = Note("n", "n", "other", ('<img src="map.png">',), "html", note_type="t")
+    note = replace(note, media=(MediaName("map.png", map_.id),))
+    kind = replace(kind, extra={"media": {"logo.png": logo.id}})
+    await world.practice.store.add(media=[logo, map_], types=[kind])
+    await world.practice.keep([note], [Card("c", "n", position=1)])
+    await world.act("review:bury")
+    assert world.asked.pictures == {"logo.png": logo, "map.png": map_}
+    assert world.asked.face.front == "![](logo.png)![](map.png)"

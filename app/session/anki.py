@@ -4,7 +4,8 @@
     session.act("anki:bring", "")               # what was found becomes notes, cards and answers
 
 The file is read in the librarian's worker, a few hundred notes at a time, twice: once to say what is in it, once to
-bring it in. A note is known by its guid: one that is here is changed where the file's is newer, and nothing is doubled.
+bring it in. A note is known by its guid (`app.study.practice.already`): one that is here is changed where the file's is
+newer, and nothing is doubled.
 """
 
 from __future__ import annotations
@@ -22,6 +23,7 @@ from app.core.jobs import Jobs
 from app.core.ports import Clock, Page
 from app.core.signals import Signal
 from app.core.texts import Text, in_a_row
+from app.session.anki_undo import Came, taken_back
 from app.session.library import Library
 from app.session.navigation import Navigation
 from app.session.notices import Notices, Shown
@@ -29,10 +31,11 @@ from app.session.practice import Practice
 from app.study.archive.merging import Tally
 from app.study.chats import new_id
 from app.study.library.documents import Notebook
+from app.study.practice.already import Already
 from app.study.practice.anki import DEFAULT_DECK, Taken, Taking, by_days, kind_record, names_of_kind, note_kind, taken
-from app.study.practice.markup import names_in, plain_text
+from app.study.practice.markup import names_in
 from app.study.practice.media import media_of
-from app.study.practice.records import Card, Note, NoteType, Review
+from app.study.practice.records import NoteType, Review
 
 JOB, NOTICE, ALL = "anki", "anki-done", "#/cards/all"
 CHUNK = 200  # notes at a time
@@ -54,40 +57,6 @@ class Bringing:
     with_scheduling: bool = True
 
 
-@dataclass(slots=True)
-class Came:
-    """What an import has done so far."""
-
-    notes: Tally = field(default_factory=Tally)
-    cards: int = 0
-    media: int = 0
-    new: list[str] = field(default_factory=list)  # the ids of the notes that it has made
-
-
-@dataclass(slots=True)
-class _Here:
-    """What is here of notes, by what they are known by."""
-
-    by_guid: dict[str, Note]
-    by_question: dict[tuple[str, str], Note]
-    cards: dict[str, list[Card]]
-
-    def find(self, one: AnkiNote, kind: AnkiKind) -> Note | None:
-        """The note that a file's is."""
-        return self.by_guid.get(one.guid) if one.guid else self.by_question.get(_question(one.fields, note_kind(kind)))
-
-    def put(self, note: Note, cards: Iterable[Card]) -> None:
-        """It is here now: another line of the file may be the same."""
-        self.by_guid[note.guid] = note
-        self.by_question.setdefault(_question(note.fields, note.kind), note)
-        kept = {card.id: card for card in self.cards.get(note.id, ())} | {card.id: card for card in cards}
-        self.cards[note.id] = list(kept.values())
-
-
-def _question(fields: Sequence[str], kind: str) -> tuple[str, str]:
-    return kind, " ".join(plain_text(fields[0] if fields else "").split())
-
-
 class AnkiImport:
     """The actions `anki:*`."""
 
@@ -106,7 +75,7 @@ class AnkiImport:
         self._practice, self._navigation, self._files, self._library = practice, navigation, files, library
         self.work: Signal[Bringing | None] = Signal(None)
         self._picked: PickedFile | None = None
-        self._new: list[str] = []  # the notes that the last import has made
+        self._came = Came()  # what the last import has done
 
     # -- looked into
 
@@ -124,11 +93,9 @@ class AnkiImport:
             async for notes in self._notes(file):
                 decks |= _decks_of(notes)
                 for one in notes:
-                    found = here.find(one, by.kinds[one.kind])
-                    came = taken(one, by, found, here.cards.get(found.id, ()) if found else ())
+                    came = _taken(one, by, here)
                     tally.add_one(is_new=came.is_new, is_changed=came.is_changed)
                     guessed += came.guessed
-                    here.put(came.note, came.cards)
         self._picked = picked
         self.work.set(Bringing("ready", picked.name, 1.0, file, tally, guessed, tuple(sorted(decks))))
         self._page.now()
@@ -149,14 +116,9 @@ class AnkiImport:
             if work := self.work():
                 self.work.set(replace(work, share=min(1.0, (at + CHUNK) / file.notes)))
 
-    async def _here(self) -> _Here:
-        cards = dict[str, list[Card]]()
-        for card in (await self._practice.store.cards()).values():
-            cards.setdefault(card.note, []).append(card)
-        here = _Here({}, {}, {})
-        for note in (await self._practice.store.all_notes()).values():
-            here.put(note, cards.get(note.id, ()))
-        return here
+    async def _here(self) -> Already:
+        store = self._practice.store
+        return Already((await store.all_notes()).values(), (await store.cards()).values())
 
     def _taking(self, file: AnkiFile, notebooks: Mapping[str, str], **more: bool) -> Taking:
         kinds = {one.id: one for one in file.kinds}
@@ -192,7 +154,7 @@ class AnkiImport:
             try:
                 await self._write_all(picked, work, came, skipped)
             finally:
-                self._new = came.new
+                self._came = came
                 self._practice.elsewhere()
                 self._show(came, skipped)
         await self._files().close()
@@ -210,7 +172,7 @@ class AnkiImport:
         media = {one.name: one for one in file.media}
         await self._keep_types(by, media, picked, came, skipped)
         async for notes in self._notes(file):
-            await self._make_notebooks(notes, notebooks)
+            await self._make_notebooks(notes, notebooks, came)
             await self._bring_media(picked, _named(notes), media, by, came, skipped)
             await self._write(notes, by, here, came)
 
@@ -223,15 +185,18 @@ class AnkiImport:
         every = [name for those in names.values() for name in those]
         await self._bring_media(picked, every, media, by, came, skipped)
         shown = {id: {name: by.media[name] for name in those if name in by.media} for id, those in names.items()}
+        before = await self._practice.store.note_types()
+        came.types = {str(one.id): before.get(str(one.id)) for one in kinds}
         await self._practice.store.add(types=[kind_record(one, by.now, shown[one.id]) for one in kinds])
 
-    async def _make_notebooks(self, notes: Sequence[AnkiNote], notebooks: dict[str, str]) -> None:
+    async def _make_notebooks(self, notes: Sequence[AnkiNote], notebooks: dict[str, str], came: Came) -> None:
         """A notebook for each deck that has a card."""
         library = self._library()
         for name in sorted(_decks_of(notes) - set(notebooks)):
             made = Notebook(new_id(), name, self._clock.now())
             await library.keep_notebook(made)
             notebooks[name] = made.id
+            came.notebooks.append(made.id)
 
     async def _bring_media(
         self,
@@ -256,23 +221,15 @@ class AnkiImport:
             skipped["media_gone"] += len(batch) - len(made)
             await self._practice.store.add(media=made.values())
             by.media = {**by.media, **{name: one.id for name, one in made.items()}}
-            came.media += len(made)
+            came.media += [one.id for one in made.values()]
 
-    async def _write(self, notes: Sequence[AnkiNote], by: Taking, here: _Here, came: Came) -> None:
-        every = list[Taken]()
-        for one in notes:
-            found = here.find(one, by.kinds[one.kind])
-            made = taken(one, by, found, here.cards.get(found.id, ()) if found else ())
-            here.put(made.note, made.cards)
-            every.append(made)
+    async def _write(self, notes: Sequence[AnkiNote], by: Taking, here: Already, came: Came) -> None:
+        every = [_taken(one, by, here) for one in notes]
         changed = [one for one in every if one.is_changed]
         days = by_days(await self._lacking(review for one in changed for review in one.reviews))
         cards = [card for one in changed for card in one.cards]
         await self._practice.store.add([one.note for one in changed], cards, days=days)
-        came.cards += len(cards)
-        came.new += [one.note.id for one in changed if one.is_new]
-        for each in every:
-            came.notes.add_one(is_new=each.is_new, is_changed=each.is_changed)
+        came.add(every, days, here)
 
     async def _lacking(self, reviews: Iterable[Review]) -> list[Review]:
         """The answers that are not here under another id: those that were given here, and came back."""
@@ -293,19 +250,20 @@ class AnkiImport:
         if tally.same and (tally.new or tally.changed):
             told.append(Text("anki.same", count=tally.same))
         if came.media:
-            told.append(Text("anki.media", count=came.media))
+            told.append(Text("anki.media", count=len(came.media)))
         told += [skip_told(why, count) for why, count in skipped.items() if count]
-        buttons = ((Text("imports.undo"), "anki:undo", ""),) if came.new else ()
+        buttons = ((Text("imports.undo"), "anki:undo", ""),) if came.new or came.changed else ()
         self._notices.show(Shown(NOTICE, in_a_row(*told), buttons=buttons, everywhere=True))
 
     @action("anki:undo")
     async def undo(self) -> None:
-        """Delete the notes that the last import has made. Raises StorageError."""
-        new, self._new = self._new, []
-        store = self._practice.store
-        removed = await store.remove(new, await store.cards())
+        """Take back what the last import has done. Raises StorageError."""
+        came, self._came = self._came, Came()
+        removed, put_back = await taken_back(came, self._practice.store, self._library())
         self._practice.elsewhere()
-        self._notices.show(Shown(NOTICE, Text("anki.undone", count=len(removed.notes)), everywhere=True))
+        told = [Text("anki.undone", count=removed)] if removed or not put_back else []
+        told += [Text("anki.put_back", count=put_back)] if put_back else []
+        self._notices.show(Shown(NOTICE, in_a_row(*told), everywhere=True))
 
 
 SKIPS: Mapping[Skip, Callable[[int], Text]] = {
@@ -321,6 +279,15 @@ SKIPS: Mapping[Skip, Callable[[int], Text]] = {
 def skip_told(why: Skip, count: int) -> Text:
     """What was left out, and why."""
     return SKIPS[why](count)
+
+
+def _taken(one: AnkiNote, by: Taking, here: Already) -> Taken:
+    """A note of the file, which is here then."""
+    one = here.named(one, note_kind(by.kinds[one.kind]))
+    found = here.find(one)
+    made = taken(one, by, found, here.cards.get(found.id, ()) if found else ())
+    here.put(made.note, made.cards)
+    return made
 
 
 def _decks_of(notes: Iterable[AnkiNote]) -> set[str]:

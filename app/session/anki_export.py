@@ -11,7 +11,7 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from app.core.actions import action
-from app.core.anki import AnkiFiles
+from app.core.anki import AnkiFiles, AnkiNote
 from app.core.commands import Focus, SaveFile
 from app.core.days import midnight
 from app.core.document_files import DocumentFiles
@@ -24,9 +24,9 @@ from app.core.texts import Text, TextOrWords, Words, in_a_row
 from app.session.library import Library
 from app.session.notices import Notices, Shown
 from app.session.practice import Practice
-from app.study.practice.anki import Giving, anki_kind, given, kind_for, media_of_kind
-from app.study.practice.markup import as_html
-from app.study.practice.records import Card, MediaName, Note, Review
+from app.study.practice.anki import Giving, anki_kind, given, kind_for
+from app.study.practice.markup import as_html, renamed
+from app.study.practice.records import Card, MediaName, Note, Review, media_of_kind
 from app.study.practice.store import PracticeStore
 
 JOB, NOTICE = "anki-export", "anki-saved"
@@ -118,8 +118,9 @@ class AnkiExport:
         for at in range(0, len(notes), CHUNK):
             some = notes[at : at + CHUNK]
             named = [*(shown if not at else ()), *(item for note in some for item in note.media)]
-            made = [given(note, cards[note.id], by) for note in some]
-            await anki.add(made, await media.next(named))
+            data = await media.next(named)
+            made = [media.as_written(given(note, cards[note.id], by), note) for note in some]
+            await anki.add(made, data)
             if work := self.work():
                 self.work.set(replace(work, share=at / len(notes)))
         return media.left
@@ -137,16 +138,17 @@ class AnkiExport:
 
 
 class _Media:
-    """The pictures and sounds of notes, each once by its name, as long as there is room."""
+    """The pictures and sounds of notes, each once, as long as there is room. Two that have one name here, which other
+    notes know other files by, get two names."""
 
     def __init__(self, store: PracticeStore) -> None:
-        self._store, self._known, self._used = store, set[str](), 0
+        self._store, self._used = store, 0
+        self._ids, self._names = dict[str, str](), dict[MediaName, str]()
         self.left = 0
 
     async def next(self, named: Sequence[MediaName]) -> list[tuple[str, str]]:
         """Those that were not given yet, as (name, base64)."""
-        new = {one.name: one.media for one in named if one.name not in self._known}
-        self._known |= set(new)
+        new = {self._name(one): one.media for one in named if one not in self._names}
         found, given = await self._store.media(new.values()), list[tuple[str, str]]()
         for name, id in new.items():
             media = found.get(id)
@@ -158,6 +160,18 @@ class _Media:
             self._used += len(media.content)
             given.append((name, media.content))
         return given
+
+    def _name(self, one: MediaName) -> str:
+        stem, dot, ending = one.name.rpartition(".")
+        other = f"{stem or ending}-{one.media[:12]}{dot if stem else ''}{ending if stem else ''}"
+        name = one.name if self._ids.setdefault(one.name, one.media) == one.media else other
+        self._ids[name], self._names[one] = one.media, name
+        return name
+
+    def as_written(self, written: AnkiNote, note: Note) -> AnkiNote:
+        """A note with its files by the names that they have in the package."""
+        names = {one.name: new for one in note.media if (new := self._names.get(one, one.name)) != one.name}
+        return replace(written, fields=tuple(renamed(text, names) for text in written.fields)) if names else written
 
 
 def _wanted(names: Mapping[str, str], notebook: str) -> set[str] | None:

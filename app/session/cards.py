@@ -13,6 +13,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, replace
+from html import escape
 
 from app.core.actions import Field, Picked, TurnId, action
 from app.core.commands import Focus, Persist
@@ -285,7 +286,8 @@ class Cards:
         name = f"{media.id[:12]}.{fitted.kind.rpartition('/')[2]}"
         note, front = draft.note, (draft.note.fields or ("",))[0].rstrip()
         label = shorten(picked.first.name.rpartition(".")[0], 60).replace("]", "").replace("[", "")
-        fields = (f"{front}\n\n![{label}]({name})".strip(), *note.fields[1:])
+        html, markdown = f'<br><img src="{name}" alt="{escape(label)}">', f"\n\n![{label}]({name})"
+        fields = (f"{front}{html if note.markup == 'html' else markdown}".strip(), *note.fields[1:])
         names = (*(one for one in note.media if one.name != name), MediaName(name, media.id))
         self.draft.set(Draft(replace(note, fields=fields, media=names), draft.is_new, {**draft.shown, name: media}))
 

@@ -8,7 +8,7 @@ What reads documents is `app.session.library_queue`, what finds in them `app.ses
 
 from __future__ import annotations
 
-from collections.abc import Awaitable, Callable, Collection, Mapping, Sequence
+from collections.abc import Awaitable, Callable, Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from app.core.actions import Field, Picked, PickedFile, Switch, action
@@ -361,6 +361,13 @@ class Library:
         """Keep a notebook as it is now. Raises StorageError."""
         await self._store.keep_notebook(notebook)
         self.notebooks.set({**self.notebooks(), notebook.id: notebook})
+
+    async def drop_notebooks(self, ids: Iterable[str]) -> None:
+        """Delete those of these notebooks that hold no document. Raises StorageError."""
+        held = {one.notebook for one in self.documents().values()}
+        for notebook in [self.notebooks()[id] for id in ids if id in self.notebooks() and id not in held]:
+            await self._store.drop_notebook(notebook, {})
+            self.notebooks.set({key: one for key, one in self.notebooks().items() if key != notebook.id})
 
     @action("library:private", Switch)
     async def private(self, switch: Switch) -> None:

@@ -26,7 +26,7 @@ from app.session.practice import Practice
 from app.study.chats import new_id
 from app.study.practice.deck import Deck
 from app.study.practice.faces import Face, face
-from app.study.practice.records import LEECH, Card, Media, Note, Review
+from app.study.practice.records import LEECH, Card, Media, Note, Review, media_of_kind
 from app.study.practice.scheduling import is_leech, review_of
 
 MOST_WAIT_SECONDS = 3600.0  # for a card that comes by itself
@@ -134,9 +134,10 @@ class Reviewing:
             await self._next()
 
     async def _ask(self, card: Card, note: Note) -> None:
-        media = await self._practice.store.media(one.media for one in note.media)
-        pictures = {one.name: media[one.media] for one in note.media if one.media in media}
         kind = await self._practice.store.note_type(note.note_type) if note.kind == "other" else None
+        named = (*(media_of_kind(kind) if kind else ()), *note.media)
+        media = await self._practice.store.media(one.media for one in named)
+        pictures = {one.name: media[one.media] for one in named if one.media in media}
         scheduling, before = self._practice.scheduling, self.asked()
         assert scheduling is not None
         intervals = scheduling.intervals(card, self._clock.now())

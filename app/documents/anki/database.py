@@ -3,8 +3,8 @@
     database = open_database(data)              # raises UnreadableDocument
     rows(database, "SELECT id, flds FROM notes WHERE id > ?", 0)
 
-A question that takes too long is ended, and what is no plain table (a view, a trigger, a virtual table) is refused: any
-of them can make work without end, or call what the database's maker has chosen.
+A question that takes too long is ended, and what is no plain table (a view, a trigger, a virtual table, a computed
+column) is refused: any of them can make work without end, or call what the database's maker has chosen.
 """
 
 from __future__ import annotations
@@ -15,6 +15,8 @@ from collections.abc import Iterator
 from app.core.documents import UnreadableDocument
 
 MOST_STEPS = 4_000  # of 100,000 of the database's own: more than the largest collection needs
+MOST_OBJECTS = 64  # tables and indexes: a collection has about 30
+MOST_LENGTH = 50_000_000  # bytes of one value: a collection's note types are the longest
 _STEP = 100_000
 _WAL = slice(18, 20)  # "write-ahead" or not, in the header
 _HEAD = b"SQLite format 3\x00"
@@ -40,6 +42,7 @@ def open_database(data: bytes) -> sqlite3.Connection:
     database = sqlite3.connect(":memory:", isolation_level=None, check_same_thread=False)
     try:
         database.deserialize(bytes(plain))
+        database.setlimit(sqlite3.SQLITE_LIMIT_LENGTH, MOST_LENGTH)
         database.execute("PRAGMA trusted_schema = OFF")
         database.execute("PRAGMA cell_size_check = ON")
         database.text_factory = lambda text: text.decode("utf-8", "replace")
@@ -61,10 +64,16 @@ def _compared(one: str, other: str) -> int:
 
 
 def _check(database: sqlite3.Connection) -> None:
-    for kind, name, sql in database.execute("SELECT type, name, sql FROM sqlite_master LIMIT 1000"):
+    objects = database.execute(f"SELECT type, name, sql FROM sqlite_master LIMIT {MOST_OBJECTS + 1}").fetchall()
+    if len(objects) > MOST_OBJECTS:
+        raise UnreadableDocument("damaged", f"more than {MOST_OBJECTS} tables and indexes")
+    for kind, name, sql in objects:
         words = " ".join(str(sql or "").upper().split())
-        if kind not in ("table", "index") or words.startswith("CREATE VIRTUAL") or " GENERATED ALWAYS " in words:
+        if kind not in ("table", "index") or words.startswith("CREATE VIRTUAL"):
             raise UnreadableDocument("damaged", f"{kind} {name}")
+        columns = database.execute("SELECT hidden FROM pragma_table_xinfo(?)", (name,)) if kind == "table" else ()
+        if any(hidden for (hidden,) in columns):
+            raise UnreadableDocument("damaged", f"{name} is computed")
 
 
 def rows(database: sqlite3.Connection, sql: str, *values: object) -> Iterator[tuple[object, ...]]:

@@ -4,7 +4,7 @@
     table.notes(0, 200)                         # (AnkiNote(…, guid="", deck="Lisbon"), …)
 
 Lines at the beginning that start with "#" say how it is written: "#separator:tab", "#html:true", "#deck column:3". A
-note without a guid has "": what it asks is then what tells it from others.
+note without a guid has "".
 """
 
 from __future__ import annotations

@@ -19,9 +19,8 @@ from math import exp
 from app.core.anki import AnkiCard, AnkiField, AnkiKind, AnkiNote, AnkiReview, AnkiTemplate, Stage
 from app.core.anki_kinds import BASIC, CLOZE, REVERSED
 from app.core.days import local_day
-from app.core.reading import part
 from app.core.shapes import Damaged, decode_as
-from app.study.practice.markup import names_in
+from app.study.practice.markup import MOST, names_in
 from app.study.practice.records import (
     Card,
     CardState,
@@ -40,7 +39,7 @@ DEFAULT_DECK = "Default"
 #: of FSRS 6 as it comes: how much an answer "Good" makes of a stability (its weights 8 to 10)
 _GAIN, _FADE, _FORGOT = 1.8722, 0.1666, 0.796
 _RETENTION = 0.9
-_URL = re.compile(r"url\(\s*[\"']?([^\"'()/:]+)[\"']?\s*\)")
+_URL = re.compile(r"url\(([^()/:]{1,400})\)")
 _EASE = 2.5
 GUESSED: tuple[Stage, ...] = ("review", "relearning")  # stages in which FSRS knows something of a card
 _STATES: Mapping[int, CardState] = {0: "learning", 1: "review", 2: "relearning"}
@@ -88,15 +87,11 @@ def anki_kind(record: NoteType) -> AnkiKind:
     )
 
 
-def media_of_kind(record: NoteType) -> tuple[MediaName, ...]:
-    """What its templates show."""
-    return tuple(MediaName(str(name), str(id)) for name, id in part(record.extra.get("media")).items())
-
-
 def names_of_kind(kind: AnkiKind) -> list[str]:
     """The files that its templates and its style name."""
     texts = [text for made in kind.templates for text in (made.question, made.answer)]
-    return [name for text in texts for name in names_in(text)] + _URL.findall(kind.css)
+    named = [one.strip().strip("\"'") for one in _URL.findall(kind.css[:MOST])]
+    return [name for text in texts for name in names_in(text)] + [name for name in named if name]
 
 
 def note_kind(kind: AnkiKind) -> NoteKind:

@@ -18,8 +18,10 @@ from app.study.practice.markup import as_markdown, plain_text
 from app.study.practice.records import Card, Note, NoteType
 from app.study.practice.templates import sides
 
-_OPEN = re.compile(r"\{\{c([1-9]\d{0,2})::", re.IGNORECASE)
-_MARKS = re.compile(r"[*_`#>$~]+|!?\[([^\]]*)\]\([^)]*\)|<[^>]{0,200}>")
+MOST_DEPTH = 20  # of gaps in gaps; what stands deeper is words
+MOST_LINE = 4_000  # characters of which one line is made
+_MARK = re.compile(r"\{\{c([1-9]\d{0,2})::|\}{2,}", re.IGNORECASE)
+_MARKS = re.compile(r"[*_`#>$~]+|!?\[([^\[\]]*)\]\([^()]*\)|<[^<>]{0,200}>")
 _DOLLARS = re.compile(r"(?<!\\)\$\$?")
 HIDDEN, LEFT, RIGHT = "…", "[", "]"
 
@@ -97,7 +99,7 @@ def in_one_line(note: Note, length: int = 160) -> str:
     text = _shown(_text(note, 0), 0, _tell) if note.kind == "cloze" else _text(note, 0)
     if note.markup == "html":
         text = plain_text(text)
-    line = " ".join(_MARKS.sub(lambda found: found[1] or "", text).split())
+    line = " ".join(_MARKS.sub(lambda found: found[1] or "", text[:MOST_LINE]).split())
     return line if len(line) <= length else line[: length - 1].rstrip() + "…"
 
 
@@ -111,44 +113,34 @@ def _markdown(note: Note, at: int) -> str:
 
 def _gaps(text: str) -> Iterator[_Gap]:
     """The outermost gaps, in order."""
-    at = 0
-    while found := _OPEN.search(text, at):
-        end = _end(text, found.end())
-        if end < 0:
-            at = found.end()
-            continue
+    at, counted, dollars = 0, 0, 0
+    for found, end in _pairs(text):
+        if found.start() < at:
+            continue  # it stands in another one
+        dollars += len(_DOLLARS.findall(text, counted, found.start()))
+        counted, at = found.start(), end + 2
         words, _, hint = _parted(text[found.end() : end])
-        yield _Gap(int(found[1]), found.start(), end + 2, words, hint, _is_in_formula(text, found.start()))
-        at = end + 2
+        yield _Gap(int(found[1]), found.start(), at, words, hint, is_in_formula=dollars % 2 == 1)
 
 
-def _every(text: str) -> Iterator[_Gap]:
+def _pairs(text: str) -> list[tuple[re.Match[str], int]]:
+    """What opens a gap, and where the two braces are that shut it, in order; read once. Braces of a formula stand
+    before those of a gap."""
+    waiting, pairs = list[re.Match[str]](), list[tuple[re.Match[str], int]]()
+    for found in _MARK.finditer(text):
+        if found[1]:
+            waiting.append(found)
+            continue
+        count = min(len(waiting), len(found[0]) // 2)
+        pairs += [(waiting.pop(), found.end() - 2 * left) for left in range(count, 0, -1)]
+    return sorted(pairs, key=lambda pair: pair[0].start())
+
+
+def _every(text: str, depth: int = 0) -> Iterator[_Gap]:
     for one in _gaps(text):
         yield one
-        yield from _every(one.words)
-
-
-def _is_in_formula(text: str, at: int) -> bool:
-    return len(_DOLLARS.findall(text, 0, at)) % 2 == 1
-
-
-def _end(text: str, at: int) -> int:
-    """Where the two braces are that shut what was opened before `at`; -1 for nowhere."""
-    depth = 0
-    while at < len(text) - 1:
-        if _OPEN.match(text, at):
-            depth += 1
-            at += 2
-        elif text[at : at + 2] == "}}":
-            if not depth:
-                while text[at : at + 3] == "}}}":  # braces of a formula before those of the gap
-                    at += 1
-                return at
-            depth -= 1
-            at += 2
-        else:
-            at += 1
-    return -1
+        if depth < MOST_DEPTH:
+            yield from _every(one.words, depth + 1)
 
 
 def _parted(inside: str) -> tuple[str, str, str]:
@@ -158,11 +150,11 @@ def _parted(inside: str) -> tuple[str, str, str]:
     return inside[: last + 1] + head, separator, hint
 
 
-def _shown(text: str, number: int, asked: Callable[[_Gap, str], str]) -> str:
+def _shown(text: str, number: int, asked: Callable[[_Gap, str], str], depth: int = 0) -> str:
     """The text with its gaps filled, but for those of this number, which `asked` draws."""
     parts, at = list[str](), 0
     for one in _gaps(text):
-        inside = _shown(one.words, number, asked)
+        inside = _shown(one.words, number, asked, depth + 1) if depth < MOST_DEPTH else one.words
         parts += [text[at : one.start], asked(one, inside) if one.number == number else inside]
         at = one.end
     return "".join([*parts, text[at:]])

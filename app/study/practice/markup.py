@@ -11,24 +11,36 @@ kept. A picture or a sound becomes `![](name)`, its name as in an address, so th
 from __future__ import annotations
 
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from html import escape, unescape
 from html.parser import HTMLParser
 from urllib.parse import quote, unquote
 
 MOST = 200_000  # characters of one field
-_FORMULA = re.compile(
-    r"\\\((.+?)\\\)|\[\$\](.+?)\[/\$\]|\\\[(.+?)\\\]|\[\$\$\](.+?)\[/\$\$\]|\[latex\](.+?)\[/latex\]",
-    re.DOTALL | re.IGNORECASE,
-)
+MOST_OPEN, MOST_LISTS = 60, 10  # tags in tags, lists in lists
+_ENDS = {
+    name: re.compile(end, re.IGNORECASE)
+    for name, end in {
+        "\\(": r"\\\)",
+        "\\[": r"\\\]",
+        "[$]": r"\[/\$\]",
+        "[$$]": r"\[/\$\$\]",
+        "[latex]": r"\[/latex\]",
+        "<!--": "-->",
+        "<script": r"</script\s*>",
+        "<style": r"</style\s*>",
+    }.items()
+}
+_FORMULA = re.compile(r"\\[(\[]|\[\${1,2}\]|\[latex\]", re.IGNORECASE)
+_HIDDEN = re.compile(r"<!--|<(?:script|style)\b", re.IGNORECASE)
 _SOUND = re.compile(r"\[sound:([^\]\n]{1,300})\]")
-_SOURCE = re.compile(
-    r"<(?:img|source|audio|video|object)\b[^>]*?\b(?:src|data)\s*=\s*(\"[^\"]*\"|'[^']*'|[^\s>]+)", re.IGNORECASE
-)
+_SHOWING = re.compile(r"<(?:img|source|audio|video|object)\b([^>]*)>", re.IGNORECASE)
+_SOURCE = re.compile(r"\b(?:src|data)\s*=\s*(\"[^\"]*\"|'[^']*'|[^\s>]+)", re.IGNORECASE)
 _DOLLARS = re.compile(r"\$\$([^$`]{1,2000})\$\$|(?<!\\)\$(?![\s$])((?:[^$`\\]|\\[^\n]){1,2000}?)(?<!\s)\$(?!\d)")
 _WRITTEN_OUT = re.compile(r"&lt;(/?(?:sub|sup|kbd)|br)\s*/?&gt;")
-_TAG = re.compile(r"<(script|style)\b.*?</\1\s*>|<[^>]*>", re.DOTALL | re.IGNORECASE)
-_LINE = re.compile(r"<(?:br|/?div|/?p|/?li|/?tr)\b[^>]*>", re.IGNORECASE)
+_TAG = re.compile(r"<[^<>]*>")
+_LINE = re.compile(r"<(?:br|/?div|/?p|/?li|/?tr)\b[^<>]*>", re.IGNORECASE)
+_TOLD, _LONE = re.compile(r"<[!?][^<>]*>"), re.compile(r"<(?!/?[a-zA-Z][^<>]*>)")
 _SPECIAL = re.compile(r"([\\`*_<>$~|&])")
 _BRACKETS = str.maketrans({"[": "&#91;", "]": "&#93;"})  # behind a backslash they would begin a formula
 _LEAD, _NUMBER = re.compile(r"^([#+\-=])(?=\s|$)"), re.compile(r"^(\d{1,9})([.)])(?=\s|$)")
@@ -43,13 +55,31 @@ _AS_THEY_ARE = ("sub", "sup", "kbd")
 
 def names_in(html: str) -> tuple[str, ...]:
     """The pictures and sounds that a text of HTML shows, by their names; none of another place."""
-    found = [unquote(unescape(one.strip("\"'"))) for one in _SOURCE.findall(html)]
+    sources = (_SOURCE.search(inside) for inside in _SHOWING.findall(html, 0, html.rfind(">") + 1))
+    found = [unquote(unescape(one[1].strip("\"'"))) for one in sources if one]
     found += [unescape(one) for one in _SOUND.findall(html)]
     return tuple(dict.fromkeys(one for one in found if one and "/" not in one and ":" not in one))
 
 
+def renamed(html: str, names: Mapping[str, str]) -> str:
+    """The same with pictures and sounds by other names."""
+
+    def source(found: re.Match[str]) -> str:
+        new = names.get(unquote(unescape(found[1].strip("\"'"))))
+        return f'{found[0][: found.start(1) - found.start()]}"{quote(new)}"' if new else found[0]
+
+    def sound(found: re.Match[str]) -> str:
+        new = names.get(unescape(found[1]))
+        return f"[sound:{escape(new, quote=False)}]" if new else found[0]
+
+    end = html.rfind(">") + 1
+    tags = _SHOWING.sub(lambda found: _SOURCE.sub(source, found[0], count=1), html[:end])
+    return _SOUND.sub(sound, tags + html[end:])
+
+
 def as_markdown(html: str) -> str:
     """The same in Markdown."""
+    html = html[:MOST]
     if not re.search(r"[<&\\\[`*_$~|#+\-=]|^\s*\d", html):
         return html  # plain words
     kept = list[str]()
@@ -58,11 +88,11 @@ def as_markdown(html: str) -> str:
         kept.append(text)
         return f"\ue000{len(kept) - 1}\ue001"
 
-    cut = html[:MOST].replace("\ue000", "").replace("\ue001", "")
-    cut = _FORMULA.sub(lambda found: keep(_formula(found)), cut)
+    cut = without_hidden(html.replace("\ue000", "").replace("\ue001", ""))
+    cut = _replaced(cut, _FORMULA, lambda mark, inside: keep(_formula(mark, inside)), least=1)
     cut = _SOUND.sub(lambda found: keep(shown("", unescape(found[1]))), cut)
     reader = _Reader(keep)
-    reader.feed(cut)
+    reader.feed(_LONE.sub("&lt;", _TOLD.sub("", cut)))  # the reader would look for the end of each to the text's end
     reader.close()
     whole = reader.whole()
     return _KEPT.sub(lambda found: kept[int(found[1])], whole).strip("\n")
@@ -98,17 +128,46 @@ def shown(label: str, name: str) -> str:
 
 def plain_text(html: str) -> str:
     """The words alone."""
-    return unescape(_TAG.sub("", _LINE.sub(" ", html)))
+    return unescape(_TAG.sub("", _LINE.sub(" ", without_hidden(html[:MOST]))))
 
 
-def _formula(found: re.Match[str]) -> str:
-    inline, dollar, block, dollars, latex = (plain_text(one or "").strip() for one in found.groups())
-    if latex:
-        inner = latex.strip("$").strip()
-        return f"$${inner}$$" if latex.startswith("$$") else f"${inner}$"
-    if words := inline or dollar:
-        return f"${words}$"
-    return f"$${block or dollars}$$"
+def without_hidden(html: str) -> str:
+    """Without comments, scripts and styles."""
+    return _replaced(html, _HIDDEN, lambda _mark, _inside: "")
+
+
+def _replaced(text: str, begin: re.Pattern[str], made: Callable[[str, str], str], least: int = 0) -> str:
+    """The text with what `made` makes of each mark and what stands between it and its end, so many characters at
+    `least`. A mark that has no end is looked for once."""
+    parts, at, endless = list[str](), 0, set[str]()
+    for found in begin.finditer(text):
+        mark = found[0].lower()
+        if found.start() < at or mark in endless:
+            continue
+        if end := _ENDS[mark].search(text, found.end() + least):
+            parts += [text[at : found.start()], made(mark, text[found.end() : end.start()])]
+            at = end.end()
+        else:
+            endless.add(mark)
+    return "".join([*parts, text[at:]])
+
+
+def _formula(mark: str, inside: str) -> str:
+    words = plain_text(inside).strip()
+    if mark == "[latex]":
+        inner = words.strip("$").strip()
+        return f"$${inner}$$" if words.startswith("$$") else f"${inner}$"
+    return f"${words}$" if mark in ("\\(", "[$]") else f"$${words}$$"
+
+
+def _stripped(text: str) -> str:
+    """Without blanks and ends of lines around it."""
+    if lead := re.match(r"(?:\s|<br>)+", text):
+        text = text[lead.end() :]
+    end = len(text)
+    while end and (text[end - 1].isspace() or text.endswith("<br>", 0, end)):
+        end -= 1 if text[end - 1].isspace() else 4
+    return text[:end]
 
 
 def _escaped(words: str) -> str:
@@ -133,6 +192,8 @@ class _Reader(HTMLParser):
         if tag in _GONE:
             self._gone += 1
         if self._gone:
+            return
+        if len(self._open) > MOST_OPEN and (tag in _MARKS or tag in ("code", "a", "rt", "pre")):
             return
         if tag in _MARKS or tag in ("code", "a", "rt"):
             self._open.append((tag, []))
@@ -207,7 +268,7 @@ class _Reader(HTMLParser):
             for line in "".join(self._open[0][1]).split("\n")
         )
         text = re.sub(r"\n{3,}", "\n\n", "\n".join(lines))
-        return re.sub(r"^(?:\s|<br>)+|(?:\s|<br>)+$", "", text)
+        return _stripped(text)
 
     def _end(self, tag: str) -> None:
         """Write what stands in the last open tag of this name, and in those that nobody has closed in it."""
@@ -235,7 +296,7 @@ class _Reader(HTMLParser):
         return f"{lead}{mark}{core}{mark}{trail}"
 
     def _item(self) -> None:
-        depth = max(0, len(self._lists) - 1)
+        depth = min(max(0, len(self._lists) - 1), MOST_LISTS)
         kind, count = self._lists[-1] if self._lists else ("ul", 0)
         if self._lists:
             self._lists[-1] = (kind, count + 1)

@@ -227,6 +227,12 @@ def media_from(record: object, lost: list[str] | None = None) -> Media:
     return media
 
 
+def media_of_kind(record: NoteType) -> tuple[MediaName, ...]:
+    """What its templates show."""
+    named = record.extra.get("media")
+    return tuple(MediaName(str(name), str(id)) for name, id in named.items()) if isinstance(named, Mapping) else ()
+
+
 def media_id(content: str) -> str:
     """SHA-256 of what a base64 text holds, in hexadecimal. Raises Damaged where it is none."""
     from base64 import b64decode  # few cards have pictures

@@ -27,12 +27,14 @@ from app.study.practice.records import (
     as_json,
     card_from,
     media_from,
+    media_of_kind,
     note_from,
     note_type_from,
     reviews_from,
 )
 
 Put = tuple[str, str, Json]
+Days = Sequence[ReviewDay]
 
 
 @dataclass(frozen=True, slots=True)
@@ -132,18 +134,35 @@ class PracticeStore:
             joined.append(replace(day, reviews=tuple(sorted(reviews.values(), key=lambda one: one.at))))
         return joined
 
-    async def remove(self, notes: Sequence[str], cards: Mapping[str, Card]) -> Removed:
-        """Delete notes, those of `cards` that are theirs, and what only they show; what was answered stays in the
-        charts. Raises StorageError."""
+    async def put_back(
+        self, notes: Iterable[Note], cards: Mapping[str, Card | None], types: Mapping[str, NoteType | None], days: Days
+    ) -> None:
+        """Keep all of it as it was, in one transaction: what is None was not there, and these answers were not given.
+        Raises StorageError."""
+        async with self._lock:
+            gone = {one.id for day in days for one in day.reviews}
+            found = await self.days([day.id for day in days])
+            left = [replace(day, reviews=tuple(one for one in day.reviews if one.id not in gone)) for day in found]
+            puts = [*_puts("notes", notes), *_puts("cards", filter(None, cards.values()))]
+            puts += [*_puts("note_types", filter(None, types.values()))]
+            puts += [*_puts("reviews", (day for day in left if day.reviews))]
+            deletes = [("cards", id) for id, one in cards.items() if one is None]
+            deletes += [("note_types", id) for id, one in types.items() if one is None]
+            await self._records.write(puts, deletes + [("reviews", day.id) for day in left if not day.reviews])
+
+    async def remove(self, notes: Sequence[str], cards: Mapping[str, Card], media: Iterable[str] = ()) -> Removed:
+        """Delete notes, those of `cards` that are theirs, what only they show, and of `media` what nothing shows; what
+        was answered stays in the charts. Raises StorageError."""
         everything, gone = await self.all_notes(), set(notes)
         found = tuple(one for id, one in everything.items() if id in gone)
         theirs = tuple(one for one in cards.values() if one.note in gone)
         used = {one.media for id, note in everything.items() if id not in gone for one in note.media}
-        alone = {one.media for note in found for one in note.media} - used
-        media = tuple((await self.media(alone)).values())
+        used |= {one.media for kind in (await self.note_types()).values() for one in media_of_kind(kind)}
+        alone = {one.media for note in found for one in note.media}.union(media) - used
+        files = tuple((await self.media(alone)).values())
         deletes = [("notes", one.id) for one in found] + [("cards", one.id) for one in theirs]
-        await self._records.write([], deletes + [("media", one.id) for one in media])
-        return Removed(found, theirs, media)
+        await self._records.write([], deletes + [("media", one.id) for one in files])
+        return Removed(found, theirs, files)
 
     async def drop_cards(self, ids: Iterable[str]) -> None:
         """Delete cards alone. Raises StorageError."""

@@ -12,17 +12,16 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping
 
-from app.study.practice.markup import plain_text
+from app.study.practice.markup import MOST, plain_text, without_hidden
 from app.study.practice.records import Note, NoteType
 
 MOST_DEPTH = 30
 _PART = re.compile(r"(\{\{[^{}]{1,300}\}\})")
-_GONE = re.compile(r"<!--.*?-->|<(script|style)\b.*?</\1\s*>", re.DOTALL | re.IGNORECASE)
 _COVERS = re.compile(r"\{\{c\d+::image-occlusion:[^{}]*\}\}")  # places on a picture, no words
-_RUBY = re.compile(r" ?([^\s>\[\]]+)\[([^\]]+)\]")
+_RUBY = re.compile(r" ?([^\s>\[\]]{1,100})\[([^\[\]]{1,300})\]")
 _SHOWS = re.compile(r"<(?:img|video|audio)\b|\[sound:|\[latex\]|\[\$", re.IGNORECASE)
 _GAP = re.compile(r"\{\{c([1-9]\d{0,2})::", re.IGNORECASE)
-_ANSWER = re.compile(r"<hr\b[^>]*\bid\s*=\s*[\"']?answer\b[^>]*>", re.IGNORECASE)
+_ANSWER = re.compile(r"<hr\b[^<>]{0,300}\bid\s*=\s*[\"']?answer\b[^<>]{0,300}>", re.IGNORECASE)
 FRONT = "FrontSide"
 
 
@@ -62,7 +61,7 @@ def values_of(kind: NoteType, note: Note, ordinal: int) -> dict[str, str]:
 def _filled(template: str, fields: Mapping[str, str], *, is_answer: bool) -> str:
     """A template with its fields. What is shut that was not opened, and what nobody has shut, is passed over."""
     made, shows = list[str](), [True]
-    for part in _PART.split(_GONE.sub("", template)):
+    for part in _PART.split(without_hidden(template[:MOST])):
         name = part[2:-2].strip() if part.startswith("{{") and part.endswith("}}") else None
         if name is None:
             made += [part] if shows[-1] else []
@@ -89,7 +88,7 @@ def _value(name: str, fields: Mapping[str, str], *, is_answer: bool) -> str:
         return ""
     if "hint" in filters and not is_answer:
         return ""
-    text = fields.get(field, "")
+    text = fields.get(field, "")[:MOST]
     if "cloze" in filters:
         return _COVERS.sub("", text)
     if "text" in filters:

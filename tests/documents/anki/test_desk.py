@@ -22,6 +22,7 @@ from app.core.documents import DocumentError, UnreadableDocument
 from app.core.shapes import Damaged, decode, decode_as
 from app.documents.anki import collection, database, package
 from app.documents.anki.calls import call
+from app.documents.anki.database import MOST_LENGTH
 from app.documents.anki.desk import Desk
 from app.documents.anki.legacy import TABLES, row
 from app.documents.files import File
@@ -151,6 +152,10 @@ def test_names_of_media_are_names_and_nothing_else(path: Path) -> None:
         "DROP TABLE notes; CREATE VIEW notes AS SELECT 1 AS id",
         "CREATE TRIGGER t AFTER INSERT ON cards BEGIN DELETE FROM notes; END",
         "CREATE VIRTUAL TABLE v USING fts5(a)",
+        "DROP TABLE graves; CREATE TABLE graves (a, b TEXT AS (hex(zeroblob(500000000))))",
+        "DROP TABLE graves; CREATE TABLE graves (a, b TEXT /**/ GENERATED/**/ALWAYS AS (a) STORED)",
+        "".join(f"CREATE TABLE t{place} (a);" for place in range(1000)) + "CREATE VIEW v AS SELECT 1",
+        "".join(f"CREATE TABLE t{place} (a);" for place in range(60)),
         "DROP TABLE cards",
         "DROP TABLE col",
         "UPDATE col SET models = '{'",
@@ -160,6 +165,14 @@ def test_names_of_media_are_names_and_nothing_else(path: Path) -> None:
 def test_a_database_that_is_none_of_ankis_is_damaged(sql: str, path: Path) -> None:
     with refused("damaged"):
         read(packed(path, lambda made: made.executescript(sql)))
+
+
+def test_no_value_is_longer_than_a_collection_needs() -> None:
+    made = sqlite3.connect(":memory:")
+    made.execute("CREATE TABLE notes (a)")
+    opened = database.open_database(made.serialize())
+    with refused("damaged"):
+        list(database.rows(opened, f"SELECT zeroblob({MOST_LENGTH + 1})"))
 
 
 def test_rows_without_a_note_or_a_note_type_are_counted_and_left_out(path: Path) -> None:

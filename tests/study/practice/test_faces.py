@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from app.study.practice.faces import Face, cards_of, face, gap, in_one_line, is_empty, ordinals
+from app.study.practice.faces import MOST_DEPTH, Face, cards_of, face, gap, in_one_line, is_empty, ordinals
 from app.study.practice.records import Card, CardTemplate, Note, NoteType
 
 CLOZE = Note(
@@ -51,6 +51,23 @@ def test_many_gaps_that_are_never_shut_cost_no_time() -> None:
     note = Note("n", kind="cloze", fields=("{{c1::" * 400,))
     assert ordinals(note) == ()
     assert is_empty(note)
+
+
+def test_gaps_stand_in_gaps_only_so_deep() -> None:
+    note = Note("n", kind="cloze", fields=("{{c1::" * 2000 + "deep" + "}}" * 2000,))
+    assert ordinals(note) == (0,)
+    assert face(note, 0).front == "**[…]**"
+    left = 2000 - MOST_DEPTH - 1
+    assert face(note, 0).back == "**" + "{{c1::" * left + "deep" + "}}" * left + "**"
+    assert in_one_line(note)
+    assert ordinals(Note("n", kind="cloze", fields=("{{c1::" * 30_000 + "{{c2::x}}" * 10_000,))) == (1,)
+
+
+def test_a_formula_in_gaps_in_gaps_keeps_its_braces() -> None:
+    note = Note("n", kind="cloze", fields=(r"{{c1::a {{c2::$x^{2}$}} {{c3::\frac{a}{b}}}}} {{c4::{y{z}}}}",))
+    assert ordinals(note) == (0, 1, 2, 3)
+    assert face(note, 0).back == r"a $x^{2}$ \frac{a}{b} {y{z}}"
+    assert face(note, 3).front == r"a $x^{2}$ \frac{a}{b} **[…]**"
 
 
 def test_what_would_ask_nothing_is_empty() -> None:

@@ -6,7 +6,7 @@ import random
 
 import pytest
 
-from app.study.practice.markup import as_html, as_markdown, names_in
+from app.study.practice.markup import MOST, as_html, as_markdown, names_in, plain_text, renamed, without_hidden
 
 
 @pytest.mark.parametrize(
@@ -56,6 +56,40 @@ def test_markdown_is_written_as_html(markdown: str, html: str) -> None:
 def test_names_are_those_of_files_alone() -> None:
     html = '<img src="a%20b.png"><img src=\'c&amp;d.gif\'>[sound:e.mp3]<img src=http://x/y.png><img src="../z.png">'
     assert names_in(html) == ("a b.png", "c&d.gif", "e.mp3")
+
+
+def test_plain_text_is_words_alone() -> None:
+    html = "a <b>b</b><br>c &lt; 2 <STYLE>x</style>d<!-- e > f --><script>1 < 2</script >g < 3 <i>h</i>"
+    assert plain_text(html) == "a b c < 2 dg < 3 h"
+    assert without_hidden("<script>a<style>b</style>c<!-- d") == "<script>ac<!-- d"
+    assert as_markdown("5 < 6 <b>x</b> <img") == "5 \\< 6 **x** \\<img"
+
+
+ENDLESS = [
+    "<", "<a ", "</", "</a ", "<?", "<!--", "<script>", '<a b="', "<a b=c<a", "<img ", "<img src=", "<br ", "\\(",
+    "\\[", "[$]", "[latex]", "[sound:", "<b>", "<ul><li>", "x<br>", "<br>x ", "&",
+]  # fmt: skip
+
+
+@pytest.mark.parametrize("part", ENDLESS)
+def test_what_is_begun_and_never_ended_is_read_once(part: str) -> None:
+    text = part * (MOST // len(part))  # each of these was looked at anew to the end of the text: for hours
+    assert len(plain_text(text)) <= MOST
+    assert len(as_markdown(text)) < 30 * MOST
+    assert names_in(text) == ()
+
+
+def test_a_long_row_of_blank_lines_goes() -> None:
+    assert as_markdown("a" + "<br>" * 40_000 + "b").count("<br>") == 40_000
+    assert as_markdown("<br>" * 20_000 + "a" + "<br> " * 20_000) == "a"
+
+
+def test_pictures_and_sounds_get_other_names() -> None:
+    html = "a.png <img alt='x' src=a.png> <IMG src='b%20&amp;.png'>[sound:a.png][sound:c&amp;.mp3] <img src='c.png'"
+    names = {"a.png": "a-1.png", "b &.png": "b &-2.png", "c&.mp3": "c&-3.mp3", "c.png": "no"}
+    made = renamed(html, names)
+    assert names_in(made) == ("a-1.png", "b &-2.png", "c&-3.mp3")
+    assert made.startswith("a.png <img alt='x' src=\"a-1.png\"> <IMG")
 
 
 def test_no_text_breaks_it() -> None:

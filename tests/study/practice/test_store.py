@@ -108,6 +108,14 @@ async def test_a_deleted_note_takes_its_cards_and_pictures_and_brings_them_back(
 
 
 @practised
+async def test_a_picture_that_a_note_type_shows_stays(world: World) -> None:
+    await world.fill()
+    await world.store.add(types=[replace(TYPE, extra={"media": {"logo.png": PICTURE.id}})])
+    await world.store.remove(["n"], await world.store.cards())
+    assert await world.store.media([PICTURE.id]) == {PICTURE.id: PICTURE}
+
+
+@practised
 async def test_a_backup_brings_everything_back_and_nothing_twice(world: World) -> None:
     await world.fill()
     shelves = read_backup(write_backup(kept(await world.records.snapshot()), "", 0.0)).shelves
