@@ -6,7 +6,7 @@ The file goes into the worker as text (prepare.mjs); nothing of the app is besid
 folder is emptied before each run, and what it leaves there, new or changed, is handed out.
 """
 
-# ruff: noqa: PTH103, PTH113, PTH118, PTH119, PTH123, PTH202, SIM115, T201 - pathlib would be a part of each start
+# ruff: noqa: PTH103, PTH113, PTH118, PTH119, PTH123, PTH202, SIM105, SIM115, T201 - contextlib and pathlib would slow each start
 import ast
 import asyncio
 import builtins
@@ -80,7 +80,7 @@ def _flush():
     for stream in (sys.stdout, sys.stderr):
         try:
             stream.flush()
-        except BaseException:  # noqa: BLE001, S110, SIM105 - what it kept for itself is lost
+        except BaseException:  # noqa: BLE001, S110 - what it kept for itself is lost
             pass
 
 
