@@ -10,11 +10,11 @@ from dataclasses import replace
 
 from app.core.adapters import Adapters
 from app.core.commands import Save
-from app.core.running import ProgramFile, Ran
+from app.core.running import MOST_LEFT, ProgramFile, Ran
 from app.study.chats import Turn, turn_from
 from app.study.programs import RunShown, fenced, notebook, result
 from app.study.ran import RunMark
-from app.ui.parts.run import places, run_panel
+from app.ui.parts.run import left, places, run_panel
 from tests.memory import picked
 from tests.sandbox import ProcessSandbox
 from tests.test_session import World
@@ -65,7 +65,7 @@ def play_running(scene: Callable[[Running], Awaitable[None]], *answers: str) -> 
 
 def drawn(world: Running) -> str:
     """The whole panel."""
-    return run_panel(world.shown) + "".join(places(world.session, world.shown).values())
+    return run_panel(world.shown) + "".join(places(world.session, world.shown).values()) + left(world.shown)
 
 
 def test_a_block_of_code_is_run_changed_and_run_again() -> None:
@@ -142,6 +142,47 @@ def test_a_program_goes_with_its_panel() -> None:
         world.session.state.running.set(None)
         await world.session.jobs.wait("run")
         assert not world.session.jobs.is_running("run")
+
+    play_running(scene)
+
+
+def test_no_program_runs_where_nobody_sees_it() -> None:
+    async def scene(world: Running) -> None:
+        world.session.act("programs:open", {"arg": "", "value": "print('on')\nwhile True: pass"})
+        await world.until(lambda: "on" in world.shown.printed)
+        world.session.state.route.set("library")
+        await world.session.jobs.wait("run")
+        assert (world.shown.printed, world.shown.ran) == ("on\n", Ran("stopped"))
+        world.session.act("programs:open", {"arg": "", "value": "print('unseen')"})
+        assert not world.session.jobs.is_running("run")
+        assert world.shown.printed == "on\n"
+        world.session.state.route.set("chat")
+
+    play_running(scene)
+
+
+def test_a_file_that_comes_late_is_not_added_to_another_program() -> None:
+    async def scene(world: Running) -> None:
+        await world.ran("programs:open", "1")
+        head = world.blobs.head
+
+        async def slow(handle: object, start: int, size: int) -> bytes:
+            await world.ran("programs:open", "2")
+            return await head(handle, start, size)
+
+        world.blobs.head = slow  # type: ignore[method-assign]
+        await world.act("programs:add", picked("in.txt", b"six"))
+        assert (world.shown.code, world.shown.given) == ("2", ())
+
+    play_running(scene)
+
+
+def test_no_more_files_are_taken_than_a_run_may_leave() -> None:
+    async def scene(world: Running) -> None:
+        await world.ran("programs:open", "for n in range(30): open(f'{n:02}', 'w').write('x')")
+        assert [one.name for one in world.shown.files] == [f"{n:02}" for n in range(MOST_LEFT)]
+        await world.ran("programs:start", "for n in 'ab': open(n, 'w').write('x' * 11_000_000)")
+        assert [one.name for one in world.shown.files] == ["a"]
 
     play_running(scene)
 

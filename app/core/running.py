@@ -41,8 +41,8 @@ class Program:
 
 @dataclass(frozen=True, slots=True)
 class Limits:
-    """What a run may take: seconds of work (waiting for an answer counts nothing), bytes of memory, and as many
-    characters of what it prints are shown."""
+    """What a run may take: seconds of work (waiting for an answer counts nothing), the bytes to which Python's
+    memory may grow, which a program can lift, and as many characters of what it prints are shown."""
 
     seconds: float = 120.0
     bytes: int = 1 << 30
@@ -69,6 +69,9 @@ class Ran:
     seconds: Annotated[float, within(0, 1e9)] = 0.0
     left: int = 0
 
+
+#: files that are taken from one run, and their bytes together (static/js/page/over-wall.js, static/js/wall/runner.py)
+MOST_LEFT, MOST_LEFT_BYTES = 20, 20_000_000
 
 Hear = Callable[[Piece], None]
 LIMITS = Limits()

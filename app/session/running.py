@@ -16,7 +16,7 @@ from app.core.commands import Save, Say
 from app.core.errors import StorageError
 from app.core.jobs import Jobs
 from app.core.ports import Blobs, Clock, Page
-from app.core.running import Piece, Program, ProgramFile, Ran, Sandbox
+from app.core.running import MOST_LEFT, MOST_LEFT_BYTES, Piece, Program, ProgramFile, Ran, Sandbox
 from app.core.signals import Effect
 from app.core.texts import Size, Text, Words
 from app.session.notices import Notices, Shown
@@ -68,13 +68,17 @@ class Running:
         self._following = Effect(self._follow)
 
     def _follow(self) -> None:
-        """A program goes with its panel."""
-        if self._state.running() is None and self._jobs.is_running(JOB):
+        """A program goes with its panel: none runs where nobody sees it, or could stop it."""
+        shown = self._state.running()
+        is_seen = shown is not None and self._state.route() == "chat" and self._state.chat().id == shown.chat
+        if not is_seen and self._jobs.is_running(JOB):
             self._jobs.start("run-stop", self._jobs.stop(JOB))
 
     @action("programs:open", Field)
     def open(self, field: Field) -> None:
-        """Show a block of code of a reply (`arg`) beside the chat, and run it."""
+        """Show a block of code of a reply (`arg`) beside the chat, and run it; nothing happens on another page."""
+        if self._state.route() != "chat":
+            return
         self._opened += 1
         self._state.cited.set(None)
         chat = self._state.chat().id
@@ -130,7 +134,9 @@ class Running:
             case "cannot-ask":
                 self._change(cannot_ask=True)
             case "file":
-                self._change(files=(*shown.files, ProgramFile(piece.text, piece.data)))
+                files = (*shown.files, ProgramFile(piece.text, piece.data))
+                if len(files) <= MOST_LEFT and sum(len(one.data) * 3 // 4 for one in files) <= MOST_LEFT_BYTES:
+                    self._change(files=files)
             case "out" | "err":
                 self._change(lines=_grown(shown.lines, Line(piece.kind, piece.text)))
 
@@ -160,7 +166,7 @@ class Running:
             size, shown = self._blobs.size(one.handle), self._state.running()
             if shown is None:
                 return
-            others = tuple(file for file in shown.given if file.name != one.name)
+            others = _others(shown, one.name)
             if len(others) >= MOST_FILES or size > MOST_FILE_BYTES:
                 self._refuse(Text("run.too_large", name=one.name, size=Size(MOST_FILE_BYTES), count=MOST_FILES))
                 continue
@@ -169,7 +175,11 @@ class Running:
             except StorageError:  # a folder, or what was moved meanwhile
                 self._refuse(Text("attach.folder", name=one.name))
                 continue
-            self._change(given=(*others, ProgramFile(one.name, base64.b64encode(data).decode())))
+            now = self._state.running()
+            if now is None or now.number != shown.number:  # another was opened meanwhile
+                return
+            added = ProgramFile(one.name, base64.b64encode(data).decode())
+            self._change(given=(*_others(now, one.name), added))
 
     def _refuse(self, why: Text) -> None:
         self._notices.show(Shown("run-file", why, "", "info"))
@@ -178,7 +188,7 @@ class Running:
     def remove(self, name: str) -> None:
         """Run without one of these files."""
         if shown := self._state.running():
-            self._change(given=tuple(file for file in shown.given if file.name != name))
+            self._change(given=_others(shown, name))
 
     @action("programs:send")
     def send(self) -> None:
@@ -199,6 +209,11 @@ class Running:
         shown = self._state.running()
         output = shown.printed if shown and shown.code == form.code else ""
         self._page.do(Save("program.ipynb", notebook(form.code, output), "application/x-ipynb+json"))
+
+
+def _others(shown: RunShown, name: str) -> tuple[ProgramFile, ...]:
+    """The files given to it that are called otherwise."""
+    return tuple(file for file in shown.given if file.name != name)
 
 
 def _grown(lines: tuple[Line, ...], line: Line) -> tuple[Line, ...]:

@@ -1,6 +1,6 @@
 """Citations in a reply that is drawn: `[1]` is a button of its source, and what no source says is marked.
 
-    citing = citing_of(turn.id, turn.text, turn.sources)    # NOTHING where it has no sources: then [1] is text
+    citing = citing_of(turn.id, turn.text, turn.sources)    # CHAT where it has no sources: then [1] is text
     citing.of_block(offset, length)                 # the same for a part of the text
     marks_in(source, ["Rain fell."], citing.marked) # what is marked, as characters of each piece of inline text
 
@@ -40,11 +40,13 @@ class Mark:
 
 @dataclass(frozen=True, slots=True)
 class Citing:
-    """The numbers that the passages of a turn have, and what of a text is marked, in order."""
+    """The numbers that the passages of a turn have, and what of a text is marked, in order. Python can be run where the
+    text is one of a chat's (`is_chat`): beside it stands the panel in which it runs."""
 
     turn: str = ""
     numbers: frozenset[int] = frozenset()
     marked: tuple[Mark, ...] = ()
+    is_chat: bool = False
 
     def of_block(self, offset: int, length: int) -> Citing:
         """The same for a part of the text that begins at `offset`."""
@@ -55,19 +57,22 @@ class Citing:
 
 
 NOTHING = Citing()
+CHAT = Citing(is_chat=True)
 
 
 def citing_of(turn_id: str, text: str, sources: Sources | None) -> Citing:
     """How a turn's citations are drawn; positions are those of its text without carriage returns."""
     if sources is None:
-        return NOTHING
+        return CHAT
 
     def drawn(position: int) -> int:
         return position - text.count("\r", 0, position)  # they are left out (app.ui.blocks.clean)
 
     numbers = frozenset(one.number for one in sources.passages)
     claims = ((at, one) for at, one in enumerate(sources.claims) if one.is_marked)
-    return Citing(turn_id, numbers, tuple(Mark(drawn(one.start), drawn(one.end), at) for at, one in claims))
+    return Citing(
+        turn_id, numbers, tuple(Mark(drawn(one.start), drawn(one.end), at) for at, one in claims), is_chat=True
+    )
 
 
 # -- chips

@@ -16,6 +16,7 @@ from app.session.state import Opening
 from app.ui.words import language, t
 
 if TYPE_CHECKING:
+    from app.core.running import ProgramFile
     from app.study.programs import RunShown
 
 
@@ -36,6 +37,7 @@ class SourceLayer:
         self._html = Html("")
         self._number, self._language = 0, ""  # of the program that is drawn
         self._places: dict[str, Html] = {}
+        self._left: tuple[ProgramFile, ...] = ()
 
     def paint(self) -> None:
         """Keep it up to date, and tell the page when another passage is open, and when it is drawn."""
@@ -68,16 +70,20 @@ class SourceLayer:
 
     def _program(self, program: RunShown) -> None:
         """A program in the place of a source: its frame once, then what changes."""
-        from app.ui.parts.run import BODY, places, run_panel
+        from app.ui.parts.run import BODY, LEFT, left, places, run_panel
 
         if (program.number, language()) != (self._number, self._language):
             self._number, self._language, self._html, self._places = program.number, language(), Html(""), {}
+            self._left = ()
             self._page.attr("source", "aria-label", t("run.title"))
             self._page.paint("html", BODY, run_panel(program))
         for id, html in places(self._session, program).items():
             if self._places.get(id) != html:
                 self._places[id] = html
                 self._page.paint("html", id, html)
+        if program.files != self._left:
+            self._left = program.files
+            self._page.paint("html", LEFT, left(program))
         self._tell(("run", False))
 
 

@@ -123,7 +123,7 @@ class Painter:
             body = self._typeset(TypesetJob("code", str(body), language)) or body
         copy = h("button", t("chat.copy"), type="button", data_on="click:copy-code")
         run = None
-        if language.lower() in PYTHON:
+        if self._citing.is_chat and language.lower() in PYTHON:
             run = h("button", t("run.run"), type="button", data_on="click:run-code", data_arg="run")
         caption = h("figcaption", f"{language} " if language else "", run, copy)
         return h("figure", caption, h("pre", h("code", body), tabindex="0"), class_="code")

@@ -2,12 +2,17 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import pytest
 
 from app.core.commands import Sheet
 from app.core.html import h
+from app.core.running import ProgramFile
 from app.core.signals import Effect, Signal
+from app.study.programs import RunShown
 from app.ui import layers, sheets
+from app.ui.parts.run import LEFT
 from tests.memory import RecordingPage
 from tests.ui.pages import session
 
@@ -35,4 +40,25 @@ def test_a_sheet_is_opened_once_each_time_it_is_asked_for(monkeypatch: pytest.Mo
     rate.set(3)
     made.navigation.sheet("")
     assert opened()[-1] is False
+    effect.stop()
+
+
+def test_what_a_program_has_left_is_drawn_when_it_changes_and_not_with_everything_else() -> None:
+    page, made = RecordingPage(), session()
+    shown = RunShown(1, made.state.chat().id, "", "1", files=(ProgramFile("a.txt", "eA=="),))
+    made.state.running.set(shown)
+    effect = Effect(layers.SourceLayer(made, page).paint)
+
+    def drawn() -> int:
+        count = len([one for one in page.painted if one[1] == LEFT])
+        page.painted.clear()
+        return count
+
+    assert drawn() == 1
+    made.state.running.set(replace(shown, cannot_ask=True))
+    assert drawn() == 0
+    made.state.running.set(replace(shown, files=()))
+    assert drawn() == 1
+    made.state.running.set(replace(shown, number=2))
+    assert drawn() == 1
     effect.stop()

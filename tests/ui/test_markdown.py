@@ -12,6 +12,7 @@ import pytest
 
 from app.core.html import Html, join
 from app.ui.blocks import split, split_growing
+from app.ui.citing import CHAT, NOTHING, Citing
 from app.ui.markdown import Block, LiveText, Markdown
 from app.ui.painter import TypesetJob
 
@@ -107,10 +108,10 @@ def inspect(html: str) -> None:
     assert inspector.open == []
 
 
-def render(text: str) -> str:
+def render(text: str, citing: Citing = NOTHING) -> str:
     """HTML of a text by a fresh renderer."""
     markdown = Markdown()
-    return join([markdown.block(source) for source in markdown.blocks(text)])
+    return join([markdown.block(source, citing) for source in markdown.blocks(text)])
 
 
 # --- what a person writes
@@ -152,11 +153,12 @@ def test_code_says_its_language_and_can_be_copied() -> None:
     )
 
 
-def test_python_can_be_run_and_nothing_else() -> None:
+def test_python_can_be_run_in_a_chat_and_nothing_else() -> None:
     runs = '<button type="button" data-on="click:run-code" data-arg="run">Run</button>'
-    assert runs in render("```python\nprint(1)\n```")
-    assert runs in render("~~~ Py\nprint(1)\n~~~")
-    assert "run-code" not in render("```js\nalert(1)\n```") + render("    print(1)")
+    assert runs in render("```python\nprint(1)\n```", CHAT)
+    assert runs in render("~~~ Py\nprint(1)\n~~~", CHAT)
+    assert "run-code" not in render("```js\nalert(1)\n```", CHAT) + render("    print(1)", CHAT)
+    assert "run-code" not in render("```python\nprint(1)\n```"), "in a note or on a card"
 
 
 def test_a_task_list_shows_boxes() -> None:

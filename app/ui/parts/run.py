@@ -2,6 +2,7 @@
 
 run_panel(shown)                # what stands in <aside id="source">, with an empty place for each of `places`
 places(session, shown)          # {"run-output": Html, …}: painted by themselves while the program runs
+left(shown)                     # the same for its files, which are large and change seldom
 """
 
 from __future__ import annotations
@@ -19,6 +20,7 @@ from app.ui.parts.controls import icon_button
 from app.ui.words import t, words
 
 BODY = "source-body"
+LEFT = "run-made"
 PICTURES: Mapping[str, str] = {
     ".png": "image/png",
     ".svg": "image/svg+xml",
@@ -54,7 +56,7 @@ def run_panel(shown: RunShown) -> Html:
         rows=str(min(16, max(5, shown.code.count("\n") + 1))),
     )
     form = h("form", field, h("div", id="run-controls"), data_on="submit:programs:start", id=f"run-form-{shown.number}")
-    after = (h("div", id=id) for id in ("run-files", "run-output", "run-asks", "run-made", "run-after"))
+    after = (h("div", id=id) for id in ("run-files", "run-output", "run-asks", LEFT, "run-after"))
     return h("div", h("header", title, close), h("div", form, *after, class_="source-page run-page"), id=BODY)
 
 
@@ -65,7 +67,6 @@ def places(session: Session, shown: RunShown) -> dict[str, Html]:
         "run-files": _given(shown),
         "run-output": _output(shown),
         "run-asks": _asks(shown),
-        "run-made": _made(shown),
         "run-after": _after(session, shown),
     }
 
@@ -144,11 +145,11 @@ def _asks(shown: RunShown) -> Html:
     return h("div", form, id="run-asks")
 
 
-def _made(shown: RunShown) -> Html:
+def left(shown: RunShown) -> Html:
     """What the program has left: pictures are shown, everything can be saved."""
     if not shown.files:
-        return h("div", id="run-made")
-    return h("div", h("h3", t("run.made")), h("ul", map(_file, shown.files)), id="run-made")
+        return h("div", id=LEFT)
+    return h("div", h("h3", t("run.made")), h("ul", map(_file, shown.files)), id=LEFT)
 
 
 def _file(file: ProgramFile) -> Html:

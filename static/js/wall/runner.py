@@ -6,8 +6,9 @@ The file goes into the worker as text (prepare.mjs); nothing of the app is besid
 folder is emptied before each run, and what it leaves there, new or changed, is handed out.
 """
 
-# ruff: noqa: PTH103, PTH118, PTH119, PTH123, PTH202, T201 - pathlib would be a part of each start
+# ruff: noqa: PTH103, PTH113, PTH118, PTH119, PTH123, PTH202, SIM105, SIM115, T201 - contextlib and pathlib would slow each start
 import ast
+import asyncio
 import builtins
 import gc
 import linecache
@@ -27,6 +28,9 @@ BACKEND = "wall_backend"  # what matplotlib draws with
 MOST_FILES, MOST_BYTES = 20, 20_000_000  # of what a program leaves
 _BUILTINS = dict(vars(builtins))
 _sleep = time.sleep
+_STREAMS = {"stdin": sys.stdin, "stdout": sys.stdout, "stderr": sys.stderr}
+_PATH, _ARGV, _DEPTH = list(sys.path), list(sys.argv), sys.getrecursionlimit()
+END_SECONDS = 1.0  # what still runs after a program may take to end
 _SHOW = """
 from matplotlib._pylab_helpers import Gcf
 from matplotlib.backends.backend_agg import FigureCanvasAgg as FigureCanvas
@@ -51,13 +55,53 @@ async def run(source, files, host):
     given = {os.path.basename(name): bytes(data) for name, data in files}
     main = _prepared(source, given, host)
     told = await _run(source, main)
+    await _end_tasks()
     main.__dict__.clear()  # where memory ran out, this frees it
     gc.collect()
+    _flush()
+    _restore()
     _show_figures()
-    sys.stdout.flush()
-    sys.stderr.flush()
+    _flush()
     _hand_out(given, host)
     return told
+
+
+async def _end_tasks():
+    """Nothing of a program goes on after its end."""
+    others = asyncio.all_tasks() - {asyncio.current_task()}
+    for task in others:
+        task.cancel()
+    if others:
+        await asyncio.wait(others, timeout=END_SECONDS)
+
+
+def _flush():
+    """The streams may be the program's own by now, and do anything."""
+    for stream in (sys.stdout, sys.stderr):
+        try:
+            stream.flush()
+        except BaseException:  # noqa: BLE001, S110 - what it kept for itself is lost
+            pass
+
+
+def _restore():
+    """What of `sys` a program may have changed is as at the start, and what it closed is open."""
+    for number, (name, stream) in enumerate(_STREAMS.items()):
+        setattr(sys, name, stream)  # first: the program's own goes, and may close what both write to
+        if not _is_open(stream):
+            mode, buffering = ("w", 1) if number else ("r", -1)
+            _STREAMS[name] = open(number, mode, buffering, encoding="utf-8", closefd=False)
+        setattr(sys, name, _STREAMS[name])
+        setattr(sys, f"__{name}__", _STREAMS[name])
+    sys.path, sys.argv = list(_PATH), list(_ARGV)
+    sys.setrecursionlimit(_DEPTH)
+
+
+def _is_open(stream):
+    try:
+        return not stream.closed
+    except ValueError:  # it has lost what it wrote to
+        return False
 
 
 async def _run(source, main):
@@ -78,6 +122,7 @@ async def _run(source, main):
 def _prepared(source, given, host):
     """The world as at the first run: an empty module, an empty folder with the files, the builtins as they were."""
     builtins.__dict__.update(_BUILTINS)
+    _restore()
     os.chdir("/")
     shutil.rmtree(HOME, ignore_errors=True)
     os.makedirs(HOME, exist_ok=True)
@@ -134,11 +179,17 @@ def _hand_out(given, host):
     for folder, _, names in os.walk(HOME):
         for name in sorted(names):
             path = os.path.join(folder, name)
-            size, told_as = os.path.getsize(path), os.path.relpath(path, HOME)
-            if "__pycache__" in told_as or size > left or found == MOST_FILES:
+            told_as = os.path.relpath(path, HOME)
+            if "__pycache__" in told_as or found == MOST_FILES:
                 continue
-            with open(path, "rb") as file:
-                data = file.read()
+            try:
+                size = os.path.getsize(path)
+                if size > left or not os.path.isfile(path):  # what is no file may have no end
+                    continue
+                with open(path, "rb") as file:
+                    data = file.read()
+            except OSError:  # a link that leads nowhere
+                continue
             if given.get(told_as) != data:
                 found, left = found + 1, left - size
                 host.file(told_as, to_js(data))
@@ -158,4 +209,4 @@ def _line(error):
     if isinstance(error, SyntaxError) and error.filename == NAME:
         return error.lineno or 0
     lines = [frame.lineno for frame in traceback.extract_tb(error.__traceback__) if frame.filename == NAME]
-    return lines[-1] if lines else 0
+    return (lines[-1] if lines else 0) or 0

@@ -5,7 +5,7 @@
 import runner from './runner.py';
 
 /**
- * @typedef {{ loader: ArrayBuffer, program: ArrayBuffer, wasm: ArrayBuffer, lock: ArrayBuffer, library: ArrayBuffer, rest: ArrayBuffer | null }} Files
+ * @typedef {{ loader: ArrayBuffer, program: ArrayBuffer, wasm: ArrayBuffer, lock: ArrayBuffer, library: ArrayBuffer, rest: ArrayBuffer }} Files
  *   Pyodide's, and the standard library in two parts
  * @typedef {{ source: string, files: [string, ArrayBuffer][], characters: number }} Program
  */
@@ -26,7 +26,7 @@ let python;
 /** @param {ArrayBuffer} script */
 const imported = script => import(URL.createObjectURL(new Blob([script], { type: 'text/javascript' })));
 
-/** Python's memory grows no further: it says so as a MemoryError. @param {number} most  bytes */
+/** Python's memory grows no further, and it says so as a MemoryError: for slips, since a program can take it back. @param {number} most  bytes */
 function limitMemory(most) {
   const { grow } = WebAssembly.Memory.prototype;
   WebAssembly.Memory.prototype.grow = function (pages) {
@@ -96,7 +96,7 @@ async function start(files, most) {
   const [{ loadPyodide }, { default: createPyodideModule }] = await Promise.all([imported(files.loader), imported(files.program)]);
   python = await loadPyodide(/** @type {any} */ ({ indexURL: NOWHERE, createPyodideModule }));
   stop();
-  if (files.rest) {
+  if (files.rest.byteLength) {      // none where it could not be fetched
     python.FS.writeFile('/rest.zip', new Uint8Array(files.rest));
     python.runPython('import sys; sys.path.append("/rest.zip")');
   }

@@ -1,0 +1,111 @@
+"""What runs programs inside the wall leaves nothing of one to the next; it runs on CPython here (wall/runner.py).
+
+Pyodide's modules have stand-ins, and what the runner tells the page goes to a list.
+"""
+
+from __future__ import annotations
+
+import json
+import subprocess
+import sys
+from pathlib import Path
+from typing import Any
+
+from tests.environment import ROOT
+
+RUNNER = ROOT / "static" / "js" / "wall" / "runner.py"
+#: runs each program of a list in turn, and gives for each [error, printed, [file names]]
+CHILD = """
+import ast, asyncio, inspect, io, json, os, sys, types
+runner, home, programs = json.loads(sys.argv.pop())
+class CodeRunner:
+    def __init__(self, source, *, filename, flags):
+        self.made = source, filename, "exec", flags
+    def compile(self):
+        self.code = compile(*self.made)
+        return self
+    async def run_async(self, names):
+        value = eval(self.code, names)
+        return await value if inspect.isawaitable(value) else None
+class Host:
+    flush = staticmethod(lambda: None)
+    cannot_ask = staticmethod(lambda: None)
+    files = []
+    file = staticmethod(lambda name, data: Host.files.append(name))
+code, ffi = types.ModuleType("pyodide.code"), types.ModuleType("pyodide.ffi")
+code.CodeRunner = CodeRunner
+ffi.can_run_sync, ffi.run_sync, ffi.to_js = lambda: False, None, bytes
+sys.modules.update({"pyodide": types.ModuleType("pyodide"), "pyodide.code": code, "pyodide.ffi": ffi})
+told = os.dup(1)
+names = {"__name__": "wall"}
+exec(compile(runner, "runner.py", "exec"), names)
+names["HOME"] = home
+async def main():
+    found = []
+    for number, program in enumerate(programs):
+        printed = f"{home}-{number}"
+        to = os.open(printed, os.O_CREAT | os.O_WRONLY)
+        os.dup2(to, 1)
+        Host.files = []
+        error, _ = await names["run"](program, [], Host)
+        await asyncio.sleep(0.05)
+        with open(printed) as file:
+            found.append([error.strip().splitlines()[-1] if error else "", file.read(), Host.files])
+    os.write(told, json.dumps(found).encode())
+asyncio.run(main())
+"""
+
+
+def _ran(folder: Path, *programs: str) -> Any:
+    given = json.dumps([RUNNER.read_text("utf-8"), str(folder / "home"), programs])
+    words = [sys.executable, "-c", CHILD, given]
+    done = subprocess.run(words, capture_output=True, text=True, check=False, encoding="utf-8", cwd=folder)
+    assert done.returncode == 0, done.stderr
+    return json.loads(done.stdout)
+
+
+def test_the_streams_are_whole_again_whatever_a_program_did_to_them(tmp_path: Path) -> None:
+    for spoils in (
+        "import io, sys\nsys.stdout = io.StringIO()",
+        "import sys\nsys.stdout.close()",
+        "import sys\nsys.stdout.detach()",
+        "import io, sys\nsys.stdout = io.TextIOWrapper(sys.stdout.buffer)",
+        "import sys\nsys.stdout = sys.stderr = sys.stdin = None",
+        "import builtins\ndel builtins.print",
+    ):
+        assert _ran(tmp_path, f"print('one')\n{spoils}", "print('two')") == [["", "one\n", []], ["", "two\n", []]], (
+            spoils
+        )
+
+
+def test_what_a_program_wrote_through_a_stream_of_its_own_is_printed(tmp_path: Path) -> None:
+    wraps = "import io, sys\nsys.stdout = io.TextIOWrapper(sys.stdout.buffer, encoding='utf-8')\nprint('ü')"
+    assert _ran(tmp_path, wraps, "print('two')") == [["", "ü\n", []], ["", "two\n", []]]
+
+
+def test_paths_arguments_and_depth_are_those_of_the_first_run(tmp_path: Path) -> None:
+    spoils = "import sys\nsys.path.clear()\nsys.argv = None\nsys.setrecursionlimit(10**6)"
+    reads = "import sys\nprint(len(sys.path) > 0, sys.argv is not None, sys.getrecursionlimit() < 10**6)"
+    assert _ran(tmp_path, spoils, reads)[1] == ["", "True True True\n", []]
+
+
+def test_a_link_that_leads_nowhere_or_has_no_end_is_left_out(tmp_path: Path) -> None:
+    source = """import os
+os.symlink('nowhere', 'a')
+os.symlink('/dev/zero', 'b')
+open('c', 'w').write('kept')"""
+    assert _ran(tmp_path, source) == [["", "", ["c"]]]
+
+
+def test_no_task_of_a_program_goes_on_after_its_end(tmp_path: Path) -> None:
+    source = """import asyncio
+async def on():
+    while True:
+        print('on')
+        await asyncio.sleep(0.01)
+kept = asyncio.create_task(on())
+await asyncio.sleep(0)"""
+    [[error, printed, _], [_, other, _]] = _ran(
+        tmp_path, source, "import asyncio\nawait asyncio.sleep(0.05)\nprint('two')"
+    )
+    assert (error, set(printed.split()), other) == ("", {"on"}, "two\n")

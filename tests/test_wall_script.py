@@ -1,0 +1,129 @@
+"""The page's side of the wall, run by Node with a program that forges what it says (static/js/page/wall.js)."""
+
+from __future__ import annotations
+
+import json
+from typing import Any
+
+from static.js.build.prepare import SCRIPTS
+from tests.test_scripts import in_node
+
+#: A page whose frame is a stand-in: what is in `says` speaks for the program when a run begins, with the page's port.
+AROUND = """
+globalThis.REST = 8;
+globalThis.frames = 0;
+globalThis.fetch = async address => {
+  const isRest = String(address).endsWith('rest.zip');
+  return { ok: !isRest || REST > 0, status: 404, arrayBuffer: async () => new ArrayBuffer(8) };
+};
+globalThis.says = [];
+globalThis.refuses = false;
+globalThis.document = { body: { append() {} }, createElement() {
+  frames += 1;
+  return {
+    setAttribute() {}, remove() {}, addEventListener: (_, load) => setTimeout(load),
+    contentWindow: { postMessage(_, __, [line, trouble]) {
+      if (refuses) return trouble.postMessage('No worker.');
+      globalThis.port = line;
+      line.onmessage = ({ data: [verb, given] }) => verb === 'run' ? says.shift()(line) : heardAnswers.push(given);
+      line.postMessage(['ready', '']);
+    } },
+  };
+} };
+globalThis.heardAnswers = [];
+globalThis.pause = ms => new Promise(done => setTimeout(done, ms));
+globalThis.ran = async (wall, say, seconds = 20) => {
+  says.push(say);
+  const pieces = [];
+  let told;
+  await wall.answerTo((name, [, arg]) => name === 'answer' ? told = arg : pieces.push(JSON.parse(arg)), 1,
+    { source: '', files: [], seconds, bytes: 1, characters: 1000 });
+  return { ending: told.ending, error: told.error?.length, pieces };
+};
+globalThis.all = (...words) => port => words.forEach(one => port.postMessage(one));
+globalThis.END = ['ended', '', 0, 0];
+"""
+
+
+def _wall(script: str) -> Any:
+    return in_node("page/wall.js", f"(async () => {{ {script} }})()", AROUND)
+
+
+def test_what_is_no_text_ends_the_run_unread() -> None:
+    """A list of forty levels that shares its parts would take an age to be made a text."""
+    forged = "let a = ['x']; for (let n = 0; n < 40; n += 1) a = [a, a];"
+    for message in ("[a, 'x']", "['out', a]", "a", "['out', 'x', 'x', 'x', 'x']", "{ length: 1 }"):
+        assert _wall(f"{forged} const r = await ran(it, all({message}, END)); it.stop(); return r.ending") == "broken"
+
+
+def test_files_count_for_what_a_run_may_say_and_are_few() -> None:
+    script = """
+const file = (name, size) => ['file', name, new ArrayBuffer(size)];
+const many = await ran(it, all(...Array.from({ length: 30 }, (_, n) => file(`${n}`, 10)), END));
+const large = await ran(it, all(file('a', 15e6), file('b', 6e6), file('c', 5e6), END));
+const flood = await ran(it, all(file('a', 15e6), file('b', 15e6), file('c', 15e6), END));
+const names = run => run.pieces.filter(one => one[0] === 'file').map(one => one[1]);
+it.stop();
+return [names(many).length, names(large), flood.ending];"""
+    assert _wall(script) == [20, ["a", "c"], "flood"]
+
+
+def test_who_speaks_after_the_end_or_lacks_the_library_is_ended_and_others_are_kept() -> None:
+    script = """
+const made = [];
+for (const late of [false, true, false]) {
+  await ran(it, all(END));
+  made.push(frames);
+  if (late) port.postMessage(['out', 'still here']);
+  await pause(20);
+}
+REST = 0;
+it.stop();
+await ran(it, all(END));
+REST = 8;
+await ran(it, all(END));
+it.stop();
+return [...made, frames];"""
+    assert _wall(script) == [1, 1, 2, 4]
+
+
+def test_no_forged_message_stops_the_clock_of_a_run_or_touches_the_next() -> None:
+    script = """
+const silent = await ran(it, all(), 0.1);
+const begun = await ran(it, all(['begun', ''], ['begun', ''], END), 0.1);
+const next = ran(it, port => setTimeout(all(END), 250, port), 20);
+const after = await next;
+const asked = ran(it, all(['ask', 'a'], ['ask', 'b'], ['begun', ''], ['begun', '']), 0.2);
+await pause(400);
+it.say('one');
+it.say('two');
+const late = await asked;
+it.stop();
+return [silent.ending, begun.ending, begun.pieces, after.ending, late.ending, late.pieces, heardAnswers];"""
+    told = [["ask", "a"], ["begun", ""]]
+    assert _wall(script) == ["late", "", [["begun", ""]], "", "late", told, ["one"]]
+
+
+def test_what_python_says_of_its_end_is_cut_and_a_worker_that_is_not_made_is_told_at_once() -> None:
+    script = """
+const broken = await ran(it, all(['broken', 'x'.repeat(1e6)]));
+refuses = true;
+const none = await ran(it, all());
+it.stop();
+return [broken.ending, broken.error, none.ending, none.error];"""
+    assert _wall(script) == ["broken", 2000, "not-started", len("No worker.")]
+
+
+def test_a_page_that_cannot_make_the_worker_says_so() -> None:
+    """The script of the frame's document, alone: what fails there goes to the page's second port."""
+    script = """
+const door = (await import('node:fs')).readFileSync(%s, 'utf8').match(/const DOOR = `([^]*?)`;/)[1];
+let listener, told;
+const port = { postMessage: words => { told = words; } };
+const given = { data: { worker: '', given: { files: {} } }, ports: [port, port], source: 1 };
+const make = function () { throw new Error('refused'); };
+new Function('self', 'parent', 'addEventListener', 'Worker', 'URL', door)({}, 1, (_, one) => { listener = one; }, make,
+  { createObjectURL: () => '' });
+listener(given);
+return told;"""
+    assert _wall(script % json.dumps(str(SCRIPTS / "page" / "wall.js"))) == "Error: refused"
