@@ -43,6 +43,13 @@ _THAN = re.compile(
 )
 _BEHIND_THAN = re.compile(r"\b(?:than|(?<=er )als)\b[^,;:.]*?(?=[,;:.]|\s(?:and|und)\s|$)")
 _DEGREE = re.compile(r"\b(?:more|less|mehr|weniger|más|menos|plus|moins|più|meno|mais)\b", re.IGNORECASE)
+#: somebody says no to doing something
+_REFUSED = re.compile(
+    r"\b(?:(?:refus(?:e[sd]?|ing)|declin(?:e[sd]?|ing))\sto\s"
+    r"|(?:ver)?weiger(?:n|te?n?)\b[^.;:]{0,120}?\bzu\s|se\s(?:neg(?:ó|aron)|niegan?)\sa\s)"
+    r"(?P<deed>[^\W\d_]+)",
+    re.IGNORECASE,
+)
 MOST_DENIED = 4  # words that a "not" reaches forward
 LEAST_HELD = 0.75
 
@@ -170,14 +177,20 @@ def _by_denied(text: str, passages: Sequence[str]) -> str | None:
 
 
 def _by_refusal(text: str, passages: Sequence[str]) -> str | None:
-    """ "He refused to write" where the place that tells of it says no in no way."""
-    word = next((one for one in _tokens(text) if one in REFUSING), "")
-    best = best_support(_content(text), passages) if word else None
-    if best is None or negations_in(text):
+    """ "He refused to write" where the place that tells of it says that he wrote, and says no in no way."""
+    refused = None if negations_in(text) else _REFUSED.search(text)
+    best = best_support(_content(text), passages) if refused else None
+    if refused is None or best is None:
         return None
     place = _tokens(passages[best.passage][best.start : best.end])
     says_no = any(one in NEGATIONS or one in REFUSING or one.endswith("n't") for one in place)
-    return None if says_no or any(means_the_same(word, (one,)) for one in place) else word
+    deed = refused["deed"].lower()
+    return refused[0].split()[0] if not says_no and (is_in(deed, place) or is_in(_stem(deed), place)) else None
+
+
+def _stem(deed: str) -> str:
+    """What a German verb mostly keeps in the past: "unterschreiben", "unterschrieb"."""
+    return deed.removesuffix("en").replace("ei", "ie")
 
 
 def _by_opposite(text: str, passages: Sequence[str]) -> str | None:

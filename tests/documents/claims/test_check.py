@@ -130,3 +130,34 @@ DEATHS = (
 )
 def test_numbers_are_of_what_they_are_told_of(reply: str, expected: str) -> None:
     assert verdict(reply, DEATHS) == expected
+
+
+@pytest.mark.parametrize(
+    ("source", "reply"),
+    [
+        ("Objects in motion stay in motion.", "An object in motion stays in motion [1]."),
+        ("Vaccination protects children against measles.", "Vaccination prevents measles in children [1]."),
+        ("The plan collapsed in 1923.", "The plan failed in 1923 [1]."),
+        (
+            "Under the treaty the use of chemical weapons became illegal.",
+            "The treaty banned the use of chemical weapons [1].",
+        ),
+        ("Caesar stayed away from battle at Dyrrhachium.", "Caesar avoided a battle at Dyrrhachium [1]."),
+        ("Der Versuch brach 1923 zusammen.", "Der Versuch scheiterte 1923 [1]."),
+        ("A lock protects bikes against theft.", "A lock prevents theft of bikes [1]."),
+        ("Insulation keeps the heat in the house.", "Insulation prevents the loss of heat from the house [1]."),
+    ],
+)
+def test_what_is_put_without_a_word_of_refusing_is_true_all_the_same(source: str, reply: str) -> None:
+    assert verdict(reply, source) == "supported"
+
+
+@pytest.mark.parametrize(
+    ("source", "reply"),
+    [
+        ("Dauch signed the oath in the tennis court.", "Dauch refused to sign the oath in the tennis court [1]."),
+        ("Dauch unterschrieb den Eid im Ballhaus.", "Dauch weigerte sich, den Eid im Ballhaus zu unterschreiben [1]."),
+    ],
+)
+def test_one_did_what_he_is_said_to_have_refused(source: str, reply: str) -> None:
+    assert verdict(reply, source) == "unsupported"
