@@ -31,7 +31,7 @@ def verdict(reply: str, *passages: str, question: str = "") -> str:
         ("heldout-", 0.98, 1.0, 0.65),
         ("second-", 0.95, 1.0, 0.8),
         ("third-", 0.99, 1.0, 0.65),
-        ("fourth-", 0.99, 1.0, 0.85),
+        ("fourth-", 0.99, 1.0, 0.8),
         ("fifth-", 0.98, 1.0, 0.8),
         ("sixth-", 0.98, 1.0, 0.75),
         ("seventh-", 0.98, 1.0, 0.75),
