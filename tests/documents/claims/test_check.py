@@ -161,3 +161,26 @@ def test_what_is_put_without_a_word_of_refusing_is_true_all_the_same(source: str
 )
 def test_one_did_what_he_is_said_to_have_refused(source: str, reply: str) -> None:
     assert verdict(reply, source) == "unsupported"
+
+
+@pytest.mark.parametrize(
+    ("source", "reply", "expected"),
+    [
+        ("The walk takes 15 minutes.", "The walk takes a quarter of an hour [1].", "supported"),
+        ("The walk takes 30 minutes.", "The walk takes half an hour [1].", "supported"),
+        ("The walk takes 20 minutes.", "The walk takes a quarter of an hour [1].", "false-number"),
+        ("Der Weg dauert 15 Minuten.", "Der Weg dauert eine Viertelstunde [1].", "supported"),
+        ("Der Weg dauert 30 Minuten.", "Der Weg dauert eine halbe Stunde [1].", "supported"),
+        ("El paseo dura 15 minutos.", "El paseo dura un cuarto de hora [1].", "supported"),
+        ("El paseo dura 30 minutos.", "El paseo dura media hora [1].", "supported"),
+        ("The plant flowers for six months.", "The plant flowers for half a year [1].", "supported"),
+        ("Die Pflanze blüht sechs Monate.", "Die Pflanze blüht ein halbes Jahr [1].", "supported"),
+        ("33 percent of the students passed.", "A third of the students passed [1].", "supported"),
+        ("33.3 percent of the students passed.", "A third of the students passed [1].", "supported"),
+        ("25 % of the students passed.", "A quarter of the students passed [1].", "supported"),
+        ("50 % of the students passed.", "Half of the students passed [1].", "supported"),
+        ("60 % of the students passed.", "A third of the students passed [1].", "false-number"),
+    ],
+)
+def test_a_part_in_words_is_what_the_source_has_in_figures(source: str, reply: str, expected: str) -> None:
+    assert verdict(reply, source) == expected
