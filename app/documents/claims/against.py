@@ -28,7 +28,6 @@ from app.documents.claims.support import (
     source_language,
     words_in,
 )
-from app.documents.claims.synonyms import means_the_same
 from app.documents.claims.turned import turned
 
 _TOKEN = re.compile(r"[^\W\d_]+(?:['’][^\W\d_]+)?")
@@ -42,7 +41,16 @@ _THAN = re.compile(
     re.IGNORECASE,
 )
 _BEHIND_THAN = re.compile(r"\b(?:than|(?<=er )als)\b[^,;:.]*?(?=[,;:.]|\s(?:and|und)\s|$)")
-_DEGREE = re.compile(r"\b(?:more|less|mehr|weniger|más|menos|plus|moins|più|meno|mais)\b", re.IGNORECASE)
+#: of a number, not of what is told: "more than half"
+_MORE_THAN = re.compile(r"\b(?:more|less|fewer|mehr|weniger|más|menos)\s(?:than|als|que|de)\b", re.IGNORECASE)
+_DEGREE = re.compile(r"\b(?:more|less|fewer|mehr|weniger|más|menos|plus|moins|più|meno|mais)\b", re.IGNORECASE)
+#: somebody says no to doing something
+_REFUSED = re.compile(
+    r"\b(?:(?:refus(?:e[sd]?|ing)|declin(?:e[sd]?|ing))\sto\s"
+    r"|(?:ver)?weiger(?:n|te?n?)\b[^.;:]{0,120}?\bzu\s|se\s(?:neg(?:ó|aron)|niegan?)\sa\s)"
+    r"(?P<deed>[^\W\d_]+)",
+    re.IGNORECASE,
+)
 MOST_DENIED = 4  # words that a "not" reaches forward
 LEAST_HELD = 0.75
 
@@ -50,7 +58,9 @@ LEAST_HELD = 0.75
 def speaks_against(text: str, passages: Sequence[str]) -> str | None:
     """The word by which a source says the opposite; None where none does."""
     text = _ANSWER.sub("", text)
-    ways = (_by_not, _by_refusal, _by_denied, _by_opposite, _by_order, _by_name, turned)
+    ways = [_by_not, _by_refusal, _by_denied, _by_opposite, _by_order]
+    if not _is_from_other_end(text, passages):  # these look at the order of its words
+        ways += [_by_name, turned]
     return next((word for way in ways if (word := way(text, passages))), None)
 
 
@@ -86,7 +96,7 @@ def _regions(passage: str, by: re.Pattern[str]) -> tuple[_Region, ...]:
     return tuple(
         _Region(
             frozenset(_tokens(part)),
-            frozenset(_tokens(_BEHIND_THAN.sub("", part))),
+            frozenset(_tokens(_BEHIND_THAN.sub("", _MORE_THAN.sub("", part)))),
             tuple(word.text for word in words_in(part)),
             _denied_in(part),
             negations_in(part) % 2 == 1,
@@ -170,24 +180,32 @@ def _by_denied(text: str, passages: Sequence[str]) -> str | None:
 
 
 def _by_refusal(text: str, passages: Sequence[str]) -> str | None:
-    """ "He refused to write" where the place that tells of it says no in no way."""
-    word = next((one for one in _tokens(text) if one in REFUSING), "")
-    best = best_support(_content(text), passages) if word else None
-    if best is None or negations_in(text):
+    """ "He refused to write" where the place that tells of it says that he wrote, and says no in no way."""
+    refused = None if negations_in(text) else _REFUSED.search(text)
+    best = best_support(_content(text), passages) if refused else None
+    if refused is None or best is None:
         return None
     place = _tokens(passages[best.passage][best.start : best.end])
     says_no = any(one in NEGATIONS or one in REFUSING or one.endswith("n't") for one in place)
-    return None if says_no or any(means_the_same(word, (one,)) for one in place) else word
+    deed = refused["deed"].lower()
+    return refused[0].split()[0] if not says_no and (is_in(deed, place) or is_in(_stem(deed), place)) else None
+
+
+def _stem(deed: str) -> str:
+    """What a German verb mostly keeps in the past: "unterschreiben", "unterschrieb"."""
+    return deed.removesuffix("en").replace("ei", "ie")
 
 
 def _by_opposite(text: str, passages: Sequence[str]) -> str | None:
     """A word whose opposite stands in a clause that is nearer to the sentence's other words than any clause with it."""
     for start, end in clauses_of(text):
         clause = text[start:end]
-        tokens, seen = _tokens(_BEHIND_THAN.sub("", clause)), set[str]()
+        tokens, seen = _tokens(_BEHIND_THAN.sub("", _MORE_THAN.sub("", clause))), set[str]()
         for token in tokens:
             like, opposites = sides_of(token)
             if not opposites or token in seen:
+                continue
+            if _is_from_other_end(clause, passages, opposites):
                 continue
             seen |= opposites | like  # of two opposites in one clause the first decides
             if opposites & set(tokens) and not _THAN.search(clause) and _has_both(like, opposites, passages):
@@ -252,26 +270,59 @@ def _names(passage: str) -> frozenset[str]:
     return frozenset(word.text for word in words_in(passage) if word.is_name)
 
 
+@dataclass(frozen=True, slots=True)
+class _Comparison:
+    """What stands before and behind a "than", all words before it, and the last "more" or "less" of these."""
+
+    left: tuple[str, ...]
+    right: tuple[str, ...]
+    before: frozenset[str]
+    degree: str
+
+    def opposites(self) -> frozenset[str]:
+        """The opposites of the words before it."""
+        return frozenset[str]().union(*(sides_of(word)[1] for word in self.before))
+
+    def exchanged(self, other: _Comparison) -> str:
+        """A word that stands on the other side there, as one from behind the "than" does too; "" where none does."""
+        first = next((w for w in self.left if is_in(w, other.right) and not is_in(w, other.left)), "")
+        return first if any(is_in(w, other.left) and not is_in(w, other.right) for w in self.right) else ""
+
+
+def _comparisons_in(passages: Sequence[str]) -> Iterator[_Comparison]:
+    for passage in passages:
+        for start, end in sentences_of(passage):
+            yield from _sides(passage[start:end])
+
+
+def _is_from_other_end(text: str, passages: Sequence[str], opposites: Collection[str] = ()) -> bool:
+    """Whether a source says of B and A with the opposite word, or one of these, what a text says of A and B."""
+    return any(
+        mine.exchanged(other) and not other.before.isdisjoint(opposites or mine.opposites())
+        for mine in _sides(text)
+        for other in _comparisons_in(passages)
+    )
+
+
 def _by_order(text: str, passages: Sequence[str]) -> str | None:
     """ "A is better than B" where a source says that B is better than A."""
     for mine in _sides(text):
-        for passage in passages:
-            for start, end in sentences_of(passage):
-                for left, right, degree in _sides(passage[start:end]):
-                    swapped = [w for w in mine[0] if is_in(w, right) and not is_in(w, left)]
-                    back = [w for w in mine[1] if is_in(w, left) and not is_in(w, right)]
-                    middle = [w for w in mine[0] if is_in(w, left)]
-                    if swapped and back and (middle or (mine[2] and mine[2] == degree)):
-                        return swapped[0]
+        for other in _comparisons_in(passages):
+            word = mine.exchanged(other)
+            is_like = any(is_in(one, other.left) for one in mine.left) or (mine.degree and mine.degree == other.degree)
+            if word and is_like and other.before.isdisjoint(mine.opposites()):
+                return word
     return None
 
 
-def _sides(text: str) -> Iterator[tuple[list[str], list[str], str]]:
-    """What stands before and behind each "than", and the last "more" or "less" before it."""
+def _sides(text: str) -> Iterator[_Comparison]:
+    """The comparisons of a text."""
     for start, end in clauses_of(text):
         if match := _THAN.search(text, start, end):
-            yield (
-                [word.text for word in words_in(text[start : match.start()])],
-                [word.text for word in words_in(text[match.end() : end])],
-                next(iter(reversed(_DEGREE.findall(text, start, match.start()))), "").lower(),
+            before = text[start : match.start()]
+            yield _Comparison(
+                tuple(word.text for word in words_in(before)),
+                tuple(word.text for word in words_in(text[match.end() : end])),
+                frozenset(_tokens(before)),
+                next(iter(reversed(_DEGREE.findall(before))), "").lower(),
             )

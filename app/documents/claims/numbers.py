@@ -36,6 +36,12 @@ _CENTURY = re.compile(
 )
 _TO_MONTH = re.compile(r"(?:\.|st|nd|rd|th|er|º)?\s(?:de\s|of\s)?")
 _FROM_MONTH = re.compile(r"\.?\s(?:the\s)?$")
+#: "a quarter of an hour", "eine halbe Stunde", "media hora": minutes, and months of a year
+_OF_TIME = re.compile(
+    r"\b(?:(?P<half>half(?: of)? an? |a half[- ]|halbe[ns]? |medi[ao] )|(?P<quarter>(?:a )?quarter of an? |cuarto de )"
+    r"|(?P<viertel>viertel)|(?P<dreiviertel>dreiviertel))(?P<of>(?:hour|stunde|hora)|(?:year|jahr|año))\b",
+    re.IGNORECASE,
+)
 DAY = Unit("day", "day")
 _MINUS = re.compile(r"(?:(?:^|[\s(=≈])[-−]|\bminus\s)$", re.IGNORECASE)
 _BELOW = re.compile(
@@ -86,7 +92,8 @@ class Number:
             if not other.is_part and not any(value < 1 for value in other.values):
                 return False
         elif other.unit.above == "%1" and self.is_part:
-            mine, its, room = Fraction(1), other.unit.size, nearly
+            mine, its = Fraction(1), other.unit.size
+            room = max(nearly, Fraction(1, 80)) if self.is_word else nearly  # "a third": 33 %
         elif self.unit.above and (
             self.unit.above not in ("year1", "day") or other.unit.above
         ):  # "8-year-old": "aged eight"
@@ -142,11 +149,19 @@ def numbers_in(text: str, language: str = "") -> tuple[Number, ...]:
         Number(one.start, one.end, frozenset({Fraction(one.value)}), Unit(one.part, one.part), until=one.end)
         for one in dates
     ]
+    told = [one for one in told if not any(_is_within(one.start, [match.span()]) for match in _OF_TIME.finditer(text))]
+    told += map(_of_time, _OF_TIME.finditer(text))
     told += [
         Number(*match.span(), frozenset({Fraction(100)}), unit("year"), is_loose=True, until=match.end())
         for match in _CENTURY.finditer(text)
     ]
     return tuple(sorted(told, key=lambda one: one.start))
+
+
+def _of_time(match: re.Match[str]) -> Number:
+    part = Fraction(1, 2) if match["half"] else Fraction(3, 4) if match["dreiviertel"] else Fraction(1, 4)
+    much, name = (60, "min") if match["of"].lower() in ("hour", "stunde", "hora") else (12, "month")
+    return Number(*match.span(), frozenset({part * much}), unit(name), is_word=True, until=match.end())
 
 
 def _written(text: str, language: str, dates: Sequence[DatePart]) -> Iterator[Number]:

@@ -23,7 +23,7 @@ NEGATIONS = words(
     "não nunca nada nenhum nenhuma niet geen nooit niets zonder nie bez nigdy żaden żadna "
     "żadne without ohne sin sans senza sem"
 )
-#: words that say no to something
+#: words by which a source says no to something, beside `NEGATIONS`
 REFUSING = words(
     "refuse refuses refused refusing reject rejects rejected deny denies denied forbid forbids forbade forbidden ban "
     "bans banned prohibit prohibits prohibited fail fails failed decline declined object objected oppose opposes "

@@ -47,11 +47,12 @@ class Vocabulary:
     def __init__(self, words: Iterable[str]) -> None:
         self._words = frozenset(words)
         self._begin, self._keys = dict[str, list[str]](), dict[str, list[str]]()
-        for word in sorted(self._words):
+        self._sorted = sorted(self._words)
+        for word in self._sorted:
             self._begin.setdefault(word[:_BEGINNING], []).append(word)
             self._keys.setdefault(_key(word)[:LEAST_ALIKE], []).append(word)
-        self._all = " ".join(sorted(self._words))
-        self._all_keys = " ".join(map(_key, sorted(self._words)))
+        self._all = " ".join(self._sorted)
+        self._all_keys = " ".join(map(_key, self._sorted))
 
     def __contains__(self, word: str) -> bool:
         return word in self._words
@@ -75,7 +76,7 @@ class Vocabulary:
 
     def ends(self, word: str) -> str:
         """A word that begins or ends with this one, as the compounds of German do."""
-        return next((one for one in sorted(self._words) if one.startswith(word) or one.endswith(word)), "")
+        return next((one for one in self._sorted if one.startswith(word) or one.endswith(word)), "")
 
     def alike(self, word: str) -> str:
         """A word that another language writes nearly so."""
@@ -83,4 +84,4 @@ class Vocabulary:
         found = next((one for one in self._keys.get(key[:LEAST_ALIKE], ()) if is_cognate(word, one)), "")
         if found or len(key) < LEAST_WITHIN or (at := self._all_keys.find(key[: max(LEAST_WITHIN, len(key) - 3)])) < 0:
             return found
-        return sorted(self._words)[self._all_keys.count(" ", 0, at)]  # "Preiselastizität" has "elasticity"
+        return self._sorted[self._all_keys.count(" ", 0, at)]  # "Preiselastizität" has "elasticity"

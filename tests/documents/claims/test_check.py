@@ -31,7 +31,7 @@ def verdict(reply: str, *passages: str, question: str = "") -> str:
         ("heldout-", 0.98, 1.0, 0.65),
         ("second-", 0.95, 1.0, 0.8),
         ("third-", 0.99, 1.0, 0.65),
-        ("fourth-", 0.99, 1.0, 0.85),
+        ("fourth-", 0.99, 1.0, 0.8),
         ("fifth-", 0.98, 1.0, 0.8),
         ("sixth-", 0.98, 1.0, 0.75),
         ("seventh-", 0.98, 1.0, 0.75),
@@ -130,3 +130,57 @@ DEATHS = (
 )
 def test_numbers_are_of_what_they_are_told_of(reply: str, expected: str) -> None:
     assert verdict(reply, DEATHS) == expected
+
+
+@pytest.mark.parametrize(
+    ("source", "reply"),
+    [
+        ("Objects in motion stay in motion.", "An object in motion stays in motion [1]."),
+        ("Vaccination protects children against measles.", "Vaccination prevents measles in children [1]."),
+        ("The plan collapsed in 1923.", "The plan failed in 1923 [1]."),
+        (
+            "Under the treaty the use of chemical weapons became illegal.",
+            "The treaty banned the use of chemical weapons [1].",
+        ),
+        ("Caesar stayed away from battle at Dyrrhachium.", "Caesar avoided a battle at Dyrrhachium [1]."),
+        ("Der Versuch brach 1923 zusammen.", "Der Versuch scheiterte 1923 [1]."),
+        ("A lock protects bikes against theft.", "A lock prevents theft of bikes [1]."),
+        ("Insulation keeps the heat in the house.", "Insulation prevents the loss of heat from the house [1]."),
+    ],
+)
+def test_what_is_put_without_a_word_of_refusing_is_true_all_the_same(source: str, reply: str) -> None:
+    assert verdict(reply, source) == "supported"
+
+
+@pytest.mark.parametrize(
+    ("source", "reply"),
+    [
+        ("Dauch signed the oath in the tennis court.", "Dauch refused to sign the oath in the tennis court [1]."),
+        ("Dauch unterschrieb den Eid im Ballhaus.", "Dauch weigerte sich, den Eid im Ballhaus zu unterschreiben [1]."),
+    ],
+)
+def test_one_did_what_he_is_said_to_have_refused(source: str, reply: str) -> None:
+    assert verdict(reply, source) == "unsupported"
+
+
+@pytest.mark.parametrize(
+    ("source", "reply", "expected"),
+    [
+        ("The walk takes 15 minutes.", "The walk takes a quarter of an hour [1].", "supported"),
+        ("The walk takes 30 minutes.", "The walk takes half an hour [1].", "supported"),
+        ("The walk takes 20 minutes.", "The walk takes a quarter of an hour [1].", "false-number"),
+        ("Der Weg dauert 15 Minuten.", "Der Weg dauert eine Viertelstunde [1].", "supported"),
+        ("Der Weg dauert 30 Minuten.", "Der Weg dauert eine halbe Stunde [1].", "supported"),
+        ("El paseo dura 15 minutos.", "El paseo dura un cuarto de hora [1].", "supported"),
+        ("El paseo dura 30 minutos.", "El paseo dura media hora [1].", "supported"),
+        ("The plant flowers for six months.", "The plant flowers for half a year [1].", "supported"),
+        ("Die Pflanze blüht sechs Monate.", "Die Pflanze blüht ein halbes Jahr [1].", "supported"),
+        ("33 percent of the students passed.", "A third of the students passed [1].", "supported"),
+        ("33.3 percent of the students passed.", "A third of the students passed [1].", "supported"),
+        ("25 % of the students passed.", "A quarter of the students passed [1].", "supported"),
+        ("50 % of the students passed.", "Half of the students passed [1].", "supported"),
+        ("60 % of the students passed.", "A third of the students passed [1].", "false-number"),
+    ],
+)
+def test_a_part_in_words_is_what_the_source_has_in_figures(source: str, reply: str, expected: str) -> None:
+    assert verdict(reply, source) == expected

@@ -55,3 +55,35 @@ def test_words_that_stand_for_one_another() -> None:
     assert means_the_same("difficult", {"hard", "wages"})
     assert means_the_same("higher", {"taller"})
     assert not means_the_same("difficult", {"wages", "simple"})
+
+
+@pytest.mark.parametrize(
+    ("source", "true"),
+    [
+        (
+            "Sparrows are less common than pigeons in cities.",
+            "Pigeons are more common in cities than sparrows.",
+        ),
+        ("Villages have fewer pigeons than cities.", "Cities have more pigeons than villages."),
+        ("Iron conducts less heat than copper.", "Copper conducts more heat than iron."),
+        ("Snails are slower than hares.", "Hares are faster than snails."),
+        (
+            "Less than half of the energy is used; the rest is lost as heat.",
+            "More than half of the energy is lost as heat.",
+        ),
+    ],
+)
+def test_a_comparison_from_its_other_end_says_the_same(source: str, true: str) -> None:
+    assert speaks_against(true, [source]) is None
+
+
+@pytest.mark.parametrize(
+    ("source", "false"),
+    [
+        ("Cities have fewer pigeons than villages.", "Cities have more pigeons than villages."),
+        ("Villages have more pigeons than cities.", "Cities have more pigeons than villages."),
+        ("Iron conducts more heat than copper.", "Copper conducts more heat than iron."),
+    ],
+)
+def test_a_comparison_that_is_turned_does_not(source: str, false: str) -> None:
+    assert speaks_against(false, [source]) is not None
