@@ -66,14 +66,14 @@ def _compared(one: str, other: str) -> int:
 def _check(database: sqlite3.Connection) -> None:
     objects = database.execute(f"SELECT type, name, sql FROM sqlite_master LIMIT {MOST_OBJECTS + 1}").fetchall()
     if len(objects) > MOST_OBJECTS:
-        raise UnreadableDocument("damaged", f"more than {MOST_OBJECTS} tables and indexes")
+        raise UnreadableDocument("damaged", f"objects: >{MOST_OBJECTS}")
     for kind, name, sql in objects:
         words = " ".join(str(sql or "").upper().split())
         if kind not in ("table", "index") or words.startswith("CREATE VIRTUAL"):
             raise UnreadableDocument("damaged", f"{kind} {name}")
         columns = database.execute("SELECT hidden FROM pragma_table_xinfo(?)", (name,)) if kind == "table" else ()
         if any(hidden for (hidden,) in columns):
-            raise UnreadableDocument("damaged", f"{name} is computed")
+            raise UnreadableDocument("damaged", f"computed {name}")
 
 
 def rows(database: sqlite3.Connection, sql: str, *values: object) -> Iterator[tuple[object, ...]]:
