@@ -149,7 +149,7 @@ def test_a_program_goes_with_its_panel() -> None:
 def test_no_program_runs_where_nobody_sees_it() -> None:
     async def scene(world: Running) -> None:
         world.session.act("programs:open", {"arg": "", "value": "print('on')\nwhile True: pass"})
-        await world.until(lambda: "on" in world.shown.printed)
+        await world.until(lambda: "on\n" in world.shown.printed)
         world.session.state.route.set("library")
         await world.session.jobs.wait("run")
         assert (world.shown.printed, world.shown.ran) == ("on\n", Ran("stopped"))
