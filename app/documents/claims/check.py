@@ -37,9 +37,10 @@ from app.documents.claims.talk import is_no_claim
 
 #: how much of a sentence must stand in one place, 0 to 1: of its words without small ones, each right number counted as
 #: a word too. Less where the rest stands elsewhere in the sources ("gathered"), as of a list
-LEAST_SHARE = 0.5
+LEAST_SHARE = 0.45
 LEAST_GATHERED = 0.3
-FEW_WORDS = 3  # of which none may be new to the sources
+FEW_WORDS = 2  # of which none may be new to the sources, names not counted
+MOST_THINGS = 2  # that no source speaks of: a free wording has one or two names of its own for what they say
 MOST_WORDS, MOST_COMPARED = 400, 80  # of one sentence: no sentence that a person reads has more
 
 
@@ -167,9 +168,13 @@ def _new_word(
     """A word that the sources have in no form, of a sentence of so few that it says something else by it; or the first
     of several things that they don't speak of."""
     things = [word.text for word in strange if is_thing(word.text, "en") and not _is_told(word.text, everywhere)]
-    if language in ("en", "") and len(things) > 1:
+    if language in ("en", "") and len(things) > MOST_THINGS:
         return things[0]
-    if "`" in text or numbers_in(text, language) or sum(word.text not in LIGHT for word in words) > FEW_WORDS:
+    if (
+        "`" in text
+        or numbers_in(text, language)
+        or sum(not word.is_name and word.text not in LIGHT for word in words) > FEW_WORDS
+    ):
         return None
     return next((word.text for word in strange if not means_the_same(word.text, everywhere)), None)
 
