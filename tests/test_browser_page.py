@@ -26,10 +26,16 @@ class Port:
         self.given: list[Any] = []
         self.onmessage: Any = None
 
-    def postMessage(self, message: Any, given: Any = ()) -> None:  # noqa: N802 - JavaScript's name
-        """Remember it, and what goes with it instead of being copied."""
+    def postMessage(self, message: Any, given: Any = None) -> None:  # noqa: N802 - JavaScript's name
+        """Remember it, and what is given away with it."""
         self.sent.append(json.loads(message) if isinstance(message, str) else message)
-        self.given.extend(given)
+        self.given.append(given)
+
+
+class Array(list[Any]):
+    """JavaScript's."""
+
+    push = list.append
 
 
 @pytest.fixture
@@ -45,6 +51,7 @@ def stage(monkeypatch: pytest.MonkeyPatch) -> Any:
         clearTimeout=lambda timer: frames.clear(),
         console=SimpleNamespace(error=logged.append),
         Object=SimpleNamespace(fromEntries=dict),
+        JSON=SimpleNamespace(parse=lambda text: Array(json.loads(text))),
         postMessage=lambda *_: None,
     )
     vars(ffi).update(create_proxy=lambda call: call, to_js=lambda value, **_: value)
@@ -154,9 +161,18 @@ def test_commands_leave_with_the_frame_and_what_holds_a_file_as_a_message_of_its
     assert sent == [[["text", "x", "a"], ["do", "say", "Hello"]], [["do", "writeFile", "words", "a.toml"]]]
     page.cut()
     assert sent[2:] == [[["do", "focus", "message"]]]
-    assert stage.port.given == []
-    page.do(Draw("pixels", "page"))
-    assert stage.port.given == ["pixels"], "a picture goes over, it is not copied"
+
+
+def test_a_picture_is_given_away_with_the_canvas_that_it_is_drawn_on(stage: Any) -> None:
+    page, sent = stage.page, stage.port.sent
+    page.attr("reader", "hidden", None)
+    page.paint("html", "reader", "<canvas id=a>")
+    page.do(Draw("pixels", "a"))
+    canvas = ["html", "reader", "<canvas id=a>"]
+    assert sent == [[["attr", "reader", "hidden", None], canvas, ["do", "draw", "pixels", "a"]]]
+    assert stage.port.given == [["pixels"]]
+    page.cut()
+    assert len(sent) == 1
 
 
 def test_a_question_is_answered_by_a_value_and_nonsense_is_none(stage: Any) -> None:

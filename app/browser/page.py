@@ -78,11 +78,16 @@ class BrowserPage:
         self._wake()
 
     def do(self, command: Command) -> None:
-        """Ask for something only a window can do. What holds a file leaves at once, by reference."""
+        """Ask for something only a window can do. What holds a file leaves at once, by reference; a picture is given
+        away, in one message with what was painted before it: no frame comes between a canvas and what is on it."""
+        if isinstance(command, Draw):
+            ops, self._ops = js.JSON.parse(json.dumps(self._ops)), []
+            ops.push(to_js(["do", *wire(command, self._words)]))
+            self._port.postMessage(ops, to_js([command.picture]))
+            return
         if isinstance(command, WithFile):
             self.cut()
-            given = [command.picture] if isinstance(command, Draw) else []
-            self._port.postMessage(to_js([["do", *wire(command, self._words)]]), to_js(given))
+            self._port.postMessage(to_js([["do", *wire(command, self._words)]]))
             return
         self._ops.append(["do", *wire(command, self._words)])
         self._wake()
