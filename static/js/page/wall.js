@@ -85,7 +85,7 @@ class Wall {
       this.trouble.onmessage = ({ data }) => failed(new Error(text(data, MOST_WHY)));
       this.fill(loaded, most, [line.port2, trouble.port2]).catch(failed);
     });
-    this.port.onmessage = ({ data }) => { if (!this.hasEnded) this.take(isSpoken(data) ? data : ['broken', 'unexpected message']); };
+    this.port.onmessage = ({ data }) => { if (!this.hasEnded) this.take(isSpoken(data) ? data : []); };      // what is no message counts, unread
   }
 
   /** @param {Promise<HTMLIFrameElement>} loaded @param {number} most @param {MessagePort[]} ports */
