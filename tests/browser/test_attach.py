@@ -18,8 +18,6 @@ from tests.browser.test_axe import RUN
 from tests.mmproj import projector
 from tests.study.imports.exports import FIXTURES
 
-pytestmark = pytest.mark.warm
-
 #: a drawing of 2000 by 1000 pixels as a file: a JPEG says where it was taken, as a phone's does
 MAKE = """
 async kind => {

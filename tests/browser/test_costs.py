@@ -13,8 +13,6 @@ from playwright.sync_api import Locator, expect
 from tests.browser.conftest import MakeApp
 from tests.browser.driver import App
 
-pytestmark = pytest.mark.warm
-
 QUICK = "?demo&tokens=40&rate=400"
 LOCAL_DAY = "new Intl.DateTimeFormat('sv-SE').format(new Date())"  # as 2026-11-23, in the browser's own time zone
 

@@ -6,14 +6,11 @@ import re
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
-import pytest
 from playwright.sync_api import expect
 
 from tests.browser.conftest import MakeApp
 from tests.browser.driver import App
 from tests.browser.site import Site, serving_folder
-
-pytestmark = pytest.mark.warm
 
 BREAK = """async () => {
   const request = indexedDB.open('drleelm');
