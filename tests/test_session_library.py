@@ -15,7 +15,7 @@ from app.core.actions import Picked, PickedFile
 from app.core.commands import Route, Save, SaveFile, Say
 from app.core.documents import DocumentError, Hit, Reading
 from app.session.library import Library
-from app.session.library_undo import UNDO_SECONDS
+from app.session.undo import UNDO_SECONDS
 from app.study.chats import Chat
 from app.study.library.carrying import unpack
 from app.study.library.documents import Document

@@ -5,7 +5,7 @@ from __future__ import annotations
 import asyncio
 from dataclasses import replace
 
-from app.session.library_undo import UNDO_SECONDS
+from app.session.undo import UNDO_SECONDS
 from app.study.practice.quizzes import Quiz
 from tests.test_session_quiz import Quizzed
 
@@ -213,14 +213,22 @@ def test_a_deleted_quiz_comes_back_with_its_history() -> None:
         await world.act("quiz:delete", quiz.id)
         assert world.quizzes.listed() == []
         assert await world.session.quiz_store.all() == ({}, {})
-        await world.act("quiz:undo", quiz.id)
+        toast = world.session.state.toast()
+        assert toast is not None
+        world.records.is_full = True
+        await world.act(*toast.button[1:])
+        assert world.quizzes.listed() == []
+        world.records.is_full = False
+        await world.act(*toast.button[1:])  # it can be tried again
         assert world.quiz == quiz
         assert attempt is not None
         assert await world.session.quiz_store.all() == ({quiz.id: quiz}, {attempt.id: attempt})
         await world.act("quiz:delete", quiz.id)
+        toast = world.session.state.toast()
+        assert toast is not None
         world.clock.is_over.set()
         await world.rest()
-        await world.act("quiz:undo", quiz.id)
+        await world.act(*toast.button[1:])
         assert world.quizzes.listed() == [], "half a minute is over"
         assert UNDO_SECONDS == 30.0
 

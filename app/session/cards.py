@@ -25,12 +25,12 @@ from app.core.signals import Signal
 from app.core.text import shorten
 from app.core.texts import Text
 from app.session.library import Library
-from app.session.library_undo import UNDO_SECONDS
 from app.session.navigation import Navigation
 from app.session.notices import Notices, Toast
 from app.session.passages import Passages
 from app.session.practice import Practice
 from app.session.state import State
+from app.session.undo import Undos
 from app.study.chats import ChatStore, new_id
 from app.study.library.documents import NAME_LENGTH
 from app.study.practice.faces import cards_of, in_one_line, is_empty
@@ -87,7 +87,7 @@ class Cards:
         self.problem: Signal[AppError | None] = Signal(None)  # why it cannot be saved
         self._next: Draft | None = None  # what the editor opens with
         self._lines: dict[str, tuple[Note, str]] = {}
-        self._removed: dict[str, Removed] = {}
+        self._undos: Undos[Removed] = Undos(notices, jobs, clock, "cards")
         self._version = -1
 
     # -- what is there
@@ -179,25 +179,16 @@ class Cards:
         self._forget(id)
         if self._state.setting() == id:
             self._navigation.visit(ALL)
-        token = new_id()
-        self._removed[token] = removed
-        told = Text("cards.deleted", count=len(removed.cards))
-        self._notices.toast(Toast(f"cards-{token}", told, (Text("chats.undo"), "cards:undo", token)))
-        self._jobs.start(f"cards-free:{token}", self._free(token))
-
-    async def _free(self, token: str) -> None:
-        await self._clock.sleep(UNDO_SECONDS)
-        self._removed.pop(token, None)
-        self._notices.toast_over(f"cards-{token}")
+        self._undos.offer(removed, Text("cards.deleted", count=len(removed.cards)))
 
     @action("cards:undo", str)
     async def undo(self, token: str) -> None:
         """Bring back what was deleted. Raises StorageError."""
-        if removed := self._removed.get(token):
-            await self.practice.restore(removed)
-            del self._removed[token]
-            self._keep_shown(*removed.notes)
-            self._notices.toast_over(f"cards-{token}")
+        await self._undos.undo(token, self._restore)
+
+    async def _restore(self, removed: Removed) -> None:
+        await self.practice.restore(removed)
+        self._keep_shown(*removed.notes)
 
     @action("cards:suspend", str)
     async def suspend(self, id: str) -> None:

@@ -12,17 +12,14 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
 
-from app.core.errors import StorageError
 from app.core.jobs import Jobs
 from app.core.ports import Clock
 from app.core.signals import Signal
 from app.core.texts import Text
-from app.session.notices import Notices, Toast
-from app.study.chats import new_id
+from app.session.notices import Notices
+from app.session.undo import Undos
 from app.study.library.documents import Document, Notebook
 from app.study.library.store import LibraryStore
-
-UNDO_SECONDS = 30.0  # how long the file of a deleted document waits for the way back
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,7 +31,7 @@ class Removed:
 
 
 class Removals:
-    """What can come back, by the name of its toast; `documents` and `notebooks` are what is listed."""
+    """What can come back; `documents` and `notebooks` are what is listed."""
 
     def __init__(
         self,
@@ -45,48 +42,26 @@ class Removals:
         documents: Signal[Mapping[str, Document]],
         notebooks: Signal[Mapping[str, Notebook]],
     ) -> None:
-        self._notices, self._jobs, self._clock, self._store = notices, jobs, clock, store
-        self._documents, self._notebooks = documents, notebooks
-        self._removed: dict[str, Removed] = {}
+        self._store, self._documents, self._notebooks = store, documents, notebooks
+        self._undos: Undos[Removed] = Undos(notices, jobs, clock, "library", self._free)
 
     def offer(self, removed: Removed, told: Text) -> None:
         """Say that it was deleted, with a way back for a while."""
-        token = new_id()
-        self._removed[token] = removed
-        self._notices.toast(Toast(f"library-{token}", told, (Text("chats.undo"), "library:undo", token)))
-        self._jobs.start(f"library-free:{token}", self._wait(token))
+        self._undos.offer(removed, told)
 
-    async def _wait(self, token: str) -> None:
-        await self._clock.sleep(UNDO_SECONDS)
-        await self._free(token)
-
-    async def _free(self, token: str) -> None:
+    async def _free(self, removed: Removed) -> None:
         """It cannot be taken back any more: the space comes back."""
-        removed = self._removed.pop(token, None)
-        self._notices.toast_over(f"library-{token}")
-        if removed and removed.notebook is None:
+        if removed.notebook is None:
             await self._store.free(removed.documents)
 
     async def give_room(self) -> bool:
         """End the way back of all documents now, since something else needs their space; whether there were any. Raises
         StorageError."""
-        waiting = [token for token, one in self._removed.items() if one.notebook is None]
-        for token in waiting:
-            await self._free(token)
-        return bool(waiting)
+        return await self._undos.end(lambda removed: removed.notebook is None)
 
     async def undo(self, token: str) -> bool:
         """Bring back what was deleted; whether it still could be. Raises StorageError."""
-        removed = self._removed.pop(token, None)
-        if removed is None:
-            return False
-        try:
-            await self._restore(removed)
-        except StorageError:
-            self._removed[token] = removed  # so that it can be tried again
-            raise
-        self._notices.toast_over(f"library-{token}")
-        return True
+        return await self._undos.undo(token, self._restore)
 
     async def _restore(self, removed: Removed) -> None:
         documents = removed.documents

@@ -25,12 +25,12 @@ from app.core.texts import Text, TextOrWords, Words
 from app.core.values import Model
 from app.session.library import Library
 from app.session.library_queue import ReadingQueue
-from app.session.library_undo import UNDO_SECONDS
 from app.session.navigation import Navigation
-from app.session.notices import Notices, Toast
+from app.session.notices import Notices
 from app.session.quiz_making import QuizMaking
 from app.session.searching import Searching
 from app.session.state import State
+from app.session.undo import Undos
 from app.study.ask import Ask
 from app.study.chats import ChatStore, new_id
 from app.study.features import QUIZ
@@ -102,7 +102,7 @@ class Quizzes:
         self.attempts: Signal[dict[str, Attempt]] = Signal({})
         self.is_known, self.is_starting = Signal(False), Signal(False)
         self.wish: Signal[Wish] = Signal(Wish())
-        self._removed: dict[str, RemovedQuiz] = {}
+        self._undos: Undos[RemovedQuiz] = Undos(notices, jobs, clock, "quiz")
 
     # -- what is there
 
@@ -291,22 +291,15 @@ class Quizzes:
         await self._store.remove(removed)
         self.quizzes.set({key: one for key, one in self.quizzes().items() if key != id})
         self.attempts.set({key: one for key, one in self.attempts().items() if one.quiz != id})
-        self._removed[id] = removed
-        undo = (Text("chats.undo"), "quiz:undo", id)
-        self._notices.toast(Toast(f"quiz-{id}", Text("quiz.deleted", name=quiz.name), undo))
+        self._undos.offer(removed, Text("quiz.deleted", name=quiz.name))
         self._page.do(Focus(FIELD))
-        self._jobs.start(f"quiz-free:{id}", self._forget(id))
-
-    async def _forget(self, id: str) -> None:
-        await self._clock.sleep(UNDO_SECONDS)
-        self._removed.pop(id, None)
-        self._notices.toast_over(f"quiz-{id}")
 
     @action("quiz:undo", str)
-    async def undo(self, id: str) -> None:
+    async def undo(self, token: str) -> None:
         """Bring back what was deleted. Raises StorageError."""
-        if removed := self._removed.pop(id, None):
-            await self._store.restore(removed)
-            self.quizzes.set({**self.quizzes(), id: removed.quiz})
-            self.attempts.set({**self.attempts(), **{one.id: one for one in removed.attempts}})
-            self._notices.toast_over(f"quiz-{id}")
+        await self._undos.undo(token, self._restore)
+
+    async def _restore(self, removed: RemovedQuiz) -> None:
+        await self._store.restore(removed)
+        self.quizzes.set({**self.quizzes(), removed.quiz.id: removed.quiz})
+        self.attempts.set({**self.attempts(), **{one.id: one for one in removed.attempts}})
