@@ -51,13 +51,13 @@ class SourceLayer:
             shown = None
         now = ("", False)
         if shown:
-            self._page.attr("source", "aria-label", t("cited.panel"))
             from app.ui.parts.source import BODY, CANVAS, MARKED, source_panel
 
             html = source_panel(self._session, shown)
             now = (shown.chip, MARKED in html)
             if html != self._html:
                 self._html = html
+                self._page.attr("source", "aria-label", t("cited.panel"))  # a program may have had the place
                 self._page.paint("html", BODY, html)
             if picture := self._session.cited.reader.take():
                 self._page.do(Draw(picture, CANVAS))
