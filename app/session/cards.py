@@ -87,7 +87,7 @@ class Cards:
         self.problem: Signal[AppError | None] = Signal(None)  # why it cannot be saved
         self._next: Draft | None = None  # what the editor opens with
         self._lines: dict[str, tuple[Note, str]] = {}
-        self._undos: Undos[Removed] = Undos(notices, jobs, clock, "cards")
+        self._undos: Undos[Removed] = Undos(notices, jobs, clock, "cards:undo")
         self._version = -1
 
     # -- what is there

@@ -43,7 +43,7 @@ class Removals:
         notebooks: Signal[Mapping[str, Notebook]],
     ) -> None:
         self._store, self._documents, self._notebooks = store, documents, notebooks
-        self._undos: Undos[Removed] = Undos(notices, jobs, clock, "library", self._free)
+        self._undos: Undos[Removed] = Undos(notices, jobs, clock, "library:undo", self._free)
 
     def offer(self, removed: Removed, told: Text) -> None:
         """Say that it was deleted, with a way back for a while."""

@@ -102,7 +102,7 @@ class Quizzes:
         self.attempts: Signal[dict[str, Attempt]] = Signal({})
         self.is_known, self.is_starting = Signal(False), Signal(False)
         self.wish: Signal[Wish] = Signal(Wish())
-        self._undos: Undos[RemovedQuiz] = Undos(notices, jobs, clock, "quiz")
+        self._undos: Undos[RemovedQuiz] = Undos(notices, jobs, clock, "quiz:undo")
 
     # -- what is there
 

@@ -1,7 +1,7 @@
 """The way back of what was deleted: a toast with Undo, for a while.
 
-self._undos = Undos(notices, jobs, clock, "quiz")
-self._undos.offer(removed, Text("quiz.deleted", name=quiz.name))     # its button acts "quiz:undo" with a token
+self._undos = Undos(notices, jobs, clock, "quiz:undo")
+self._undos.offer(removed, Text("quiz.deleted", name=quiz.name))     # its button acts so, with a token
 await self._undos.undo(token, self._restore)                         # what that action does
 """
 
@@ -23,7 +23,7 @@ Removed = TypeVar("Removed")
 
 
 class Undos(Generic[Removed]):
-    """What can come back by the action "GROUP:undo", by the token of its toast. `on_over` hears what cannot any more:
+    """What can come back by `action`, "GROUP:undo", by the token of its toast. `on_over` hears what cannot any more:
     its space may be given back."""
 
     def __init__(
@@ -31,18 +31,19 @@ class Undos(Generic[Removed]):
         notices: Notices,
         jobs: Jobs,
         clock: Clock,
-        group: str,
+        action: str,
         on_over: Callable[[Removed], Awaitable[None]] | None = None,
     ) -> None:
         self._notices, self._jobs, self._clock = notices, jobs, clock
-        self._group, self._on_over = group, on_over
+        self._action, self._on_over = action, on_over
+        self._group = action.partition(":")[0]
         self._removed: dict[str, Removed] = {}
 
     def offer(self, removed: Removed, told: Text) -> None:
         """Say that it was deleted, with a way back for a while."""
         token = new_id()
         self._removed[token] = removed
-        undo = (Text("chats.undo"), f"{self._group}:undo", token)
+        undo = (Text("chats.undo"), self._action, token)
         self._notices.toast(Toast(f"{self._group}-{token}", told, undo))
         self._jobs.start(f"{self._group}-free:{token}", self._wait(token))
 

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from typing import NoReturn
 
-from playwright.sync_api import BrowserContext
+from playwright.sync_api import BrowserContext, CDPSession
 
 from tests.browser.driver import App
 
@@ -42,7 +42,19 @@ class Cached:
         session = self.context.new_cdp_session(last)
         origin = app.url.rstrip("/")
         session.send("Storage.clearDataForOrigin", {"origin": origin, "storageTypes": MADE})
+        forget_offline_mode(session, origin)
         session.detach()
+
+
+def forget_offline_mode(session: CDPSession, origin: str) -> None:
+    """The service worker has kept it beside the files of the page (static/js/sw/offline.js), and in its memory."""
+    for cache in session.send("CacheStorage.requestCacheNames", {"securityOrigin": origin})["caches"]:
+        wanted = {"cacheId": cache["cacheId"], "pathFilter": "offline-mode"}
+        for entry in session.send("CacheStorage.requestEntries", wanted)["cacheDataEntries"]:
+            kept = {"cacheId": cache["cacheId"], "request": entry["requestURL"]}
+            session.send("CacheStorage.deleteEntry", kept)
+    session.send("ServiceWorker.enable")
+    session.send("ServiceWorker.stopAllWorkers")
 
 
 def refuse(*_args: object, **_options: object) -> NoReturn:
