@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from typing import NoReturn
 
-from playwright.sync_api import BrowserContext, CDPSession
+from playwright.sync_api import BrowserContext
 
 from tests.browser.driver import App
 
@@ -18,6 +18,16 @@ LASTING = ("route", "add_init_script", "add_cookies", "expose_binding", "expose_
            "set_extra_http_headers", "set_geolocation", "set_offline")  # fmt: skip
 #: data that the browser keeps for the origin, but for the caches and the service worker that answers from them
 MADE = "indexeddb,local_storage,file_systems"
+
+#: the service worker keeps the mode beside the files of the page, and in its memory (static/js/sw/offline.js)
+END_OFFLINE_MODE = """async () => {
+  const worker = navigator.serviceWorker?.controller;
+  if (!worker) return;
+  const { port1, port2 } = new MessageChannel();
+  const done = new Promise(resolve => { port1.onmessage = resolve; });
+  worker.postMessage({ type: 'offline', mode: '' }, [port2]);
+  await done;
+}"""
 
 
 class Cached:
@@ -37,24 +47,13 @@ class Cached:
         last = self.context.new_page()
         for page in self.context.pages:
             if page is not last:
+                page.evaluate(END_OFFLINE_MODE)
                 page.close()
         app.release()
         session = self.context.new_cdp_session(last)
         origin = app.url.rstrip("/")
         session.send("Storage.clearDataForOrigin", {"origin": origin, "storageTypes": MADE})
-        forget_offline_mode(session, origin)
         session.detach()
-
-
-def forget_offline_mode(session: CDPSession, origin: str) -> None:
-    """The service worker has kept it beside the files of the page (static/js/sw/offline.js), and in its memory."""
-    for cache in session.send("CacheStorage.requestCacheNames", {"securityOrigin": origin})["caches"]:
-        wanted = {"cacheId": cache["cacheId"], "pathFilter": "offline-mode"}
-        for entry in session.send("CacheStorage.requestEntries", wanted)["cacheDataEntries"]:
-            kept = {"cacheId": cache["cacheId"], "request": entry["requestURL"]}
-            session.send("CacheStorage.deleteEntry", kept)
-    session.send("ServiceWorker.enable")
-    session.send("ServiceWorker.stopAllWorkers")
 
 
 def refuse(*_args: object, **_options: object) -> NoReturn:
