@@ -42,6 +42,7 @@ from app.documents.claims.told import claims, quotable
 from app.documents.files import File
 from app.documents.index import Index
 from app.documents.passages import passages_of
+from app.documents.quiz.answers import gives_away
 from app.documents.quiz.cloze import clozes_in
 from app.documents.quiz.grading import grade
 from app.documents.quiz.judging import judge
@@ -215,6 +216,11 @@ class MemoryLibrarian:
         """By the real rules."""
         await asyncio.sleep(0)
         return grade(answer, given)
+
+    async def gives_away(self, answer: str, question: str, text: str) -> bool:
+        """By the real rules."""
+        await asyncio.sleep(0)
+        return gives_away(answer, question, text)
 
     async def known(self) -> Mapping[str, str]:
         """What is in the index."""

@@ -134,6 +134,10 @@ class WorkerLibrarian:
         """Whether an answer is right."""
         return decode(Grade, await self.ask("grade", [answer, given]))
 
+    async def gives_away(self, answer: str, question: str, text: str) -> bool:
+        """Whether a text tells the answer to a question."""
+        return decode_as(bool, await self.ask("gives_away", [answer, question, text]))
+
     async def known(self) -> Mapping[str, str]:
         """The documents in the index, with the SHA-256 of what was read."""
         return decode_as(dict[str, str], await self.ask("known", []))

@@ -298,6 +298,9 @@ class Librarian(Protocol):
     async def grade(self, answer: str, given: str) -> Grade:
         """Whether what a person typed is the right answer, by rule."""
 
+    async def gives_away(self, answer: str, question: str, text: str) -> bool:
+        """Whether a text about a question tells its answer, as no hint may."""
+
     async def known(self) -> Mapping[str, str]:
         """The documents in the index, with the SHA-256 of what was read: what is missing is read anew."""
 

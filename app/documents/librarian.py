@@ -186,6 +186,12 @@ class RoomLibrarian:
 
         return grade(answer, given)
 
+    async def gives_away(self, answer: str, question: str, text: str) -> bool:
+        """Whether a text tells the answer to a question."""
+        from app.documents.quiz.answers import gives_away
+
+        return gives_away(answer, question, text)
+
     async def known(self) -> Mapping[str, str]:
         """The documents in the index, with the SHA-256 of what was read."""
         return await self._index.known()

@@ -58,6 +58,7 @@ class Service:
             "clozes": self._clozes,
             "clozes_in": self._clozes_in,
             "grade": self._grade,
+            "gives_away": self._gives_away,
             "known": self._known,
             "anki": self._anki,
         }
@@ -151,6 +152,10 @@ class Service:
     async def _grade(self, given: list[object], call: Call) -> object:
         answer, told = map(str, given)
         return asdict(await self._librarian.grade(answer, told))
+
+    async def _gives_away(self, given: list[object], call: Call) -> object:
+        answer, question, text = map(str, given)
+        return await self._librarian.gives_away(answer, question, text)
 
     async def _known(self, given: list[object], call: Call) -> object:
         return dict(await self._librarian.known())

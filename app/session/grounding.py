@@ -31,6 +31,7 @@ from app.study.library.giving import REACH, Room, given
 from app.study.library.meaning import is_private
 from app.study.quoting import MOST_SENTENCES, pick
 from app.study.replies import Asking
+from app.study.tutored import spoken
 
 if TYPE_CHECKING:
     from app.session.library import Library
@@ -86,7 +87,8 @@ class Grounding:
             return replace(turn.sources, passages=kept)
         above, summary = read_of(chat, chat.path[: chat.path.index(turn.id)])
         stays = chat.is_private or chat.leave == "no"
-        return await self._found(chat, documents, await self._store.turns(above), summary, model, asking, stays=stays)
+        turns = spoken(await self._store.turns(above))
+        return await self._found(chat, documents, turns, summary, model, asking, stays=stays)
 
     async def for_next(self, chat: Chat, turns: Sequence[Turn], summary: str, model: Model, asking: Asking) -> Sources:
         """What a reply to the last of these turns would be written from; its words were not sent yet, and no search

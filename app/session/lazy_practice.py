@@ -14,6 +14,7 @@ if TYPE_CHECKING:
     from app.session.quizzing import Quizzing
     from app.session.review import Reviewing
     from app.session.session import Session
+    from app.session.tutor import Tutor
     from app.study.practice.limits import Outlook
     from app.study.practice.quiz_store import QuizStore
 
@@ -153,3 +154,20 @@ def packing(session: Session) -> AnkiExport:
         saved=session.library_store.files,
         library=lambda: session.library,
     )
+
+
+def tutor(session: Session) -> Tutor:
+    """What holds the ladder of a tutored chat."""
+    from app.session.tutor import Tutor
+    from app.session.tutor_steps import TutorSteps
+
+    steps = TutorSteps(
+        session.state,
+        session.jobs,
+        session.words,
+        session.store,
+        session.reading_queue,
+        grounding=lambda: session.grounding,
+        ask=lambda: session.ask,
+    )
+    return Tutor(session.state, session.jobs, session.page, session.words, session.store, session.replies, steps)

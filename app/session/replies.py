@@ -27,9 +27,10 @@ from app.session.switching import Switching
 from app.session.waiting import Waiting
 from app.study.attachments import Attachment, Draft
 from app.study.chats import Chat, ChatStore, Turn, new_id
-from app.study.features import CHAT, CODE, TITLE
+from app.study.features import CHAT, CODE, TITLE, TUTOR
 from app.study.ran import RunMark
 from app.study.replies import Answering, Live
+from app.study.tutored import Kind, Tutored, is_tutor
 
 if TYPE_CHECKING:
     from app.models.costs.ledger import Stayed
@@ -41,6 +42,7 @@ if TYPE_CHECKING:
     from app.session.personas import Personas
     from app.session.routing import Routing
     from app.session.setup import Setup
+    from app.session.tutor import Tutor
 
 FIRST = 2  # turns of a chat whose first answer has just come
 
@@ -80,6 +82,7 @@ class Replies:
         routing: Callable[[], Routing],
         setup: Callable[[], Setup],
         grounding: Callable[[], Grounding],
+        tutor: Callable[[], Tutor],
     ) -> None:
         self._state, self._notices, self._privacy = state, notices, privacy
         self._ollama, self._memory, self._switching = ollama, memory, switching
@@ -87,7 +90,7 @@ class Replies:
         self._answering, self._words, self._presence, self._waiting = answering, words, presence, waiting
         self._cloud = cloud
         self._costs, self._features, self._personas = costs, features, personas
-        self._routing, self._setup, self._grounding = routing, setup, grounding
+        self._routing, self._setup, self._grounding, self._tutor = routing, setup, grounding, tutor
 
     @action("chat:send", str)
     def send(self, text: str) -> None:
@@ -102,10 +105,11 @@ class Replies:
         if not self._begin(chat, lambda: self._send(chat, end, words, key)):
             self._waiting.put(chat.id, (*self._waiting.of(chat.id), Queued(new_id(), words, self._waiting.take(key))))
 
-    def tell_run(self, words: str, ran: RunMark) -> None:
-        """Ask with what a program printed; nothing happens while the chat is being answered."""
+    def tell(self, words: str, *, ran: RunMark | None = None, kind: Kind | None = None) -> None:
+        """Ask with what a program printed, or for a step of the Tutor's; nothing happens while the chat is being
+        answered."""
         chat = self._state.chat()
-        self._begin(chat, lambda: self._ask(chat, chat.path[-1] if chat.path else "", words, ran=ran))
+        self._begin(chat, lambda: self._ask(chat, chat.path[-1] if chat.path else "", words, ran=ran, kind=kind))
 
     async def _send(self, chat: Chat, parent: str, words: str, key: str, kept: tuple[Attachment, ...] = ()) -> None:
         """Ask with what is attached, once that was read."""
@@ -243,14 +247,16 @@ class Replies:
         drafts: tuple[Draft, ...] = (),
         kept: tuple[Attachment, ...] = (),
         ran: RunMark | None = None,
+        kind: Kind | None = None,
     ) -> None:
         """Ask with what is attached: `drafts`, and what is `kept` already. Words may be missing then. What tells of a
-        program that `ran` is marked so."""
+        program that `ran` is marked so, and what is said to the Tutor, with its `kind` where that is known."""
         chat = self._privacy.as_private(chat)
         said = words or self._words(Text("attach.question"))
         attached = (*kept, *(draft.attachment for draft in drafts))
         try:
-            question = Turn(new_id(), chat.id, parent, "user", said, attachments=attached, ran=ran)
+            mark = await self._tutor().mark(chat, parent, said, kind) if is_tutor(chat.persona) else None
+            question = Turn(new_id(), chat.id, parent, "user", said, attachments=attached, ran=ran, tutor=mark)
             chat, turn = await self._store.add(chat, parent, question, drafts)
         except AppError as error:  # the page has cleared its field already
             self._waiting.give_back(chat.id, Queued(new_id(), words, drafts))
@@ -267,6 +273,9 @@ class Replies:
 
     async def _who(self, chat: Chat, question: str) -> tuple[Model, str]:
         """Who answers a question, and as which feature it counts: a model chosen for this chat before one for code."""
+        if is_tutor(chat.persona) and TUTOR.id in self._state.settings().features:
+            stays = chat.is_private or chat.leave == "no"
+            return self._features().who(TUTOR, chat.id, stays=stays) or self._state.chosen(chat), TUTOR.id
         if CODE in self._state.settings().features and not chat.model_id:
             features = self._features()
             asked = await self._store.turns([question])
@@ -291,7 +300,8 @@ class Replies:
         chosen, feature = await self._who(chat, question)
         model = model or chosen
         # Until it has ended it is stored as closed, so that a page that is gone by then leaves a turn that says so.
-        new = Turn(new_id(), chat.id, question, "assistant", "", model_id=model.id, model_name=model.name)
+        mark = await self._replied(chat, question)
+        new = Turn(new_id(), chat.id, question, "assistant", "", model_id=model.id, model_name=model.name, tutor=mark)
         turn = replace(going_on or replace(new, stop_reason="closed"), persona=persona)
         if going_on is None:
             chat, turn = await self._store.add(chat, question, turn)
@@ -314,6 +324,11 @@ class Replies:
         if len(chat.path) == FIRST and TITLE in self._state.settings().features and not chat.is_named:
             self._jobs.start(f"title:{chat.id}", self._features().title(chat))
 
+    async def _replied(self, chat: Chat, question: str) -> Tutored | None:
+        """Which step of the Tutor's a reply is, None in every other chat."""
+        asked = self._turn(question) or next(iter(await self._store.turns([question])), None)
+        return self._tutor().replied(asked) if asked and asked.tutor else None
+
     async def _answer(self, chat: Chat, turn: Turn, model: Model, feature: str) -> None:
         self._state.answers_with.set({**self._state.answers_with(), chat.id: model.id})
         started = self._clock.tick()
@@ -322,7 +337,9 @@ class Replies:
                 await self._routing().prepare(chat, turn)
             await self._stream(chat, turn, model, feature)
         finally:
-            self._jobs.start(f"enter:{new_id()}", self._enter(chat, turn, model, feature, self._clock.tick() - started))
+            if turn.tutor is None or turn.tutor.kind == "answer":  # what the Tutor asks is entered already
+                enter = self._enter(chat, turn, model, feature, self._clock.tick() - started)
+                self._jobs.start(f"enter:{new_id()}", enter)
             self._state.answers_with.set(without(self._state.answers_with(), chat.id))
 
     def _is_sent_by_pick(self, chat: Chat, model: Model) -> bool:
@@ -348,7 +365,10 @@ class Replies:
     async def _stream(self, chat: Chat, turn: Turn, model: Model, feature: str) -> None:
         live, is_kept, has_text = Live(turn.id), True, False
         try:
-            run = self._answering.run(chat, turn, model, asking(self._state, chat, turn.persona, feature, model))
+            how = asking(self._state, chat, turn.persona, feature, model)
+            if turn.tutor:
+                chat, how = await self._tutor().asking(chat, turn, model, how)
+            run = self._answering.run(chat, turn, model, how)
             async with aclosing(run) as lives:
                 async for live in lives:
                     self._state.live.set({**self._state.live(), chat.id: live})

@@ -196,7 +196,7 @@ class Running:
         shown = self._state.running()
         if shown and shown.ran and shown.chat == self._state.chat().id:
             reply = next((turn.text for turn in self._state.turns() if turn.id == shown.turn), "")
-            self._replies.tell_run(self._words(result(shown, reply)), shown.mark())
+            self._replies.tell(self._words(result(shown, reply)), ran=shown.mark())
 
     @action("programs:save-py", ProgramForm)
     def save_py(self, form: ProgramForm) -> None:

@@ -85,8 +85,7 @@ class Session:
         self.engine_versions = engine_versions
         self.state = State(visit, settings, engines.loaded, gate.standing, manager.rows, words)
         self.store = ChatStore(records, clock)
-        self.presence = Presence()
-        self.notices = Notices(self.state)
+        self.presence, self.notices = Presence(), Notices(self.state)
         self.jobs = Jobs(self.notices.job_failed)
         self.preferences = Preferences(self.state, page, records)
         self.privacy = Privacy(self.state, self.store)
@@ -211,6 +210,7 @@ class Session:
             routing=lambda: self.routing,
             setup=lambda: self.setup,
             grounding=lambda: self.grounding,
+            tutor=lambda: self.tutor,
         )
 
     def _add_events(self) -> None:
@@ -280,6 +280,7 @@ class Session:
     setup = cached_property(lazy.setup)
     together = cached_property(lazy.together)
     turns = cached_property(lazy.turns)
+    tutor = cached_property(lazy_practice.tutor)
     ask = cached_property(lazy.ask)  # no group of actions: how features ask a model
 
     # -- the start ----------------------------------------------------------------------------------------------------

@@ -37,7 +37,8 @@ T = TypeVar("T")
 class Question:
     """What a feature asks. `before` are the messages above the question, a system prompt too. `belongs_to` is the chat
     whose words it holds ("" for none): they go no farther than the person lets them, and with `stays_here` never away.
-    `schema` is what the answer keeps to (`app.core.json_schema`): it comes in one piece then, checked."""
+    `schema` is what the answer keeps to (`app.core.json_schema`): it comes in one piece then, checked. `images` are as
+    in `Message`."""
 
     feature: Feature
     text: str
@@ -48,6 +49,7 @@ class Question:
     temperature: float = 0.2
     think: bool = False
     stays_here: bool = False
+    images: tuple[str, ...] = ()
 
 
 class Who(Protocol):
@@ -90,10 +92,17 @@ class Ask:
     async def stream(self, question: Question) -> AsyncGenerator[Live, None]:
         """The answer as it grows. Raises ModelMissing where nobody answers for the feature, else what the model
         raises; StorageError where the ledger cannot be written."""
+        async with aclosing(self.grow(question)) as steps:
+            async for growing in steps:
+                yield growing.live()
+
+    async def grow(self, question: Question) -> AsyncGenerator[Growing, None]:
+        """The same, each time with all that is known of it: at last `turn()` is the whole answer and who gave it.
+        Raises what `stream` raises."""
         model, growing = self._begin(question)
         async with aclosing(self._run(question, model, growing)) as steps:
             async for _ in steps:
-                yield growing.live()
+                yield growing
 
     async def text(self, question: Question) -> str:
         """The whole answer. Raises what `stream` raises."""
@@ -147,7 +156,7 @@ class Ask:
     def _request(self, question: Question) -> Request:
         stays = question.stays_here or not self._may_leave(question.belongs_to)
         return Request(
-            (*question.before, Message("user", question.text)),
+            (*question.before, Message("user", question.text, question.images)),
             Sampling(temperature=question.temperature, max_tokens=question.max_tokens),
             f"{question.feature.id}-{question.belongs_to}",
             think=question.think,

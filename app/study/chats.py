@@ -32,6 +32,7 @@ from app.study.cited import Cited, Scope, Sources
 from app.study.ran import RunMark
 from app.study.source import Source
 from app.study.summary import Summary
+from app.study.tutored import Tutored
 
 TITLE_LENGTH = 48
 Leave = Literal["", "yes", "no"]
@@ -82,6 +83,7 @@ class Turn:
     dropped: int = 0  # of the oldest messages: as many it was not given, since it could not read them all
     ran: RunMark | None = None  # of a question that tells what a program printed
     sources: Sources | None = None  # of a reply: the passages of documents that it was written from
+    tutor: Tutored | None = None  # of a tutored chat: which step it is
 
     @property
     def passages(self) -> tuple[Cited, ...]:

@@ -55,6 +55,7 @@ class BuiltIn:
 
 
 BUILT_IN = (
+    BuiltIn("tutor", Text("tutor.name"), Text("tutor.about"), Text("tutor.does")),
     BuiltIn("explain", Text("personas.explain"), Text("personas.explain_about"), Text("personas.explain_does")),
     BuiltIn("socratic", Text("personas.socratic"), Text("personas.socratic_about"), Text("personas.socratic_does")),
     BuiltIn("exam", Text("personas.exam"), Text("personas.exam_about"), Text("personas.exam_does")),

@@ -42,6 +42,7 @@ from app.models.answering.resuming import GO_ON
 from app.study.asked import UNKNOWN, Reading, Said, instructed, merged, messages_of, read_of
 from app.study.chats import Chat, ChatStore, Problem, Turn
 from app.study.cited import Sources
+from app.study.tutored import Instead, Stepped, spoken
 
 KEEP_SECONDS, FIRST_KEEP_SECONDS = 1.0, 0.1  # the first words are kept sooner, each time after twice as long
 
@@ -67,7 +68,7 @@ class Live:
 @dataclass(frozen=True, slots=True)
 class Asking:
     """How a question is put: as Settings say, by which feature (app.study.features), to a model of which `reading` is
-    known, and by which persona."""
+    known, and by which persona; or who answers `instead`."""
 
     system_prompt: str = ""
     sampling: Sampling = Sampling()
@@ -75,6 +76,7 @@ class Asking:
     feature: str = "chat"
     reading: Reading = UNKNOWN
     persona: Persona | None = None
+    instead: Instead | None = None
 
     @property
     def told(self) -> str:
@@ -139,6 +141,9 @@ class Answering:
                     if isinstance(event, AnsweredBy):  # nothing of it is painted before the end
                         growing.answered_by(event.model)
                         continue
+                    if isinstance(event, Stepped):
+                        growing.stepped(event)
+                        continue
                     now = self._clock.tick()
                     growing.take(event, now)
                     yield growing.live()
@@ -154,9 +159,18 @@ class Answering:
 
     async def _events(
         self, growing: Growing, chat: Chat, turn: Turn, model: Model, asking: Asking
-    ) -> AsyncGenerator[Event, None]:
-        """What the provider says. Where the passages are too much for its model after all, it is asked with fewer.
-        Nobody is asked to answer from nothing."""
+    ) -> AsyncGenerator[Event | Stepped, None]:
+        """What the provider says, or who answers instead. Where the passages are too much for its model after all, it
+        is asked with fewer. Nobody is asked to answer from nothing."""
+        if asking.instead:
+            async with aclosing(asking.instead()) as steps:
+                async for step in steps:
+                    if isinstance(step, Sources):
+                        growing.ground(step)
+                    else:
+                        yield step
+            if not growing.found_nothing:
+                return
         while not growing.found_nothing:
             said, summary = await self._said(chat, turn, asking.reading, growing.sources)
             gone_on = [Message("assistant", turn.text), Message("user", GO_ON)] if turn.text else []
@@ -198,7 +212,7 @@ class Answering:
         """The branch above the turn, with what is attached to it and what it is to be answered from, and the summary
         that stands for its beginning."""
         ids, summary = read_of(chat, chat.path[: chat.path.index(turn.id)])
-        turns = await self._store.turns(ids)
+        turns = spoken(await self._store.turns(ids))
         names = [one.id for item in turns for one in item.attachments]
         files = await self._store.files(names) if names else {}
         return messages_of(turns, files, reading, sources.passages if sources else ()), summary
@@ -257,6 +271,12 @@ class Growing:
     def ground(self, sources: Sources) -> None:
         """Write it from these passages. What was checked of it before says nothing of what it becomes."""
         self._turn, self._note = replace(self._turn, sources=replace(sources, claims=())), ""
+
+    def stepped(self, step: Stepped) -> None:
+        """It is a step of a tutored chat; where no model made it, none is named."""
+        by = step.by or Turn("", "", "", "assistant", "")
+        known = {name: getattr(by, name) for name in ("model_id", "model_name", "where", "place")}
+        self._turn = replace(self._turn, tutor=step.tutor, **known)
 
     def give_less(self) -> bool:
         """Write it from the better half of the passages; False where there is one at most."""

@@ -26,6 +26,8 @@ ARTICLES = words(
 #: what an answer may begin with that changes nothing
 _ABOUT = words("about around roughly approximately circa ca etwa rund ungefähr bis zu in at on by to as im am en mit")
 
+LEAST_GIVEN = 0.5  # of an answer's words, in a hint
+
 
 @lru_cache(maxsize=2000)
 def tokens(text: str) -> tuple[str, ...]:
@@ -110,3 +112,15 @@ def are_given(answer: str, texts: Sequence[str]) -> bool:
         if not mine.is_loose and mine.unit.name:
             return any(mine.is_same(one) and one.unit.name for text in texts for one in figures(text))
     return any(is_in_text(answer, text) for text in texts)
+
+
+def gives_away(answer: str, question: str, text: str) -> bool:
+    """Whether a text about a question tells its answer: in its words, by its number, or by most of what the answer says
+    and the question does not. Words that the question has itself give nothing away."""
+    if are_given(answer, [text]):
+        return True
+    if is_number(answer):
+        return any(number_in(one, text) and not number_in(one, question) for one in figures(answer))
+    asked = {word.text for word in words_in(question)} | set(tokens(question))
+    new = [word for word in content(answer) if word not in LIGHT and not is_in(word, asked)]
+    return bool(new) and share_in(" ".join(new), text) >= LEAST_GIVEN

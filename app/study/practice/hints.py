@@ -16,7 +16,7 @@ def hints(asked: Asked) -> tuple[TextOrWords, ...]:
     """Each tells more than the one before; the last one leads to the source."""
     found: list[TextOrWords] = [asked.hint] if asked.hint else []
     if asked.kind in ("cloze", "short_answer"):
-        found += _of_letters(asked.answer)
+        found += of_letters(asked.answer)
     elif asked.kind == "multiple_choice":
         wrong = [one for one in asked.options if one != asked.answer]
         if wrong:  # a damaged or an imported one may have none
@@ -25,7 +25,8 @@ def hints(asked: Asked) -> tuple[TextOrWords, ...]:
     return tuple(found)
 
 
-def _of_letters(answer: str) -> list[TextOrWords]:
+def of_letters(answer: str) -> list[TextOrWords]:
+    """How an answer is written, where that tells anything: of several words how many they are, of one its letters."""
     words = answer.split()
     if len(words) > 1:
         return [Text("quiz.hint_words", count=len(words), letter=words[0][:1])]

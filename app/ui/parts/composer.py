@@ -19,6 +19,7 @@ from app.session import Session
 from app.session.state import EDITED, Queued
 from app.study.asked import tokens_of
 from app.study.summary import TO_COME, standing
+from app.study.tutored import is_tutor
 from app.ui.icons import Icon, icon
 from app.ui.parts.controls import icon_button
 from app.ui.parts.progress import progress
@@ -37,6 +38,8 @@ STARTERS: tuple[tuple[Icon, Text, Text, Text], ...] = (
 def placeholder(session: Session) -> str:
     """What stands in the empty message field."""
     chat = session.state.chat()
+    if is_tutor(chat.persona) and any(turn.tutor and turn.tutor.is_open for turn in session.state.turns()[-1:]):
+        return t("tutor.attempt_here")
     if chat.path:
         return t("composer.follow_up")
     return t("composer.ask") if chat.scope is None else t("scope.open")
@@ -102,6 +105,7 @@ def empty(session: Session) -> Html:
         "div",
         h("h2", t("composer.greeting")),
         _who(_persona(session)),
+        _up_to_it(session),
         h("div", *(_starter(number, *row) for number, row in enumerate(STARTERS)), _documents(), class_="starters"),
         h("p", t("composer.demo")) if is_demo else None,
         offer(model, row) if row and not is_demo else None,
@@ -122,6 +126,15 @@ def _persona(session: Session) -> Persona | None:
 
 def _who(persona: Persona | None) -> Html | None:
     return h("p", " · ".join(filter(None, (persona.name, persona.about))), dir="auto") if persona else None
+
+
+def _up_to_it(session: Session) -> Html | None:
+    """Whether the model is good enough for a tutored chat, in one."""
+    if not is_tutor(session.state.chat().persona):
+        return None
+    from app.ui.parts.tutor import up_to_it
+
+    return up_to_it(session, session.state.chat())
 
 
 def _starter(number: int, sign: Icon, title: Text, how: Text, writes: Text) -> Html:

@@ -44,7 +44,8 @@ def service_name(model_id: str) -> str:
 
 def line(turn: Turn, *, is_open: bool) -> Html | None:
     """Model, where, speed, and the button that opens the rest; None for a reply of which there is nothing to tell."""
-    if turn.found_nothing or not (turn.usage.reply_tokens or turn.text or turn.receipt is not None):
+    is_by_rule = turn.tutor is not None and not turn.model_id
+    if turn.found_nothing or is_by_rule or not (turn.usage.reply_tokens or turn.text or turn.receipt is not None):
         return None
     speed = turn.timing.tokens_per_second
     sent = words(Text("attach.pictures", count=turn.pictures)) if turn.pictures and turn.place.leaves_device else ""

@@ -14,10 +14,12 @@ from app.core.texts import Text, TextOrWords
 from app.session import Session
 from app.session.settings import LIMITS
 from app.study.chats import Chat
+from app.study.tutored import is_tutor
 from app.ui.icons import icon
 from app.ui.model_choice import options
 from app.ui.parts.setting import card, described, field, select
 from app.ui.parts.sheet import sheet
+from app.ui.parts.tutor import up_to_it
 from app.ui.words import t, words
 
 NONE = Persona("", "", "")
@@ -63,6 +65,7 @@ def options_sheet(session: Session) -> Html:
             *(_persona(one, about, chat) for one, about in _personas(session, chat)),
             class_="persona-list",
         ),
+        up_to_it(session, chat) if is_tutor(chat.persona) else None,
         h("p", to_list),
         h("h3", t("options.replies")),
         card(

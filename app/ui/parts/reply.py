@@ -126,6 +126,11 @@ def foot(session: Session, turn: Turn, look: Foot) -> Html:
     parts: list[Html | None] = [tools(turn, look)]
     if turn.role == "assistant":
         parts.append(line(turn, is_open=look.has_details))
+        if turn.tutor is not None:
+            from app.ui.parts import tutor
+
+            parts.insert(0, tutor.bar(turn, turn.tutor, is_busy=look.is_busy) if look.is_last else None)
+            parts.insert(0, tutor.told(turn, turn.tutor))
         if turn.sources is not None:
             from app.ui.parts.cited import told
 
@@ -152,10 +157,14 @@ def tools(turn: Turn, look: Foot) -> Html:
         parts.append(button("pencil", t("chat.edit"), "chat:edit"))
     else:
         again = t("chat.regenerate_with")
+        split = button(
+            "chevron-down", again, "turns:again", popovertarget="again", aria_haspopup="dialog", class_="split"
+        )
+        is_chats = turn.tutor is None or turn.tutor.kind == "answer"  # the Tutor's other steps choose by themselves
         good, bad = ("true" if turn.opinion == one else "false" for one in ("good", "bad"))
         parts += [
             button("refresh-cw", t("chat.regenerate"), "chat:regenerate"),
-            button("chevron-down", again, "turns:again", popovertarget="again", aria_haspopup="dialog", class_="split"),
+            *([split] if is_chats else []),
             button("thumbs-up", t("chat.good"), "turns:good", aria_pressed=good),
             button("thumbs-down", t("chat.bad"), "turns:bad", aria_pressed=bad),
         ]

@@ -5,6 +5,7 @@ from __future__ import annotations
 import pytest
 
 from app.core.quiz import Grade
+from app.documents.quiz.answers import gives_away
 from app.documents.quiz.grading import grade
 
 RIGHT, WRONG, OPEN = Grade(True), Grade(False), Grade(False, is_sure=False)
@@ -41,3 +42,24 @@ RIGHT, WRONG, OPEN = Grade(True), Grade(False), Grade(False, is_sure=False)
 )
 def test_a_grade(answer: str, given: str, expected: Grade) -> None:
     assert grade(answer, given) == expected
+
+
+@pytest.mark.parametrize(
+    ("answer", "question", "text", "expected"),
+    [
+        ("42", "What is 6 times 7?", "Think of 6 times 6 and add 6.", False),
+        ("42", "What is 6 times 7?", "It is forty-two.", True),
+        ("Paris", "What is the capital of France?", "It is the city with the Eiffel tower.", False),
+        ("Paris", "What is the capital of France?", "It's paris, of course.", True),
+        ("x = 3", "Solve 2x + 1 = 7", "Subtract 1 from both sides: 2x = 6.", False),
+        ("x = 3", "Solve 2x + 1 = 7", "So x = 3.", True),
+        ("Yes", "Is 7 a prime?", "Which numbers divide it?", False),
+        ("Yes", "Is 7 a prime?", "Yes, nothing divides it.", True),
+        ("1/2", "How likely is heads?", "It is 0.5.", True),
+        ("Plants absorb carbon dioxide", "How do plants get carbon?", "Look at the openings of a leaf.", False),
+        ("Plants absorb carbon dioxide", "How do plants get carbon?", "The dioxide is absorbed.", True),
+        ("Die Photosynthese", "Wie heißt der Vorgang?", "Es ist die Photosynthese", True),
+    ],
+)
+def test_a_hint_that_gives_the_answer_away(answer: str, question: str, text: str, expected: bool) -> None:
+    assert gives_away(answer, question, text) is expected
