@@ -26,7 +26,7 @@ RIGHT, WRONG = ('{"is_right": true, "comment": ""}', '{"is_right": false, "comme
 class TutoredChat(Grounded):
     """A page with a tutored chat, whose model says these one after the other."""
 
-    async def begin(self, *answers: Any) -> None:  # type: ignore[override]
+    async def begin(self, *answers: Any) -> None:
         await self.session.start("#/chat")
         await self.act("models:download", "tiny")
         await self.act("models:choose", "tiny")
@@ -148,7 +148,7 @@ async def test_what_no_rule_can_tell_the_model_checks_and_the_student_can_overru
     assert "checked by Tiny" in str(told(world.last, world.now))
     await world.say("air spreads it", json.dumps({"is_right": False, "comment": "It is Rayleigh scattering."}))
     assert "Rayleigh" not in world.last.text, "its comment must not tell, either"
-    await world.say("The air scatters it", "I cannot say.")
+    await world.say("The air scatters it", "I cannot say.", "Still not.")
     assert (world.now.verdict, world.at) == ("unsure", (True, 3, 0, ""))
     await world.press("count")
     assert (world.at, world.now.by, world.now.score) == ((False, 3, 0, "helped"), "you", Score(helped=1))

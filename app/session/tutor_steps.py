@@ -212,8 +212,11 @@ class TutorSteps:
         said: list[Turn] = []
         task = await self._task(question)
         wanted = check_question(task, key, asked.text, question.chat_id)
-        async for event in self._told(wanted, Text("tutor.thinking_check"), said):
-            yield event
+        try:
+            async for event in self._told(wanted, Text("tutor.thinking_check"), said):
+                yield event
+        except BadAnswer:  # then nobody can tell
+            pass
         by = said[0] if said else None
         judged = _judged(by)
         verdict = "unsure" if judged is None else "right" if judged.is_right else "wrong"

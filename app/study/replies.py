@@ -138,11 +138,8 @@ class Answering:
                 yield growing.live()  # what is on its way is known before anybody is asked
             async with aclosing(self._events(growing, chat, turn, model, asking)) as events:
                 async for event in events:
-                    if isinstance(event, AnsweredBy):  # nothing of it is painted before the end
-                        growing.answered_by(event.model)
-                        continue
-                    if isinstance(event, Stepped):
-                        growing.stepped(event)
+                    if isinstance(event, AnsweredBy | Stepped):  # nothing of it is painted before the end
+                        growing.known(event)
                         continue
                     now = self._clock.tick()
                     growing.take(event, now)
@@ -272,11 +269,14 @@ class Growing:
         """Write it from these passages. What was checked of it before says nothing of what it becomes."""
         self._turn, self._note = replace(self._turn, sources=replace(sources, claims=())), ""
 
-    def stepped(self, step: Stepped) -> None:
-        """It is a step of a tutored chat; where no model made it, none is named."""
-        by = step.by or Turn("", "", "", "assistant", "")
-        known = {name: getattr(by, name) for name in ("model_id", "model_name", "where", "place")}
-        self._turn = replace(self._turn, tutor=step.tutor, **known)
+    def known(self, event: AnsweredBy | Stepped) -> None:
+        """Who answers, or which step of a tutored chat it is; where no model made that, none is named."""
+        if isinstance(event, AnsweredBy):
+            self.answered_by(event.model)
+        else:
+            by = event.by or Turn("", "", "", "assistant", "")
+            known = {name: getattr(by, name) for name in ("model_id", "model_name", "where", "place")}
+            self._turn = replace(self._turn, tutor=event.tutor, **known)
 
     def give_less(self) -> bool:
         """Write it from the better half of the passages; False where there is one at most."""

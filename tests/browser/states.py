@@ -176,6 +176,25 @@ def chat_settings(app: App) -> None:
     app.page.get_by_role("dialog", name="Chat settings").get_by_role("radio", name="Socratic tutor").check()
 
 
+def tutored(app: App) -> None:
+    """A question that a tutor holds: after an attempt, and with a hint."""
+    app.new_chat()
+    app.pick("Chat options", "Chat settings")
+    app.page.get_by_role("dialog", name="Chat settings").get_by_role("radio", name="Tutor", exact=True).check()
+    app.close_sheet()
+    app.ask("What is 6 times 7?")
+    app.ask("41")
+    app.page.get_by_role("group", name="Tutor").get_by_role("button", name="Give a hint").click()
+    app.page.get_by_text("Hint 1 of 3").wait_for()
+
+
+def tutored_answer(app: App) -> None:
+    """The same with its answer, and how the student came to it."""
+    tutored(app)
+    app.page.get_by_role("group", name="Tutor").get_by_role("button", name="Show the answer").click()
+    app.page.get_by_text("By yourself: 0 of 1").wait_for()
+
+
 def persona(app: App) -> None:
     """The form of a new persona."""
     app.page.get_by_role("button", name="New persona", exact=True).click()
@@ -403,6 +422,8 @@ def visits(ollama_url: str) -> tuple[Visit, ...]:
                 State("shortcuts", "#/chat", (shortcuts,)),
                 State("chat-settings", "#/chat", (chat_settings,)),
                 State("persona", "#/settings/chat", (persona,)),
+                State("tutor", "#/chat", (tutored,)),
+                State("tutor-answer", "#/chat", (tutored_answer,)),
             ),
         ),
         Visit(

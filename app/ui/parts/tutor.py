@@ -85,7 +85,7 @@ def _when_over(turn: Turn, now: Tutored, *, is_busy: bool) -> list[Html]:
     if now.kind != "answer" and now.came in ("alone", "helped"):
         made.append(_button(t("tutor.explain"), "answer", is_busy=is_busy, class_="secondary"))
     if ladder.can_count(now):
-        made.append(_button(t("tutor.count"), "count", turn.id, is_busy=is_busy))
+        made.append(_button(t("tutor.mine_right"), "count", turn.id, is_busy=is_busy, class_="secondary"))
     return made
 
 
