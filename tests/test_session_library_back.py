@@ -69,7 +69,7 @@ async def test_an_undo_that_fails_when_its_time_is_over_is_offered_again(world: 
         world.clock.is_over.clear()
         raise OutOfSpace()
 
-    world.records.write = fail  # type: ignore[method-assign]
+    world.records.write = fail  # type: ignore[assignment, method-assign]
     await world.undo()
     await world.rest()
     world.records.write = write  # type: ignore[method-assign]
