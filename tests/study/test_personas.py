@@ -31,7 +31,7 @@ TUTOR = Persona("p1", "Tutor", "Ask first.", "Asks before it tells.", 7.0)
 def test_those_that_come_along_are_whole_in_every_language(language: str) -> None:
     told = table(f"{language}/personas")
     found = built_in(lambda text: "" if isinstance(text, str) else told[text.key.partition(".")[2]])
-    assert len({one.id for one in found}) == len({one.name for one in found}) == len(found) == 7
+    assert len({one.id for one in found}) == len({one.name for one in found}) == len(found) == 8
     for one in found:
         assert len(one.name) <= MOST_NAME
         assert len(one.about) <= MOST_ABOUT

@@ -7,7 +7,7 @@ up_to_it(session, chat)     # whether the model that answers is good enough for 
 
 from __future__ import annotations
 
-from app.core.html import Html, h
+from app.core.html import Attribute, Html, h
 from app.core.texts import Text
 from app.models.ability.quality import GUESSING, quality_of
 from app.session import Session
@@ -66,40 +66,47 @@ def bar(turn: Turn, now: Tutored, *, is_busy: bool) -> Html:
 
 
 def _while_open(turn: Turn, now: Tutored, *, is_busy: bool) -> list[Html]:
-    check = h(
-        "button", t("tutor.check"), type="submit", form="composer", class_="primary", disabled=is_busy, id="tutor-check"
-    )
+    has_tried = ladder.has_tried(now)
+    off: dict[str, Attribute] = {"disabled": is_busy}
+    check = h("button", t("tutor.check"), type="submit", form="composer", class_="primary", id="tutor-check", **off)
+    hint, answer = "click:tutor:hint", "click:tutor:answer"
     made = [check]
     if ladder.can_hint(now):
-        made.append(_button(t("tutor.hint"), "hint", is_busy=is_busy, class_="secondary"))
-    has_tried = ladder.has_tried(now)
+        made.append(_button(t("tutor.hint"), "tutor-hint", "secondary", data_on=hint, **off))
     label, look = (t("tutor.show"), "secondary") if has_tried else (t("tutor.skip"), "quiet")
-    made.append(_button(label, "answer", is_busy=is_busy, class_=look))
+    made.append(_button(label, "tutor-answer", look, data_on=answer, **off))
+    about: dict[str, Attribute] = {"data_arg": turn.id, **off}
     if ladder.can_count(now):
-        made.append(_button(t("tutor.count"), "count", turn.id, is_busy=is_busy))
-    return [*made, _button(t("tutor.next"), "next", turn.id, is_busy=is_busy)]
+        made.append(_button(t("tutor.count"), "tutor-count", "quiet", data_on="click:tutor:count", **about))
+    return [*made, _button(t("tutor.next"), "tutor-next", "quiet", data_on="click:tutor:next", **about)]
 
 
 def _when_over(turn: Turn, now: Tutored, *, is_busy: bool) -> list[Html]:
-    made = []
+    made = list[Html]()
+    off: dict[str, Attribute] = {"disabled": is_busy}
     if now.kind != "answer" and now.came in ("alone", "helped"):
-        made.append(_button(t("tutor.explain"), "answer", is_busy=is_busy, class_="secondary"))
+        explain = t("tutor.explain")
+        made.append(_button(explain, "tutor-answer", "secondary", data_on="click:tutor:answer", **off))
     if ladder.can_count(now):
-        made.append(_button(t("tutor.mine_right"), "count", turn.id, is_busy=is_busy, class_="secondary"))
+        about: dict[str, Attribute] = {"data_arg": turn.id, "data_on": "click:tutor:count", **off}
+        made.append(_button(t("tutor.mine_right"), "tutor-count", "secondary", **about))
     return made
 
 
-def _button(label: str, what: str, arg: str = "", *, is_busy: bool, class_: str = "quiet") -> Html:
-    on = f"click:tutor:{what}"
-    id = f"tutor-{what}"
-    return h("button", label, type="button", class_=class_, data_on=on, data_arg=arg, disabled=is_busy, id=id)
+def _button(label: str, id: str, look: str, **more: Attribute) -> Html:
+    return h("button", label, type="button", class_=look, id=id, **more)
 
 
 def score_line(score: Score) -> str:
     """How often the student came by themselves, beside what needed help."""
-    more = (("helped", score.helped), ("shown", score.shown), ("left", score.left))
-    rest = [words(Text(f"tutor.score_{name}", count=count)) for name, count in more if count]
-    return " · ".join([t("tutor.score", alone=score.alone, total=score.total), *rest])
+    parts = [t("tutor.score", alone=score.alone, total=score.total)]
+    if score.helped:
+        parts.append(t("tutor.score_helped", count=score.helped))
+    if score.shown:
+        parts.append(t("tutor.score_shown", count=score.shown))
+    if score.left:
+        parts.append(t("tutor.score_left", count=score.left))
+    return " · ".join(parts)
 
 
 def up_to_it(session: Session, chat: Chat) -> Html:
@@ -107,6 +114,9 @@ def up_to_it(session: Session, chat: Chat) -> Html:
     model = session.ask.model_for(TUTOR, chat.id)
     if model is None or model.provider == "automatic":
         return h("p", t("tutor.unknown"), class_="note", id="tutor-model")
-    points = quality_of(model).points
-    kind = "weak" if points < GUESSING else "fair" if points < ABLE else "able"
-    return h("p", words(Text(f"tutor.{kind}", model=model.name)), class_="note", id="tutor-model")
+    points, name = quality_of(model).points, model.name
+    if points < GUESSING:
+        said = t("tutor.weak", model=name)
+    else:
+        said = t("tutor.fair", model=name) if points < ABLE else t("tutor.able", model=name)
+    return h("p", said, class_="note", id="tutor-model")
