@@ -15,6 +15,7 @@ from app.session.review import Asked
 from app.study.practice.limits import days_from
 from app.ui.icons import icon
 from app.ui.parts.card_face import card_face, source_chip
+from app.ui.parts.card_making import making_link
 from app.ui.parts.controls import problem_box
 from app.ui.parts.menu import Item, menu
 from app.ui.prose import Prose
@@ -136,7 +137,8 @@ def _nothing(session: Session) -> Html:
         return h("div", h("p", t("cards.opening"), role="status"), id=CARD, class_="review-empty")
     new = h("button", icon("plus"), t("cards.new_card"), type="button", class_="primary", data_on="click:cards:new")
     if not deck.cards:
-        return h("div", h("p", t("cards.none")), new, id=CARD, class_="review-empty")
+        ways = h("p", new, making_link(), class_="actions card-make")
+        return h("div", h("p", t("cards.none")), ways, id=CARD, class_="review-empty")
     parts = (icon("circle-check"), h("p", h("strong", t("cards.nothing_due")), " ", _next_time(session), role="status"))
     return h("div", *parts, id=CARD, class_="review-empty")
 

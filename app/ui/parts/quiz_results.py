@@ -92,11 +92,12 @@ def results(session: Session, quiz: Quiz, attempt: Attempt) -> Html:
         else None
     )
     again = button(t("quiz.again"), "click:quizzing:begin", "practice")
+    cards = button(t("making.from_mistakes"), "click:offers:of-mistakes", "") if mistakes else None
     return h(
         "div",
         told,
         aided,
-        h("p", review, again, class_="actions"),
+        h("p", review, cards, again, class_="actions"),
         _exam(session, quiz),
         _missed(attempt, mistakes),
         _history(session, quiz),
