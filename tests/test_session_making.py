@@ -14,7 +14,6 @@ from app.core.values import Model
 from app.session.item_making import Within
 from app.session.making import Making
 from app.session.offers import ADDRESS, Batch, Offers
-from app.study.ask import Question
 from app.study.chats import Chat, Turn
 from app.study.features import CARDS, QUIZ, Feature
 from app.study.practice.made import Asks, note_of
