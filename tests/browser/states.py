@@ -331,6 +331,36 @@ def card_asked(app: App) -> None:
     app.page.get_by_role("button", name="Good").wait_for()
 
 
+def cards_offered(app: App) -> None:
+    """Cards that were made of a document without a model: one is dropped, one is changed."""
+    by_model = app.page.get_by_role("checkbox", name="write the cards")
+    make = app.page.get_by_role("button", name="Make cards", exact=True)
+    make.wait_for()
+    if by_model.count():
+        by_model.uncheck()
+    make.click()
+    offers = app.page.get_by_role("list", name=re.compile("^New cards from")).get_by_role("listitem")
+    offers.nth(2).wait_for()
+    offers.nth(0).get_by_role("checkbox", name="Keep").uncheck()
+    offers.nth(1).get_by_role("button", name="Edit").click()
+    offers.nth(1).get_by_role("textbox").first.wait_for()
+
+
+def quiz_asked(app: App) -> None:
+    """The first question of a quiz without a model, tried once, with a hint."""
+    by_model = app.page.get_by_role("checkbox", name="write the questions")
+    start = app.page.get_by_role("button", name="Start quiz")
+    expect(start).to_be_enabled()
+    if by_model.count():
+        by_model.uncheck()
+    start.click()
+    app.page.get_by_role("button", name="Start practising").click()
+    app.page.get_by_role("textbox", name="Your answer").fill("nothing")
+    app.page.get_by_role("button", name="Next hint").click()
+    app.page.get_by_role("button", name="Check answer").click()
+    app.page.get_by_text("Not quite").wait_for()
+
+
 # --- the table
 
 RICH_NOTE = "\n\n- one\n- two\n\n$$A x = \\lambda x$$\n"
@@ -369,6 +399,9 @@ def main_visit() -> Visit:
             State("cards-editor", "#/cards/all/new", (card_written,)),
             State("cards-review", "#/cards/all/new", (card_asked,)),
             State("cards-all", "#/cards/all", (heading("Cards"), said("2 cards"))),
+            State("cards-make", "#/cards/all/make", (cards_offered,)),
+            State("quiz-new", "#/cards/quiz", (heading("Cards"), said("Start quiz"))),
+            State("quiz-question", "#/cards/quiz", (quiz_asked,)),
             State("chat-scope", "#/chat", (scope,)),
             State("chat-sources", "#/chat", (sources,)),
             State("models-device", "#/models", (heading("Local Models"), tab("On this device")), is_tall=True),
