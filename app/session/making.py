@@ -24,7 +24,7 @@ from app.session.item_making import HOLD, ItemMaking, Within
 from app.session.library import Library
 from app.session.navigation import Navigation
 from app.session.notices import as_app_error
-from app.session.offers import ADDRESS, FIELD, JOB, OFFERS, AllKnown, Batch, Offer, Offers
+from app.session.offers import ADDRESS, JOB, OFFERS, AllKnown, Batch, Offer, Offers
 from app.session.passages import Passages
 from app.session.quiz import MOST_SPOTS, NothingToAsk, Quizzes, Sent
 from app.session.state import State
@@ -128,7 +128,6 @@ class Making:
         self._offers.show(None)
         self.problem.set(None)
         self._navigation.visit(ADDRESS)
-        self._page.do(Focus(FIELD))
 
     @action("making:about", str)
     def about(self, id: str) -> None:
@@ -160,6 +159,7 @@ class Making:
         finally:
             self.is_busy.set(False)
         self._offers.show(batch)
+        self._page.now()
         self._page.do(Focus(OFFERS))
         self._go_on()
 

@@ -135,7 +135,6 @@ class Offers:
             raise AllKnown
         self.show(replace(batch, offers=tuple(map(Offer, found)), known=known))
         self._navigation.visit(ADDRESS)
-        self._page.do(Focus(OFFERS))
 
     # -- decided
 
@@ -178,8 +177,7 @@ class Offers:
         self.show(None)
         self._page.do(Persist())
         self._undos.offer((batch, [one.id for one in notes]), Text("cards.added", count=len(cards)))
-        self._navigation.visit("#/cards/all")
-        self._page.do(Focus("new-card"))
+        self._navigation.visit(ALL)
 
     @action("offers:undo", str)
     async def undo(self, token: str) -> None:
@@ -196,6 +194,7 @@ class Offers:
     def discard(self) -> None:
         """Keep none of them."""
         self.show(None)
+        self._page.now()
         self._page.do(Focus(FIELD))
 
 
