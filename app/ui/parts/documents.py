@@ -108,6 +108,7 @@ def _items(session: Session, document: Document) -> tuple[Item | None, ...]:
         read.append(Item(t("library.read_again"), "library:read", id, "refresh-cw"))
     if document.has_text:
         read.append(Item(t("scope.ask_document"), "scope:ask-documents", id, "messages-square"))
+        read.append(Item(t("making.make"), "making:of-document", id, "layers"))
     return (
         *read,
         Item(t("library.details"), "page:sheet", f"document/{id}", "info"),
