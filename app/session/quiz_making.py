@@ -9,21 +9,20 @@ Each try is kept before the next one begins: `app.study.practice.quizzes`.
 
 from __future__ import annotations
 
-from collections import deque
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from functools import partial
 
 from app.core.documents import Passage
-from app.core.errors import AppError, BadAnswer, TooLong
+from app.core.errors import BadAnswer, TooLong
 from app.core.jobs import Jobs
 from app.core.ports import Clock, Tabs
 from app.core.quiz import Fault, Item, Kind, Made
 from app.core.signals import Signal
+from app.session.background import Background
 from app.session.ending import unless
 from app.session.library import Library
 from app.session.library_queue import ReadingQueue
-from app.session.notices import as_app_error
 from app.session.state import State
 from app.study.ask import Ask
 from app.study.chats import ChatStore, new_id
@@ -32,19 +31,10 @@ from app.study.practice.pieces import pieces
 from app.study.practice.quiz_store import QuizStore
 from app.study.practice.quizzes import Asked, Quiz, Spot, asked_of, dropped, kept, oldest_unfinished, settled
 
-JOB, HOLD = "quiz", "quiz"
-LOOK_SECONDS, REMEMBERED = 0.5, 8
+JOB = "quiz"
+LOOK_SECONDS = 0.5
 MOST_SENTENCES = 16  # that a question's source may be: a grammar of more takes long
 LEAST_SENTENCE = 12  # characters
-
-
-@dataclass(frozen=True, slots=True)
-class Progress:
-    """Which quiz is made, how many tries a second (0 while that is not known), whether it waits for a reply."""
-
-    id: str
-    rate: float = 0.0
-    is_waiting: bool = False
 
 
 class QuizMaking:
@@ -65,9 +55,8 @@ class QuizMaking:
         self._state, self._jobs, self._clock, self._tabs = state, jobs, clock, tabs
         self._store, self._chats, self._reading, self._library, self._ask = store, chats, reading, library, ask
         self.quizzes: Signal[dict[str, Quiz]] = Signal({})
-        self.progress: Signal[Progress | None] = Signal(None)
-        self.problem: Signal[AppError | None] = Signal(None)  # why the last one is not made further
-        self._took: deque[float] = deque(maxlen=REMEMBERED)
+        self._line = Background(jobs, tabs, JOB, state.makes_quiz, self._make, self._following)
+        self.progress, self.problem = self._line.progress, self._line.problem
 
     # -- without a model
 
@@ -97,8 +86,7 @@ class QuizMaking:
 
     def is_at(self, quiz: Quiz) -> bool:
         """Whether it is this one whose questions are being made."""
-        progress = self.progress()
-        return progress is not None and progress.id == quiz.id
+        return self._line.is_at(quiz.id)
 
     def is_later(self, quiz: Quiz) -> bool:
         """Whether it is this one's turn after another one's."""
@@ -113,14 +101,12 @@ class QuizMaking:
 
     def go_on(self, id: str) -> None:
         """Make what is lacking of a quiz, if nobody is at it."""
-        if not self._jobs.is_running(JOB):
-            self._jobs.start(JOB, self._work(id))
+        self._line.go_on(id)
 
     async def stop(self) -> None:
         """Not now: it can go on later. Raises StorageError."""
-        progress = self.progress()
-        await self._jobs.stop(JOB)
-        if progress and (quiz := await self._stored(progress.id)) and quiz.state == "making":
+        id = await self._line.stop()
+        if id and (quiz := await self._stored(id)) and quiz.state == "making":
             await self.keep(replace(quiz, state="stopped"))
         if following := await self._following():
             self.go_on(following)
@@ -135,26 +121,6 @@ class QuizMaking:
         waiting = oldest_unfinished((await self._store.all())[0].values())
         return waiting.id if waiting else ""
 
-    async def _work(self, id: str) -> None:
-        self.problem.set(None)
-        self.progress.set(Progress(id))
-        self._state.makes_quiz.set(True)
-        try:
-            await self._tabs.wait(HOLD)  # another page may be at it
-            try:
-                while id:
-                    self._took.clear()
-                    self.progress.set(Progress(id))
-                    await self._make(id)
-                    id = await self._following()
-            finally:
-                self._tabs.release(HOLD)
-        except Exception as error:  # noqa: BLE001 - shown beside what is made
-            self.problem.set(as_app_error(error))
-        finally:
-            self._state.makes_quiz.set(False)
-            self.progress.set(None)
-
     async def _make(self, id: str) -> None:
         await self._library().ready()  # it says what is private
         await self._reading.ready()
@@ -165,8 +131,7 @@ class QuizMaking:
             if now is None or now.state != "making":  # deleted or stopped meanwhile, perhaps in another page
                 return
             await self.keep(dropped(now, result) if isinstance(result, str) else kept(now, result))
-            self._took.append(self._clock.tick() - began)
-            self.progress.set(Progress(id, len(self._took) / max(sum(self._took), 0.001)))
+            self._line.took(1, self._clock.tick() - began)
 
     async def _stored(self, id: str) -> Quiz | None:
         """A quiz as it is kept now, and shown as that: another page may have changed it."""
@@ -178,7 +143,7 @@ class QuizMaking:
     async def _undisturbed(self, quiz: Quiz, spot: Spot, kind: Kind) -> Asked | Fault:
         """One try, begun again where a reply came in between, or where its words may not leave any more."""
         while True:
-            await self._until_quiet(quiz.id)
+            await self._until_quiet()
             may_leave = not self.stays(quiz, spot.document)
             is_over = partial(self._is_over, quiz, spot, may_leave=may_leave)
             if result := await unless(is_over, self._one(quiz, spot, kind)):
@@ -193,12 +158,11 @@ class QuizMaking:
         goes no farther than that chat, and nowhere where no chat is named."""
         return quiz.stays or (self._library().stays(document) if document else not quiz.chat)
 
-    async def _until_quiet(self, id: str) -> None:
+    async def _until_quiet(self) -> None:
         while bool(self._jobs.names("reply:")) or bool(self._state.live()) or self._reading.progress() is not None:
-            self.progress.set(replace(self.progress() or Progress(id), is_waiting=True))
+            self._line.waits(True)
             await self._clock.sleep(LOOK_SECONDS)
-        if (now := self.progress()) and now.is_waiting:
-            self.progress.set(replace(now, is_waiting=False))
+        self._line.waits(False)
 
     async def _one(self, quiz: Quiz, spot: Spot, kind: Kind) -> Asked | Fault:
         """What came of a try: a question, or why there is none."""

@@ -63,6 +63,7 @@ SUMMARIES = Feature(
 SUMMARY_ON_REQUEST = replace(SUMMARIES, needs_choice=False)
 QUESTIONS = Feature("questions", Text("study.questions"), Text("study.questions_about"))
 QUIZ = Feature("quiz", Text("study.quiz"), Text("study.quiz_about"))
+NOTES = Feature("notes", Text("study.notes"), Text("study.notes_about"))
 FEATURES = (
     Feature(CHAT, Text("study.chat"), Text("study.chat_about"), purpose=Purpose.QUESTION),
     Feature(CODE, Text("study.code"), Text("study.code_about"), Text("study.as_the_chat"), Purpose.QUESTION),
@@ -71,4 +72,5 @@ FEATURES = (
     QUESTIONS,
     QUOTES,
     QUIZ,
+    NOTES,
 )
