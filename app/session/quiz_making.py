@@ -52,11 +52,11 @@ class QuizMaking:
         library: Callable[[], Library],
         ask: Callable[[], Ask],
     ) -> None:
-        self._state, self._jobs, self._clock, self._tabs = state, jobs, clock, tabs
+        self._state, self._jobs, self._clock = state, jobs, clock
         self._store, self._chats, self._reading, self._library, self._ask = store, chats, reading, library, ask
         self.quizzes: Signal[dict[str, Quiz]] = Signal({})
-        self._line = Background(jobs, tabs, JOB, state.makes_quiz, self._make, self._following)
-        self.progress, self.problem = self._line.progress, self._line.problem
+        self.line = Background(jobs, tabs, JOB, state.makes_quiz, self._make, self._following)
+        self.progress, self.problem = self.line.progress, self.line.problem
 
     # -- without a model
 
@@ -86,7 +86,7 @@ class QuizMaking:
 
     def is_at(self, quiz: Quiz) -> bool:
         """Whether it is this one whose questions are being made."""
-        return self._line.is_at(quiz.id)
+        return self.line.is_at(quiz.id)
 
     def is_later(self, quiz: Quiz) -> bool:
         """Whether it is this one's turn after another one's."""
@@ -101,11 +101,11 @@ class QuizMaking:
 
     def go_on(self, id: str) -> None:
         """Make what is lacking of a quiz, if nobody is at it."""
-        self._line.go_on(id)
+        self.line.go_on(id)
 
     async def stop(self) -> None:
         """Not now: it can go on later. Raises StorageError."""
-        id = await self._line.stop()
+        id = await self.line.stop()
         if id and (quiz := await self._stored(id)) and quiz.state == "making":
             await self.keep(replace(quiz, state="stopped"))
         if following := await self._following():
@@ -131,7 +131,7 @@ class QuizMaking:
             if now is None or now.state != "making":  # deleted or stopped meanwhile, perhaps in another page
                 return
             await self.keep(dropped(now, result) if isinstance(result, str) else kept(now, result))
-            self._line.took(1, self._clock.tick() - began)
+            self.line.took(1, self._clock.tick() - began)
 
     async def _stored(self, id: str) -> Quiz | None:
         """A quiz as it is kept now, and shown as that: another page may have changed it."""
@@ -160,9 +160,9 @@ class QuizMaking:
 
     async def _until_quiet(self) -> None:
         while bool(self._jobs.names("reply:")) or bool(self._state.live()) or self._reading.progress() is not None:
-            self._line.waits(True)
+            self.line.waits(True)
             await self._clock.sleep(LOOK_SECONDS)
-        self._line.waits(False)
+        self.line.waits(False)
 
     async def _one(self, quiz: Quiz, spot: Spot, kind: Kind) -> Asked | Fault:
         """What came of a try: a question, or why there is none."""

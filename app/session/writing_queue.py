@@ -87,16 +87,16 @@ class WritingQueue:
         put: Put,
         on_done: Callable[[Writing], None],
     ) -> None:
-        self._state, self._jobs, self._clock, self._tabs, self._words = state, jobs, clock, tabs, words
+        self._state, self._jobs, self._clock, self._words = state, jobs, clock, words
         self._store, self._reading, self._library, self._ask = store, reading, library, ask
         self._put, self._on_done = put, on_done
         self.writings: Signal[dict[str, Writing]] = Signal({})
-        self._line = Background(jobs, tabs, JOB, state.makes_notes, self._write, self._following)
-        self.progress, self.problem = self._line.progress, self._line.problem
+        self.line = Background(jobs, tabs, JOB, state.makes_notes, self._write, self._following)
+        self.progress, self.problem = self.line.progress, self.line.problem
 
     def is_at(self, writing: Writing) -> bool:
         """Whether it is this one that is being written."""
-        return self._line.is_at(writing.id)
+        return self.line.is_at(writing.id)
 
     async def resume(self, id: str) -> None:
         """Go on with one that was stopped, as it is kept now. Raises StorageError."""
@@ -106,11 +106,11 @@ class WritingQueue:
 
     def go_on(self, id: str) -> None:
         """Write what is lacking of a note, if nobody is at it."""
-        self._line.go_on(id)
+        self.line.go_on(id)
 
     async def stop(self) -> None:
         """Not now: it can go on later. Raises StorageError."""
-        id = await self._line.stop()
+        id = await self.line.stop()
         if id and (writing := await self._stored(id)) and writing.state == "making":
             await self.keep(replace(writing, state="stopped"))
         if following := await self._following():
@@ -152,7 +152,7 @@ class WritingQueue:
             if now is None or now.state != "making":  # deleted or stopped meanwhile, perhaps in another page
                 return
             await self.keep(after)
-            self._line.took(after.read - writing.read, self._clock.tick() - began)
+            self.line.took(after.read - writing.read, self._clock.tick() - began)
 
     async def _stored(self, id: str) -> Writing | None:
         """One as it is kept now, and shown as that: another page may have changed it."""
@@ -178,9 +178,9 @@ class WritingQueue:
 
     async def _until_quiet(self) -> None:
         while bool(self._jobs.names("reply:")) or bool(self._state.live()) or self._reading.progress() is not None:
-            self._line.waits(True)
+            self.line.waits(True)
             await self._clock.sleep(LOOK_SECONDS)
-        self._line.waits(False)
+        self.line.waits(False)
 
     # -- one step
 
