@@ -222,7 +222,8 @@ class Quizzes:
             made_at=self._clock.now(),
         )
         if not quiz.model:
-            quiz = await self.making.made(quiz)
+            asked = await self.making.items.made(quiz)
+            quiz = replace(quiz, questions=tuple(asked), state="done", tried=len(asked))
         if not spots or (not quiz.model and not quiz.questions):
             raise NothingToAsk
         await self.making.keep(quiz)

@@ -248,12 +248,15 @@ class Session:
     grounding = cached_property(lazy_library.grounding)
     hub = cached_property(lazy.hub)
     imports = cached_property(lazy.imports)
+    item_making = cached_property(lazy_practice.item_making)  # no group of actions: what makes one question
     leave = cached_property(lazy.leave)
     library = cached_property(lazy_library.library)
     library_store = cached_property(lazy_library.library_store)  # no group of actions: where documents are kept
+    making = cached_property(lazy_practice.making)
     meaning = cached_property(lazy_library.meaning)
     measure = cached_property(lazy.measure)
     notes = cached_property(lazy_library.notes)
+    offers = cached_property(lazy_practice.offers)
     offline = cached_property(lazy.offline)
     passages = cached_property(lazy_library.passages)
     quiz = cached_property(lazy_practice.quiz)
@@ -353,20 +356,9 @@ class Session:
     @property
     def eager(self) -> tuple[object, ...]:
         """The groups of actions that are here from the start."""
-        return (
-            self.notices,
-            self.preferences,
-            self.models,
-            self.ollama,
-            self.ollama_files,
-            self.model_sources,
-            self.switching,
-            self.chats,
-            self.waiting,
-            self.replies,
-            self.navigation,
-            self.app_events,
-        )
+        models = (self.models, self.ollama, self.ollama_files, self.model_sources, self.switching)
+        chats = (self.chats, self.waiting, self.replies, self.navigation)
+        return (self.notices, self.preferences, *models, *chats, self.app_events)
 
     def act(self, name: str, raw: object) -> None:
         """Run what the page asks for as a job of its own: one of the marked actions, once its argument was read. What

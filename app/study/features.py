@@ -43,6 +43,7 @@ class Feature:
 
 CHAT, CODE, TITLE, SUMMARY = "chat", "code", "title", "summary"
 QUOTES = Feature("quotes", Text("study.quotes"), Text("study.quotes_about"), Text("study.as_the_chat"))
+CARDS = Feature("cards", Text("study.cards_made"), Text("study.cards_made_about"))
 TITLES = Feature(
     TITLE,
     Text("study.titles"),
@@ -70,6 +71,7 @@ FEATURES = (
     TITLES,
     SUMMARIES,
     QUESTIONS,
+    CARDS,
     QUOTES,
     QUIZ,
     NOTES,

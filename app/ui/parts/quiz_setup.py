@@ -6,8 +6,10 @@ quiz_setup(session)         # <form id="quiz-setup">
 from __future__ import annotations
 
 from app.core.html import Html, h
+from app.core.places import Place
 from app.core.quiz import KINDS, Kind
 from app.core.texts import Percent, Text
+from app.core.values import Model
 from app.session import Session
 from app.session.quiz import FIELD, TOPIC_LENGTH, Wish
 from app.session.subject import SOME
@@ -19,6 +21,7 @@ from app.ui.words import t, words
 
 SETUP = "quiz-setup"
 MOST_CHATS = 30  # that can be chosen
+SMALL_BYTES = 1_000_000_000  # of a model that makes few questions that hold
 FEW = 0.34  # of its questions, that a model is too weak for quizzes below
 KIND_NAMES: dict[Kind, Text] = {
     "multiple_choice": Text("quiz.multiple_choice"),
@@ -106,15 +109,16 @@ def _writer(session: Session, wish: Wish) -> Html:
     box = h("input", type="checkbox", checked=wish.by_model, id="quiz-by-model", data_on="change:quiz:by-model")
     change = h("a", t("quiz.change_model"), href="#/settings/automatic")
     label = h("label", box, h("span", t("quiz.by_model", model=model.name)))
-    told = t("quiz.by_nobody") if not wish.by_model else _ability(session, model.name)
+    told = t("quiz.by_nobody") if not wish.by_model else ability(session, model)
     return h("div", label, h("p", told, " ", change, class_="note"), id="quiz-writer", class_="quiz-writer")
 
 
-def _ability(session: Session, model: str) -> str:
-    """Whether a model is up to it, by what became of its questions here."""
-    share = session.quiz.share(model)
+def ability(session: Session, model: Model) -> str:
+    """Whether a model is up to it, by what became of its questions here; before there are any, by its size."""
+    share = session.quiz.share(model.name)
     if share is None:
-        return t("quiz.untried")
+        is_small = model.place is Place.BROWSER and 0 < model.size_bytes < SMALL_BYTES
+        return t("quiz.untried_small" if is_small else "quiz.untried")
     kept, tried = share
     percent = Percent.of(kept, tried)
     return t("quiz.too_weak" if kept < FEW * tried else "quiz.able", percent=percent, count=tried)
