@@ -16,6 +16,7 @@ if TYPE_CHECKING:
     from app.session.scope import ScopeChoice
     from app.session.searching import Searching
     from app.session.session import Session
+    from app.session.statement import Statements
     from app.session.writing import Writings
     from app.study.library.store import LibraryStore
 
@@ -243,4 +244,22 @@ def writing(session: Session) -> Writings:
         session.library_store,
         library=lambda: session.library,
         ask=lambda: session.ask,
+    )
+
+
+def statement(session: Session) -> Statements:
+    """Sources and models used."""
+    from app.session.statement import Statements
+
+    return Statements(
+        session.state,
+        session.jobs,
+        session.page,
+        session.clock,
+        session.words,
+        session.store,
+        library=lambda: session.library,
+        writings=lambda: session.writing,
+        quizzes=lambda: session.quiz,
+        costs=lambda: session.costs,
     )

@@ -275,6 +275,7 @@ class Session:
     programs = cached_property(lazy_programs.programs)
     scope = cached_property(lazy_library.scope)
     setup = cached_property(lazy.setup)
+    statement = cached_property(lazy_library.statement)
     together = cached_property(lazy.together)
     turns = cached_property(lazy.turns)
     writing = cached_property(lazy_library.writing)

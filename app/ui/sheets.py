@@ -92,6 +92,12 @@ def _writing(session: Session, _what: str) -> Html | None:
     return writing_sheet(session)
 
 
+def _statement(session: Session, _what: str) -> Html | None:
+    from app.ui.parts.statement import statement_sheet
+
+    return statement_sheet(session)
+
+
 #: by the word before the first slash; each takes what follows it
 SHEETS: Mapping[str, Callable[[Session, str], Html | None]] = {
     "model": _model,
@@ -106,6 +112,7 @@ SHEETS: Mapping[str, Callable[[Session, str], Html | None]] = {
     "best": _best,
     "scope": _scope,
     "writing": _writing,
+    "statement": _statement,
 }
 
 
