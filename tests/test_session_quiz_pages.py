@@ -26,7 +26,7 @@ async def in_two_pages(wanted: int = 4) -> tuple[Quizzed, Quizzed]:
     await maker.add(coves_txt=PAGES)
     await maker.open()
     tabs = MemoryTabs()
-    vars(maker.quizzes.making)["_tabs"] = tabs
+    vars(maker.quizzes.making.line)["_tabs"] = tabs
     maker.writer.held = asyncio.Event()
     await maker.made(wanted=wanted)
     maker.writer.held.set()
@@ -34,7 +34,7 @@ async def in_two_pages(wanted: int = 4) -> tuple[Quizzed, Quizzed]:
     maker.writer.held.clear()
     await maker.rest()
     other = Quizzed(maker, maker.writer)
-    vars(other.quizzes.making)["_tabs"] = tabs.another()
+    vars(other.quizzes.making.line)["_tabs"] = tabs.another()
     await other.open()
     return maker, other
 

@@ -9,31 +9,18 @@ Each try is kept before the next one begins: `app.study.practice.quizzes`.
 
 from __future__ import annotations
 
-from collections import deque
-from dataclasses import dataclass, replace
-from functools import partial
+from dataclasses import replace
 
-from app.core.errors import AppError
 from app.core.jobs import Jobs
 from app.core.ports import Clock, Tabs
 from app.core.signals import Signal
-from app.session.item_making import HOLD, ItemMaking
-from app.session.notices import as_app_error
+from app.session.background import Background
+from app.session.item_making import ItemMaking
 from app.session.state import State
 from app.study.practice.quiz_store import QuizStore
 from app.study.practice.quizzes import Quiz, dropped, kept, oldest_unfinished, settled
 
 JOB = "quiz"
-REMEMBERED = 8  # tries that the rate is reckoned from
-
-
-@dataclass(frozen=True, slots=True)
-class Progress:
-    """Which quiz is made, how many tries a second (0 while that is not known), whether it waits for a reply."""
-
-    id: str
-    rate: float = 0.0
-    is_waiting: bool = False
 
 
 class QuizMaking:
@@ -48,17 +35,14 @@ class QuizMaking:
         store: QuizStore,
         items: ItemMaking,
     ) -> None:
-        self._state, self._jobs, self._clock, self._tabs = state, jobs, clock, tabs
-        self._store, self.items = store, items
+        self._clock, self._store, self.items = clock, store, items
         self.quizzes: Signal[dict[str, Quiz]] = Signal({})
-        self.progress: Signal[Progress | None] = Signal(None)
-        self.problem: Signal[AppError | None] = Signal(None)  # why the last one is not made further
-        self._took: deque[float] = deque(maxlen=REMEMBERED)
+        self.line = Background(jobs, tabs, JOB, state.makes_quiz, self._make, self._following)
+        self.progress, self.problem = self.line.progress, self.line.problem
 
     def is_at(self, quiz: Quiz) -> bool:
         """Whether it is this one whose questions are being made."""
-        progress = self.progress()
-        return progress is not None and progress.id == quiz.id
+        return self.line.is_at(quiz.id)
 
     def is_later(self, quiz: Quiz) -> bool:
         """Whether it is this one's turn after another one's."""
@@ -73,14 +57,12 @@ class QuizMaking:
 
     def go_on(self, id: str) -> None:
         """Make what is lacking of a quiz, if nobody is at it."""
-        if not self._jobs.is_running(JOB):
-            self._jobs.start(JOB, self._work(id))
+        self.line.go_on(id)
 
     async def stop(self) -> None:
         """Not now: it can go on later. Raises StorageError."""
-        progress = self.progress()
-        await self._jobs.stop(JOB)
-        if progress and (quiz := await self._stored(progress.id)) and quiz.state == "making":
+        id = await self.line.stop()
+        if id and (quiz := await self._stored(id)) and quiz.state == "making":
             await self.keep(replace(quiz, state="stopped"))
         if following := await self._following():
             self.go_on(following)
@@ -95,37 +77,16 @@ class QuizMaking:
         waiting = oldest_unfinished((await self._store.all())[0].values())
         return waiting.id if waiting else ""
 
-    async def _work(self, id: str) -> None:
-        self.problem.set(None)
-        self.progress.set(Progress(id))
-        self._state.makes_quiz.set(True)
-        try:
-            await self._tabs.wait(HOLD)  # another page may be at it
-            try:
-                while id:
-                    self._took.clear()
-                    self.progress.set(Progress(id))
-                    await self._make(id)
-                    id = await self._following()
-            finally:
-                self._tabs.release(HOLD)
-        except Exception as error:  # noqa: BLE001 - shown beside what is made
-            self.problem.set(as_app_error(error))
-        finally:
-            self._state.makes_quiz.set(False)
-            self.progress.set(None)
-
     async def _make(self, id: str) -> None:
         await self.items.ready()
         while (quiz := await self._stored(id)) and quiz.state == "making" and (tried := quiz.next_try):
             began = self._clock.tick()
-            result = await self.items.tried(quiz, *tried, waits=partial(self._wait, id))
+            result = await self.items.tried(quiz, *tried, waits=self.line.waits)
             now = await self._stored(id)
             if now is None or now.state != "making":  # deleted or stopped meanwhile, perhaps in another page
                 return
             await self.keep(dropped(now, result) if isinstance(result, str) else kept(now, result))
-            self._took.append(self._clock.tick() - began)
-            self.progress.set(Progress(id, len(self._took) / max(sum(self._took), 0.001)))
+            self.line.took(1, self._clock.tick() - began)
 
     async def _stored(self, id: str) -> Quiz | None:
         """A quiz as it is kept now, and shown as that: another page may have changed it."""
@@ -133,9 +94,3 @@ class QuizMaking:
         others = {key: one for key, one in self.quizzes().items() if key != id}
         self.quizzes.set({**others, id: quiz} if quiz else others)
         return quiz
-
-    def _wait(self, id: str, is_waiting: bool) -> None:
-        """Whether it waits for a reply now."""
-        now = self.progress() or Progress(id)
-        if now.is_waiting != is_waiting:
-            self.progress.set(replace(now, is_waiting=is_waiting))

@@ -135,7 +135,7 @@ class Session:
 
     def _add_answers(self) -> None:
         """All models behind one provider, layer by layer."""
-        routes: Routes = {"ollama": self.ollama.provider, "cloud": self._cloud_provider}
+        routes: Routes = {"ollama": self.ollama.provider, "cloud": lambda: self.cloud.provider}
         local = LocalModelProvider(self.engines, routes, self.egress)
         resuming = Resuming(local, self.presence, self.clock)
         self.provider: Provider = Summariser(resuming, self.state.sums_up, self._recap)
@@ -150,17 +150,11 @@ class Session:
             costs=lambda: self.costs,
         )
         self.fallback = Fallback(self.provider, self.readiness.make_ready, self.switching.instead)
-        self.automatic = Automatic(self.fallback, self._router)
+        self.automatic = Automatic(self.fallback, lambda: self.routing.router)
         self.answering = Answering(self.store, self.automatic, self.clock, self.words, self._ground)
 
     async def _ground(self, chat: Chat, turn: Turn, model: Model, asking: Asking) -> Sources:
         return await self.grounding.find(chat, turn, model, asking)
-
-    def _cloud_provider(self) -> Provider:
-        return self.cloud.provider
-
-    def _router(self) -> Provider:
-        return self.routing.router
 
     async def _recap(self, request: Request, messages: Sequence[Message], most_tokens: int) -> str:
         return await self.features.recap(request, messages, most_tokens)
@@ -281,9 +275,11 @@ class Session:
     programs = cached_property(lazy_programs.programs)
     scope = cached_property(lazy_library.scope)
     setup = cached_property(lazy.setup)
+    statement = cached_property(lazy_library.statement)
     together = cached_property(lazy.together)
     turns = cached_property(lazy.turns)
     tutor = cached_property(lazy_practice.tutor)
+    writing = cached_property(lazy_library.writing)
     ask = cached_property(lazy.ask)  # no group of actions: how features ask a model
 
     # -- the start ----------------------------------------------------------------------------------------------------
@@ -349,6 +345,8 @@ class Session:
         """Another page, or an import, has changed what the library keeps."""
         if "library" in vars(self):
             self.library.changed()
+        if "writing" in vars(self):
+            self.writing.changed()
 
     def wrote(self, keys: list[tuple[str, str]]) -> None:
         """These (shelf, key) were written, by this page or by another."""

@@ -65,6 +65,7 @@ SUMMARY_ON_REQUEST = replace(SUMMARIES, needs_choice=False)
 QUESTIONS = Feature("questions", Text("study.questions"), Text("study.questions_about"))
 QUIZ = Feature("quiz", Text("study.quiz"), Text("study.quiz_about"))
 TUTOR = Feature("tutor", Text("tutor.feature"), Text("tutor.feature_about"), Text("study.as_the_chat"))
+NOTES = Feature("notes", Text("study.notes"), Text("study.notes_about"))
 FEATURES = (
     Feature(CHAT, Text("study.chat"), Text("study.chat_about"), purpose=Purpose.QUESTION),
     Feature(CODE, Text("study.code"), Text("study.code_about"), Text("study.as_the_chat"), Purpose.QUESTION),
@@ -75,4 +76,5 @@ FEATURES = (
     QUOTES,
     QUIZ,
     TUTOR,
+    NOTES,
 )

@@ -143,6 +143,11 @@ SHELVES = (
         10,
         (Kind("app.study.practice.quizzes:attempt_from", lambda count: Text("study.attempts", count=count)),),
     ),
+    Shelf(
+        "writings",
+        11,
+        (Kind("app.study.writing.record:writing_from", lambda count: Text("study.writings", count=count)),),
+    ),
 )
 #: the version of the database; a later one adds shelves
 VERSION = max(shelf.since for shelf in SHELVES)

@@ -107,6 +107,7 @@ def _items(session: Session, document: Document) -> tuple[Item | None, ...]:
     elif document.status == "failed":
         read.append(Item(t("library.read_again"), "library:read", id, "refresh-cw"))
     if document.has_text:
+        read.append(Item(t("writing.make_from"), "writing:open", f"document/{id}", "graduation-cap"))
         read.append(Item(t("scope.ask_document"), "scope:ask-documents", id, "messages-square"))
         read.append(Item(t("making.make"), "making:of-document", id, "layers"))
     return (

@@ -83,12 +83,13 @@ def results(session: Session, prose: Prose, quiz: Quiz, attempt: Attempt) -> Htm
         else None
     )
     again = button(t("quiz.again"), "click:quizzing:begin", "practice")
+    used = button(t("statement.title"), "click:statement:open", f"quiz/{quiz.id}")
     cards = button(t("making.from_mistakes"), "click:offers:of-mistakes", "") if mistakes else None
     return h(
         "div",
         told,
         aided,
-        h("p", review, cards, again, class_="actions"),
+        h("p", review, cards, again, used, class_="actions"),
         _exam(session, quiz),
         _missed(prose, quiz, attempt, mistakes),
         _history(session, quiz),

@@ -11,10 +11,12 @@ from app.core.quiz import KINDS, Kind
 from app.core.texts import Percent, Text
 from app.core.values import Model
 from app.session import Session
-from app.session.quiz import EVERYTHING, FIELD, SOME, TOPIC_LENGTH, Wish
+from app.session.quiz import FIELD, TOPIC_LENGTH, Wish
+from app.session.subject import SOME
 from app.study.library.documents import listed
 from app.study.practice.quizzes import MOST_WANTED
 from app.ui.parts.controls import button
+from app.ui.parts.subject import chosen_documents, subject_choice
 from app.ui.words import t, words
 
 SETUP = "quiz-setup"
@@ -50,7 +52,9 @@ def quiz_setup(session: Session) -> Html:
         "form",
         h("h2", t("quiz.new"), id="quiz-new"),
         _about(session, wish),
-        _chosen(session, wish) if wish.about == SOME else None,
+        chosen_documents(session, wish.documents, "quiz-document", "change:quiz:document")
+        if wish.about == SOME
+        else None,
         _topic(wish) if not wish.about.startswith("chat/") else None,
         _count(wish),
         _writer(session, wish),
@@ -64,50 +68,9 @@ def quiz_setup(session: Session) -> Html:
 
 
 def _about(session: Session, wish: Wish) -> Html:
-    library = session.library
-    documents = [one for one in listed(library.documents().values()) if one.has_text]
-    notebooks = sorted(library.notebooks().values(), key=lambda one: one.name.casefold())
     chats = [one for one in session.state.chats() if not one.is_private][:MOST_CHATS]
-    groups = (
-        (t("quiz.notebooks"), [(f"notebook/{one.id}", one.name) for one in notebooks]),
-        (t("quiz.documents"), [(f"document/{one.id}", one.name) for one in documents]),
-        (t("quiz.chats"), [(f"chat/{one.id}", one.title) for one in chats]),
-    )
-    first = [(EVERYTHING, t("quiz.all_documents"))] if documents else []
-    first += [(SOME, t("quiz.some"))] if len(documents) > 1 else []
-    select = h(
-        "select",
-        *(_option(value, name, wish) for value, name in first),
-        *(h("optgroup", *(_option(*one, wish) for one in rows), label=name) for name, rows in groups if rows),
-        id="quiz-about",
-        data_on="change:quiz:about",
-    )
-    return h("label", h("span", t("quiz.about")), select)
-
-
-def _option(value: str, name: str, wish: Wish) -> Html:
-    return h("option", name, value=value, selected=value == wish.about)
-
-
-def _chosen(session: Session, wish: Wish) -> Html:
-    """The documents, each to be ticked."""
-    documents = [one for one in listed(session.library.documents().values()) if one.has_text]
-    rows = (
-        h(
-            "label",
-            h(
-                "input",
-                type="checkbox",
-                checked=one.id in wish.documents,
-                id=f"quiz-document-{one.id}",
-                data_on="change:quiz:document",
-                data_arg=one.id,
-            ),
-            h("span", one.name, dir="auto"),
-        )
-        for one in documents
-    )
-    return h("fieldset", h("legend", t("quiz.documents")), *rows, class_="quiz-choices quiz-documents")
+    more = (t("quiz.chats"), [(f"chat/{one.id}", one.title) for one in chats])
+    return subject_choice(session, wish.about, "quiz-about", "change:quiz:about", more)
 
 
 def _topic(wish: Wish) -> Html:
