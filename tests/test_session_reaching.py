@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import json
+import re
 import tomllib
 from collections.abc import Awaitable, Callable
 from dataclasses import replace
@@ -88,7 +89,7 @@ def test_a_server_is_asked_for_once_in_a_run_and_shown_with_its_bytes() -> None:
         await world.press("programs:refuse")
         assert world.sandbox.permitted == [FILE, f"{FILE}?2", ""]
         assert world.network == Network(None, (Reached("files.example", 3000),), (), ("other.example",))
-        assert "files.example · 3\xa0kB" in world.drawn
+        assert re.search(r"files\.example · 3\s?kB", world.drawn)
         assert "Not reached: other.example" in world.drawn
         standing = world.session.gate.standing()
         assert (standing.left_to, standing.left_for) == ("files.example", Purpose.PROGRAM.label)
