@@ -14,7 +14,7 @@ import { afterStart } from './later.js';
 import { tellOthers } from './others.js';
 import { problem, send } from './port.js';
 import { probe } from './probe.js';
-import { runProgram, sayToProgram, stopProgram } from './programs.js';
+import { permitProgram, runProgram, sayToProgram, stopProgram } from './programs.js';
 import { turned } from './scroll.js';
 import { source } from './source.js';
 import { keepFiles, tellOffline, update } from './service-worker.js';
@@ -200,6 +200,7 @@ export const commands = {
   voices,
   runProgram,
   sayToProgram,
+  permitProgram,
   stopProgram,
 
   /** @param {number} id  of the question @param {string} verb @param {any} asked */
