@@ -64,7 +64,7 @@ def test_a_backup_holds_all_of_it_and_brings_it_back_once(folder: Path) -> None:
         is_as_before = shelf not in LEFT_OUT and shelf not in (
             "chats",
             "turns",
-        )  # of which a file brings no leave to go
+        )  # no leave to go
         assert not is_as_before or here[shelf] == shelves[shelf], shelf
 
 
