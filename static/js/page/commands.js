@@ -12,6 +12,7 @@ import { goToEnd, reach } from './follow.js';
 import { forgetAll, keep, recall } from './kept.js';
 import { placesIn, translate } from './language.js';
 import { afterStart } from './later.js';
+import { show } from './layers.js';
 import { tellOthers } from './others.js';
 import { problem, send } from './port.js';
 import { probe } from './probe.js';
@@ -78,7 +79,7 @@ export const commands = {
   sheet(isOpen) {
     const sheet = /** @type {HTMLDialogElement} */ (byId('sheet'));
     if (isOpen === sheet.open) return;
-    if (isOpen) sheet.showModal();
+    if (isOpen) show(sheet);
     else sheet.close();
   },
 

@@ -12,9 +12,10 @@ import { around, byId, composer, find, message, root } from './dom.js';
 import { drag, dragLeft, paste } from './drops.js';
 import { keepField, makeGap } from './fields.js';
 import { choose, sendFiles } from './files.js';
+import { listenForFocus } from './focus.js';
 import { goToEnd } from './follow.js';
 import { listenForHints } from './hints.js';
-import { dialogLeft, listenForDialogs, openDialog } from './layers.js';
+import { dialogLeft, listenForDialogs, openDialog, show } from './layers.js';
 import { shortcut } from './keys.js';
 import { forget, typed, walk } from './listbox.js';
 import { listenForMenus, walkMenu } from './menu.js';
@@ -54,7 +55,7 @@ function ask(text, yes, no) {
   byId('ask-no').textContent = no;
   byId('ask-yes').textContent = yes;
   dialog.returnValue = 'no';
-  dialog.showModal();
+  show(dialog);
   return new Promise(done => dialog.addEventListener('close', () => done(dialog.returnValue === 'yes'), { once: true }));
 }
 
@@ -192,6 +193,7 @@ function toggle(event) {
 }
 
 export function listen() {
+  listenForFocus();
   listenForLayers();
   listenForMenus();
   listenForToasts();
