@@ -151,3 +151,13 @@ const before = heard.length;
 await pause();
 return [said.length, asked.length, aborted, heard.length - before];"""
     assert _over(script) == [300, 5, 5, 0]
+
+
+def test_answers_that_come_together_share_what_a_run_may_read() -> None:
+    script = """
+let pulled = 0;
+answer = () => new Response(new ReadableStream({ pull(one) { pulled += 1; one.enqueue(new Uint8Array(9e6)); if (pulled > 500) one.close(); } }));
+for (let n = 0; n < 20; n += 1) net.kinds.want(n, wish(FILE)), net.permit(n, FILE);
+while (heard.length < 20) await pause();
+return [pulled < 90, heard.every(one => one[1][1] === 'No answer: The answer is too large.')];"""
+    assert _over(script) == [True, True]

@@ -36,16 +36,18 @@ function read(spelled, body, base) {
 }
 
 /**
- * The answer's body, no longer than may be read. @param {Response} reply @param {number} most @param {AbortController} abort
+ * The answer's body, no longer than may be read. @param {Response} reply @param {{ left: number }} room  of the whole run
+ * @param {AbortController} abort
  */
-async function bodyOf(reply, most, abort) {
+async function bodyOf(reply, room, abort) {
   const parts = [], reader = reply.body?.getReader();
   let size = 0;
   for (;;) {
     const { done, value } = await reader?.read() ?? { done: true, value: undefined };
     if (done || !value) return new Blob(parts).arrayBuffer();
     size += value.length;
-    if (size > most) {
+    room.left -= value.length;
+    if (size > MOST_READ || room.left < 0) {
       abort.abort();
       throw new Error('The answer is too large.');
     }
@@ -53,8 +55,8 @@ async function bodyOf(reply, most, abort) {
   }
 }
 
-/** @param {Wish} wish @param {number} most  bytes @param {AbortController} abort */
-async function made({ method, url, headers, integrity, body }, most, abort) {
+/** @param {Wish} wish @param {{ left: number }} room  bytes @param {AbortController} abort */
+async function made({ method, url, headers, integrity, body }, room, abort) {
   const late = setTimeout(() => abort.abort(), MOST_MS);
   try {
     const reply = await fetch(url, {
@@ -62,7 +64,7 @@ async function made({ method, url, headers, integrity, body }, most, abort) {
       referrerPolicy: 'no-referrer', redirect: 'manual', cache: integrity ? 'default' : 'no-store',
     });
     if (reply.type === 'opaqueredirect') throw new Error('The server sends on to another address, and redirects are not followed.');
-    return { status: reply.status, headers: /** @type {[string, string][]} */ ([...reply.headers]), body: await bodyOf(reply, most, abort) };
+    return { status: reply.status, headers: /** @type {[string, string][]} */ ([...reply.headers]), body: await bodyOf(reply, room, abort) };
   } finally {
     clearTimeout(late);
   }
@@ -77,7 +79,8 @@ export function reaching(tell, time, reply) {
   const waiting = new Map();
   /** @type {Set<AbortController>} */
   const under = new Set();
-  let base = '', requests = 0, room = MOST_READ_IN_ALL, hasEnded = false;
+  const room = { left: MOST_READ_IN_ALL };
+  let base = '', requests = 0, hasEnded = false;
 
   /** @param {unknown} number @param {Wish | null | undefined} wish @param {string[]} told */
   function wait(number, wish, told) {
@@ -94,8 +97,7 @@ export function reaching(tell, time, reply) {
     const abort = new AbortController();
     under.add(abort);
     try {
-      const { status, headers, body } = await made(wish, Math.min(MOST_READ, room), abort);
-      room -= body.byteLength;
+      const { status, headers, body } = await made(wish, room, abort);
       if (hasEnded) return;
       tell(JSON.stringify(['reached', wish.url, String(body.byteLength)]));
       reply(['got', [number, status, headers, body]]);
