@@ -53,6 +53,9 @@ class SourceLayer:
         if shown:
             from app.ui.parts.source import BODY, CANVAS, MARKED, source_panel
 
+            page = self._session.cited.reader.page()
+            if page and page.is_coming:
+                return  # what is there stays until then
             html = source_panel(self._session, shown)
             now = (shown.chip, MARKED in html)
             if html != self._html:

@@ -141,12 +141,14 @@ class LibraryView:
             if session.library.is_known():
                 session.act("page:visit", "#/library")
             return
-        if shown is None:
+        if shown is None or shown.is_coming:
             return
         note = self._note(document) if document.is_note and not shown.place.end else None
         html = drawn(Text("library.reader"), READER, lambda: reader(document, shown, note))
         if was_list:
-            self._page.paint("html", "page-library", h("section", html, id="page-library"))
+            for name in ("data-drop", "data-paste"):
+                self._page.attr("page-library", name, None)
+            self._page.paint("fill", "page-library", html)  # nothing of the list is in it: there is nothing to compare
         elif html != self._reader:
             self._page.paint("html", READER, html)
         self._reader, self._parts = html, {}

@@ -1,6 +1,7 @@
 // @ts-check
 // What Python asks the page to do because only a window can. The names are Python's (app/core/commands.py).
 import { said } from '../said.js';
+import { route } from './address.js';
 import { hush, utter, voices } from './aloud.js';
 import { keepAwake } from './awake.js';
 import { giveBack, queue, sendWaiting, writing } from './composer.js';
@@ -102,10 +103,7 @@ export const commands = {
     }
   },
 
-  /** @param {string} hash */
-  route(hash) {
-    if (location.hash !== hash) history.pushState(null, '', hash);
-  },
+  route,
 
   /** @param {boolean} isOffline  there is no network */
   offline(isOffline) {

@@ -2,6 +2,7 @@
 // What a person does, reported to Python. An element names what it is for: `data-on="click:chat:new"` is an event of the
 // browser and one of Python. This is the only module that reads such attributes.
 import { said } from '../said.js';
+import { listenForAddress } from './address.js';
 import { allowSpeech } from './aloud.js';
 import { listenForAbsence } from './away.js';
 import { listenForLayers, openerOf } from './beside.js';
@@ -215,10 +216,9 @@ export function listen() {
   addEventListener('paste', paste);
   // A key beside the field does not close a phone's keyboard.
   byId('composer-buttons').addEventListener('pointerdown', event => { if (document.activeElement === message) event.preventDefault(); });
-  addEventListener('hashchange', () => {
+  listenForAddress(() => {
     byId('rail').hidePopover();
     sheet.close();
-    send('page:go', location.hash);
   });
   listenForAbsence();
   addEventListener('online', () => send('app:online', true));
