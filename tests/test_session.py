@@ -528,6 +528,10 @@ def test_renaming_deleting_and_undoing() -> None:
         await world.act("chat:delete", chat.id)
         assert (world.session.state.chats(), world.texts) == ((), [])
         assert (world.toast, world.notices) == ("Chat deleted", [])
+        world.records.is_full = True
+        await world.act("chat:undo", chat.id)
+        assert (world.session.state.chats(), world.toast) == ((), "Chat deleted"), "it can be tried again"
+        world.records.is_full = False
         await world.act("chat:undo", chat.id)
         assert [item.title for item in world.session.state.chats()] == ["Greetings"]
         assert world.toast == ""

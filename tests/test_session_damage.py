@@ -219,6 +219,11 @@ def test_mutated_records_cost_only_themselves(part: int) -> None:
     run(body)
 
 
+def test_a_turn_without_a_name_sends_nobody_round_in_a_circle() -> None:
+    """Seed 1158 of the slow tier: whoever walked through its chat never came to an end, and took all memory."""
+    run(lambda world: mutate_and_look(world, 1158))
+
+
 @pytest.mark.slow
 @pytest.mark.parametrize("part", range(10))
 def test_many_mutated_records_cost_only_themselves(part: int) -> None:

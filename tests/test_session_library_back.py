@@ -7,6 +7,7 @@ from dataclasses import asdict, replace
 
 from app.core.actions import Picked, PickedFile
 from app.core.commands import Save
+from app.core.errors import OutOfSpace
 from app.study.library.carrying import unpack
 from app.study.library.documents import Document
 from tests.test_session_library import World, library
@@ -52,6 +53,28 @@ async def test_an_undo_that_fails_can_be_tried_again(world: World) -> None:
     assert world.states() == {}
     world.records.is_full = False
     await world.act(*toast.button[1:])
+    assert world.states() == {"a.txt": "indexed"}
+
+
+@library
+async def test_an_undo_that_fails_when_its_time_is_over_is_offered_again(world: World) -> None:
+    await world.add(a_txt=b"one")
+    id = world.one("a.txt").id
+    await world.act("library:delete", id)
+    write = world.records.write
+
+    async def fail(*_: object) -> None:
+        world.clock.is_over.set()
+        await world.rest()
+        world.clock.is_over.clear()
+        raise OutOfSpace()
+
+    world.records.write = fail  # type: ignore[assignment, method-assign]
+    await world.undo()
+    await world.rest()
+    world.records.write = write  # type: ignore[method-assign]
+    assert (world.states(), set(world.files.files)) == ({}, {id})
+    await world.undo()
     assert world.states() == {"a.txt": "indexed"}
 
 

@@ -261,6 +261,21 @@ async def test_what_was_allowed_can_be_taken_back_and_holds_at_once(world: World
 
 
 @meant
+async def test_what_was_taken_back_without_room_to_write_it_is_taken_back_for_good(world: World) -> None:
+    await world.add(sea_txt=b"The flood runs in.")
+    await world.far()
+    await world.act("meaning:send", "none")
+    world.records.is_full = True
+    await world.act("meaning:withdraw", "none")
+    assert world.told()
+    assert [one["may"] for one in await world.records.all("consents")] == [True]
+    world.records.is_full = False
+    await world.rest()
+    assert await world.records.all("consents") == [], "the next visit asks again"
+    assert (world.meaning.sent(world.meaning.model()), world.meaning.asking()) == ((), ()), "this one does not"
+
+
+@meant
 async def test_nothing_of_a_private_notebook_goes_anywhere(world: World) -> None:
     await world.act("library:named", {"name": "Diary", "arg": ""})
     diary = world.library.notebook()

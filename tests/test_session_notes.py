@@ -120,6 +120,21 @@ async def test_words_for_which_there_was_no_room_are_written_once_there_is_thoug
 
 
 @library
+async def test_words_for_which_there_was_no_room_can_be_read_and_are_still_written_once_there_is(world: World) -> None:
+    id = await opened(world)
+    await typed(world, id, "text", "first", 1)
+    world.files.is_full = True
+    await typed(world, id, "text", "first and second", 2)
+    world.session.notes.look(id, is_written=False)
+    await world.rest()
+    assert world.session.notes.open() == OpenNote(id, "", "first and second")
+    world.files.is_full = False
+    await world.rest()
+    assert world.files.files[id] == b"first and second"
+    assert world.session.notes.kept() == "saved"
+
+
+@library
 async def test_a_note_is_opened_again_and_emptied_and_deleted_and_brought_back(world: World) -> None:
     id = await opened(world)
     await typed(world, id, "text", "\nTides\r\n")

@@ -100,6 +100,10 @@ async def test_a_deleted_persona_comes_back_and_another_page_sees_all_of_it(worl
     await world.act("personas:delete", one.id)
     assert world.session.personas.own() == ()
     assert await world.records.all("personas") == []
+    world.records.is_full = True
+    await world.act("personas:undo", one.id)
+    assert (world.session.personas.own(), world.toast) == ((), "Tutor deleted"), "it can be tried again"
+    world.records.is_full = False
     await world.act("personas:undo", one.id)
     assert world.session.personas.own() == (one,)
     await world.records.write([("personas", "p2", {**asdict(one), "id": "p2", "name": "Another"})])

@@ -17,6 +17,7 @@ import re
 from collections.abc import Callable, Mapping, Sequence
 from contextlib import suppress
 from dataclasses import asdict, dataclass, is_dataclass
+from itertools import pairwise
 
 from app.core.ports import Json, Records, Shelves
 from app.core.shapes import Damaged
@@ -24,15 +25,27 @@ from app.core.shapes import Damaged
 Reader = Callable[[object, list[str]], object]
 KEPT = "damaged/"  # the beginning of the keys, on the shelf "settings", of what was damaged and has been written over
 ELSEWHERE = ("models",)  # shelves whose damage others tell: a model's row, which can delete its bytes too
-NAMED = (
-    "chats",
-    "turns",
-    "notes",
-    "cards",
-    "reviews",
-    "quizzes",
-    "attempts",
-)  # shelves whose records hold their own key as `id`
+#: shelves whose records hold their own key as `id`
+NAMED = frozenset(
+    (
+        "chats",
+        "turns",
+        "ledger",
+        "files",
+        "drafts",
+        "personas",
+        "documents",
+        "notebooks",
+        "consents",
+        "notes",
+        "cards",
+        "reviews",
+        "note_types",
+        "media",
+        "quizzes",
+        "attempts",
+    )
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,7 +74,7 @@ class CheckedRecords:
     async def all(self, shelf: str) -> list[dict[str, object]]:
         """Every value of a shelf that can be read, in the order of the keys. Raises StorageError."""
         found = await self._records.all(shelf)
-        if all(self._is_whole(shelf, one) for one in found):
+        if all(self._is_whole(shelf, one) for one in found) and (shelf not in NAMED or _is_sorted(found)):
             return found
         whole = (await self._records.snapshot()).get(shelf, {})  # with the keys, to say which are damaged
         read = (self._read(shelf, key, whole[key]) for key in sorted(whole))
@@ -147,8 +160,8 @@ class CheckedRecords:
             return (record, None) if isinstance(record, dict) else (None, Damage(shelf, key, is_left_out=True))
         try:
             value = reader(record, lost)  # settings have an answer to what is no record at all, too
-            if shelf in NAMED and isinstance(record, dict) and record["id"] != key:
-                raise Damaged("it lies under another name")
+            if shelf in NAMED and isinstance(record, dict) and (record.get("id") != key or not key):
+                raise Damaged("it lies under another name, or under none")
         except (Damaged, RecursionError):
             return None, Damage(shelf, key, is_left_out=True)
         if isinstance(record, dict) and not lost:
@@ -171,6 +184,12 @@ class CheckedRecords:
         if record is None:
             return None
         return "settings", f"{KEPT}{shelf}/{key}", {"shelf": shelf, "key": key, "record": record}
+
+
+def _is_sorted(records: Sequence[Mapping[str, object]]) -> bool:
+    """Whether records that came in the order of their keys could each lie under its own id."""
+    ids = [str(one.get("id")) for one in records]
+    return all(before < after for before, after in pairwise(ids))
 
 
 def _mended(record: object, value: object, lost: list[str]) -> dict[str, object]:

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Unpack
 
 from app.core.actions import ChatId, action
 from app.core.commands import Focus, Opened, Route
+from app.core.errors import StorageError
 from app.core.jobs import Jobs
 from app.core.ports import Page
 from app.core.texts import Text
@@ -165,6 +166,9 @@ class Chats:
             if self._state.route() == "chat":
                 self._page.do(Route("#/chat"))
         self._was_open = chat_id if is_open else ""
+        self._offer_back(chat_id)
+
+    def _offer_back(self, chat_id: str) -> None:
         button = (Text("chats.undo"), "chat:undo", chat_id)
         self._notices.toast(Toast(f"deleted-{chat_id}", Text("chats.deleted"), button))
 
@@ -216,11 +220,16 @@ class Chats:
 
     @action("chat:undo", ChatId)
     async def undo(self, chat_id: ChatId) -> None:
-        """Bring a deleted chat back."""
+        """Bring a deleted chat back. Raises StorageError, after which it can be tried again."""
         deleted = self._deleted.pop(chat_id, None)
         self._notices.toast_over(f"deleted-{chat_id}")
         if deleted:
-            await self._store.restore(deleted)
+            try:
+                await self._store.restore(deleted)
+            except StorageError:
+                self._deleted[chat_id] = deleted
+                self._offer_back(chat_id)
+                raise
             self.list_chat(deleted[1])
             if self._was_open == chat_id and not self._state.chat().path and self._state.route() == "chat":
                 await self.open(chat_id)

@@ -12,12 +12,13 @@ from __future__ import annotations
 
 import asyncio
 from collections.abc import Callable, Mapping, Sequence
+from contextlib import suppress
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from app.core.actions import action
 from app.core.documents import Near
-from app.core.errors import AppError
+from app.core.errors import AppError, StorageError
 from app.core.jobs import Jobs
 from app.core.places import ModelRef, Place, Purpose
 from app.core.ports import Clock
@@ -50,6 +51,7 @@ if TYPE_CHECKING:
 
 #: without a new letter, then the words go to the model that makes a vector of them: here, and elsewhere
 PAUSE_SECONDS, PAUSE_ELSEWHERE = 0.25, 1.0
+AGAIN_SECONDS = 10.0  # until a consent that could not be taken back is tried again
 REMEMBERED = 16  # questions whose vectors are kept in memory
 
 
@@ -240,11 +242,23 @@ class Meaning:
 
     @action("meaning:withdraw", str)
     async def withdraw(self, notebook: str) -> None:
-        """Texts of a notebook are not sent any more: it holds at once. Raises StorageError."""
+        """Texts of a notebook are not sent any more: it holds at once, and for good. Raises StorageError."""
         if given := self.consents().get(notebook):
             taken = replace(given, may=False, added_at=self._clock.now())
             self.consents.set({**self.consents(), notebook: taken})
-            await self._store.keep_consent(taken)
+            try:
+                await self._store.keep_consent(taken)
+            except StorageError:
+                self._jobs.start(f"meaning-withdrawn:{notebook}", self._forget(taken))
+                raise
+
+    async def _forget(self, taken: Consent) -> None:
+        """Take the word away that could not be written over, or the next visit would send texts again."""
+        while self.consents().get(taken.id) is taken:
+            with suppress(StorageError):
+                await self._store.drop_consent(taken.id)
+                return
+            await self._clock.sleep(AGAIN_SECONDS)
 
     # -- what the person chooses
 

@@ -128,6 +128,8 @@ class Notes:
     async def _look(self, id: str, is_written: bool) -> None:
         if self._held != id or not is_written:
             self._let_go()
+        if not is_written and await self._show_unsaved(id):
+            return
         await self._jobs.stop(f"note-again:{id}")  # what could not be kept is given back by the page
         await self._jobs.wait(f"note-left:{id}")
         await self._jobs.wait(f"note:{id}")
@@ -143,6 +145,16 @@ class Notes:
             self._held = "" if note.is_elsewhere else id
         self._drafts[id] = _Draft(note.title, text, notebook, {}, is_new=document is None)
         self.open.set(note)
+
+    async def _show_unsaved(self, id: str) -> bool:
+        """Whether there are words that could not be kept yet: they are what is read, and are tried again as before."""
+        await self._jobs.wait(f"note:{id}")
+        draft = self._drafts.get(id)
+        if draft is None or not draft.is_changed:
+            return False
+        self.open.set(OpenNote(id, draft.title, draft.text, draft.notebook))
+        self.kept.set("unsaved")
+        return True
 
     # -- writing
 

@@ -10,6 +10,7 @@ from dataclasses import asdict, dataclass, replace
 
 from app.core.actions import Picked, action
 from app.core.commands import Save
+from app.core.errors import StorageError
 from app.core.file_names import download_name
 from app.core.persona import Persona
 from app.core.ports import Clock, Page
@@ -121,15 +122,23 @@ class Personas:
         await self._records.write([], [(SHELF, id)])
         self._deleted[id] = one
         await self.read_again()
-        button = (Text("personas.undo"), "personas:undo", id)
-        self._notices.toast(Toast(f"persona-{id}", Text("personas.deleted", persona=one.name), button))
+        self._offer_back(one)
+
+    def _offer_back(self, one: Persona) -> None:
+        button = (Text("personas.undo"), "personas:undo", one.id)
+        self._notices.toast(Toast(f"persona-{one.id}", Text("personas.deleted", persona=one.name), button))
 
     @action("personas:undo", str)
     async def undo(self, id: str) -> None:
-        """Bring a deleted one back. Raises StorageError."""
+        """Bring a deleted one back. Raises StorageError, after which it can be tried again."""
         self._notices.toast_over(f"persona-{id}")
         if one := self._deleted.pop(id, None):
-            await self._keep(one)
+            try:
+                await self._keep(one)
+            except StorageError:
+                self._deleted[id] = one
+                self._offer_back(one)
+                raise
 
     async def _keep(self, *personas: Persona) -> None:
         await self._records.write([(SHELF, one.id, asdict(one)) for one in personas])

@@ -37,12 +37,14 @@ class Undos(Generic[Removed]):
         self._notices, self._jobs, self._clock = notices, jobs, clock
         self._action, self._on_over = action, on_over
         self._group = action.partition(":")[0]
-        self._removed: dict[str, Removed] = {}
+        self._removed: dict[str, tuple[Removed, Text]] = {}
 
     def offer(self, removed: Removed, told: Text) -> None:
         """Say that it was deleted, with a way back for a while."""
-        token = new_id()
-        self._removed[token] = removed
+        self._offer(new_id(), removed, told)
+
+    def _offer(self, token: str, removed: Removed, told: Text) -> None:
+        self._removed[token] = removed, told
         undo = (Text("chats.undo"), self._action, token)
         self._notices.toast(Toast(f"{self._group}-{token}", told, undo))
         self._jobs.start(f"{self._group}-free:{token}", self._wait(token))
@@ -52,28 +54,28 @@ class Undos(Generic[Removed]):
         await self._end(token)
 
     async def _end(self, token: str) -> None:
-        removed = self._removed.pop(token, None)
+        found = self._removed.pop(token, None)
         self._notices.toast_over(f"{self._group}-{token}")
-        if removed is not None and self._on_over:
-            await self._on_over(removed)
+        if found and self._on_over:
+            await self._on_over(found[0])
 
     async def end(self, which: Callable[[Removed], bool]) -> bool:
         """End the way back of some now; whether there were any. Raises what `on_over` raises."""
-        found = [token for token, one in self._removed.items() if which(one)]
+        found = [token for token, (removed, _) in self._removed.items() if which(removed)]
         for token in found:
             await self._end(token)
         return bool(found)
 
     async def undo(self, token: str, restore: Callable[[Removed], Awaitable[None]]) -> bool:
         """Bring back what was deleted; whether it still could be. Raises StorageError, after which it can be tried
-        again."""
-        removed = self._removed.pop(token, None)
-        if removed is None:
+        again: its toast may be over by then."""
+        found = self._removed.pop(token, None)
+        if found is None:
             return False
         try:
-            await restore(removed)
+            await restore(found[0])
         except StorageError:
-            self._removed[token] = removed
+            self._offer(token, *found)
             raise
         self._notices.toast_over(f"{self._group}-{token}")
         return True

@@ -173,12 +173,15 @@ class Conversation:
         if new.has_same_words(old):
             self._page.paint("html", f"x-{turn_id}", self._foot(turn, new))
             return True
-        if old.turn is not None and new.has_other_sources(old):
-            return self._mark(old.turn, turn, new)
-        ended = self._ended
-        if old.turn is not None or new.is_editing or ended is None or ended.turn_id != turn_id:
+        try:
+            if old.turn is not None:
+                return new.has_other_sources(old) and self._mark(old.turn, turn, new)
+            ended = self._ended
+            if new.is_editing or ended is None or ended.turn_id != turn_id:
+                return False
+            return self._finish(turn, ended, new)
+        except Exception:  # noqa: BLE001 - drawn whole, its words are shown as they are where they are no Markdown
             return False
-        return self._finish(turn, ended, new)
 
     def _mark(self, before: Turn, turn: Turn, look: Look) -> bool:
         """Something else is known of what a reply is written from: only the blocks are new in which it is marked."""

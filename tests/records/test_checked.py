@@ -5,11 +5,11 @@ from __future__ import annotations
 import asyncio
 import json
 from collections.abc import Awaitable, Callable
-from dataclasses import dataclass
-from typing import Any
+from dataclasses import dataclass, fields
+from typing import Any, get_type_hints
 
 from app.core.shapes import Strictly, decode
-from app.records.checked import KEPT, CheckedRecords, Damage
+from app.records.checked import KEPT, NAMED, CheckedRecords, Damage
 from app.study.shelves import SHELVES, checked, reader_of, told
 from tests.memory import MemoryRecords
 from tests.words import english
@@ -64,6 +64,22 @@ def test_good_records_pass_as_they_are_and_broken_ones_do_not() -> None:
         assert (await door.snapshot())["turns"] == {"good": GOOD, "half": MENDED}
 
     run(scene, good=GOOD, half=HALF, broken=BROKEN, text='{"id": "te', under={"id": "another name"})
+
+
+def test_records_under_another_name_are_found_where_only_their_values_are_read() -> None:
+    """One without a name sent whoever walked through a chat round in a circle for ever."""
+
+    async def scene(door: CheckedRecords, records: MemoryRecords) -> None:
+        assert await door.all("turns") == [{"id": "c"}]
+        assert set(door.damaged) == {("turns", ""), ("turns", "a"), ("turns", "b")}
+
+    run(scene, **{"": {"id": ""}, "a": {"id": ""}, "b": {"id": "c"}, "c": {"id": "c"}})
+
+
+def test_every_shelf_whose_records_have_an_id_keeps_them_under_it() -> None:
+    readers = {shelf.name: reader for shelf in SHELVES if (reader := reader_of(shelf.name, ""))}
+    made = {name: get_type_hints(reader)["return"] for name, reader in readers.items()}
+    assert {name for name, kind in made.items() if any(field.name == "id" for field in fields(kind))} == NAMED
 
 
 def test_what_may_be_private_stays_so() -> None:

@@ -168,6 +168,30 @@ def test_what_is_found_of_a_long_reply_draws_only_the_blocks_again_in_which_it_i
     asyncio.run(body())
 
 
+def test_words_that_cannot_be_drawn_are_shown_as_they_are_though_something_is_marked_in_them(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    def fail(*_: object) -> None:
+        raise ValueError("no Markdown")
+
+    async def body() -> None:
+        made, page = session(), RecordingPage()
+        mount(made, page, FakeTypesetter())
+        await made.navigation.go("#/chat")
+        before, after = turn("One [1].\n\nTwo."), turn("One [1].\n\nTwo.", "Two.")
+        made.state.chat.set(Chat("c", path=("T",)))
+        monkeypatch.setattr(Markdown, "blocks", fail)
+        made.state.turns.set((before,))
+        page.painted.clear()
+        made.state.turns.set((after,))
+        [html] = [html for _, id, html in page.painted if id == "t-T"]
+        assert '<pre dir="auto">One [1].\n\nTwo.</pre>' in html
+        assert made.state.notices() == ()
+        await made.jobs.join()
+
+    asyncio.run(body())
+
+
 def test_a_long_reply_is_marked_in_small_tasks_of_the_page() -> None:
     async def body() -> None:
         made, page = session(), RecordingPage()

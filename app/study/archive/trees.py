@@ -64,8 +64,9 @@ def mended(chat: Record, turns: Mapping[str, Record]) -> tuple[Record, dict[str,
     """The records of a tree that hangs together: roots, children and the branch on show follow from each turn's parent.
 
     The order in which siblings are listed is kept, those that are not listed follow by age. A turn whose parent is not
-    there becomes a first question; turns in a circle, which nothing leads to, are left out.
+    there becomes a first question; turns in a circle, which nothing leads to, are left out, and one without a name.
     """
+    turns = {id: turn for id, turn in turns.items() if id}  # "" is what stands above first questions
     parents = {id: _parent(turn, turns) for id, turn in turns.items()}
     below = {"": list(ids_in(chat, "roots"))}
     below.update((id, list(ids_in(turn, "children"))) for id, turn in turns.items())

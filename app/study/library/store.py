@@ -133,6 +133,10 @@ class LibraryStore:
         """Keep the person's word, in the place of an earlier one. Raises StorageError."""
         await self._records.write([("consents", consent.id, asdict(consent))])
 
+    async def drop_consent(self, id: str) -> None:
+        """Forget the person's word: they are asked again. It needs no room. Raises StorageError."""
+        await self._records.write([], [("consents", id)])
+
     # -- notebooks
 
     async def keep_notebook(self, notebook: Notebook) -> None:

@@ -87,6 +87,13 @@ def test_turns_in_a_circle_are_left_out_and_nobody_hangs() -> None:
     assert chat_from(chat).path == ("t",)
 
 
+def test_a_turn_without_a_name_is_left_out_and_nobody_hangs() -> None:
+    """Its name would be that of what stands above first questions."""
+    chat, turns = mended({"id": "c", "roots": ["", "a"], "path": [""]}, {"": turn(""), "a": turn("a"), "b": turn("b")})
+    assert turns.keys() == {"a", "b"}
+    assert (chat["roots"], chat["path"]) == (["a", "b"], ["b"])
+
+
 def test_one_turn_listed_twice_or_under_two_is_there_once() -> None:
     chat, turns = mended(
         {"id": "c", "roots": ["a", "a", "b"], "path": ["a", "b"]},
