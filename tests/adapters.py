@@ -53,8 +53,9 @@ def packed(name: str) -> bytes:
     """What set-up puts beside the program: the real tables, but a list of one model for Ollama."""
     if name == "ollama.json":
         return json.dumps(OLLAMA).encode()
-    if name == "catalog.json":
-        return json.dumps(tomllib.loads((ROOT / "static" / "catalog.toml").read_text("utf-8"))).encode()
+    if name in ("catalog.json", "packages.json"):
+        table = (ROOT / "static" / name).with_suffix(".toml").read_text("utf-8")
+        return json.dumps(tomllib.loads(table)).encode()
     return (ROOT / "static" / name).read_bytes()
 
 

@@ -20,6 +20,7 @@ from app.core.claims import Claim, Quote
 from app.core.document_kinds import Kind
 from app.core.documents import (
     Box,
+    Defined,
     DocumentError,
     EncryptedDocument,
     Heading,
@@ -44,6 +45,7 @@ from app.documents.index import Index
 from app.documents.passages import passages_of
 from app.documents.quiz.answers import gives_away
 from app.documents.quiz.cloze import clozes_in
+from app.documents.quiz.definitions import definitions
 from app.documents.quiz.grading import grade
 from app.documents.quiz.judging import judge
 
@@ -211,6 +213,16 @@ class MemoryLibrarian:
         """By the real rules."""
         await asyncio.sleep(0)
         return clozes_in(texts, count)
+
+    async def definitions(self, documents: Sequence[str], count: int) -> tuple[Defined, ...]:
+        """By the real rules, each page being a passage."""
+        await asyncio.sleep(0)
+        index = Index()
+        for id in documents:
+            pages = self.index[id].pages if id in self.index else ()
+            kept = [Passage(id, page.number - 1, page.number, 0, len(page.text), "", page.text) for page in pages]
+            index.keep(id, "", "en", "", kept)
+        return definitions(index, None, count)
 
     async def grade(self, answer: str, given: str) -> Grade:
         """By the real rules."""

@@ -17,7 +17,7 @@ from app.core.running import LIMITS, Hear, Limits, Piece, Program, ProgramFile, 
 
 #: What the process runs: it speaks lines of JSON, as the worker behind the wall speaks messages.
 CHILD = """
-import builtins, json, sys, traceback, types
+import ast, builtins, importlib.util, io, json, sys, traceback, types, urllib.request
 say, hear = sys.stdout, sys.stdin
 def tell(*piece):
     say.write(json.dumps(piece) + "\\n"); say.flush()
@@ -27,16 +27,32 @@ class Out:
     def flush(self): pass
 def ask(prompt=""):
     tell("ask", str(prompt)); return json.loads(hear.readline())
+def want(url):
+    tell("want", url, url)
+    if json.loads(hear.readline()) != url: raise OSError("The network is not allowed.")
+    data = plain.open(url).read(); tell("reached", url, str(len(data))); return io.BytesIO(data)
+class Nowhere(urllib.request.HTTPRedirectHandler):
+    def redirect_request(self, *words): return None
+plain = urllib.request.build_opener(Nowhere)
+urllib.request.urlopen = want
 sys.stdout, sys.stderr, builtins.input = Out("out"), Out("err"), ask
 source, main = json.loads(hear.readline()), types.ModuleType("__main__")
 sys.modules["__main__"] = main
 tell("begun", "")
 error, line = "", 0
+def missing():
+    try: tree = ast.parse(source)
+    except SyntaxError: return []
+    names = [one.name for node in ast.walk(tree) if isinstance(node, ast.Import) for one in node.names]
+    return [name for name in names if name in ("numpy", "matplotlib") and not importlib.util.find_spec(name)]
+if missing():
+    tell("need", " ".join(missing()), "need"); json.loads(hear.readline())
 try:
     exec(compile(source, "main.py", "exec"), vars(main))
 except SystemExit:
     pass
 except BaseException as caught:
+    if isinstance(caught, ModuleNotFoundError): tell("lack", caught.name)
     error = "".join(traceback.format_exception_only(caught))
     lines = [one.lineno for one in traceback.extract_tb(caught.__traceback__) if one.filename == "main.py"]
     line = caught.lineno if isinstance(caught, SyntaxError) else lines[-1] if lines else 0
@@ -98,7 +114,7 @@ class ProcessSandbox:
                 unsaid += max(0, len(texts[0]) - room)
                 texts = [texts[0][:room]]
                 room -= len(texts[0])
-            self._is_asked = kind == "ask"
+            self._is_asked = kind in ("ask", "need", "want")
             hear(Piece(kind, *texts))
 
     def _write(self, value: object) -> None:
@@ -110,6 +126,42 @@ class ProcessSandbox:
         if self._is_asked:
             self._is_asked = False
             self._write(text)
+
+    def permit(self, number: str, address: str = "") -> None:
+        """Let the request be made, of which the number is the address. No package is to be had here."""
+        self.say(address)
+
+    def rest(self) -> None:
+        """It keeps nothing."""
+
+
+class WantingSandbox:
+    """The `Sandbox` port that runs nothing: each line of a program is a piece ("want https://files.example/a"), and the
+    word on it is awaited."""
+
+    def __init__(self) -> None:
+        self.permitted: list[str] = []  # the words, "" where it was refused
+        self._word: asyncio.Future[str] | None = None
+
+    async def run(self, program: Program, hear: Hear, limits: Limits = LIMITS) -> Ran:
+        """Say each line."""
+        for number, line in enumerate(program.source.splitlines()):
+            kind, _, text = line.partition(" ")
+            self._word = asyncio.get_running_loop().create_future()
+            hear(Piece(kind, text, str(number)))  # type: ignore[arg-type]
+            if kind in ("need", "want"):
+                self.permitted.append(word := await self._word)
+                if word and kind == "want":
+                    hear(Piece("reached", word, "1500"))
+        return Ran()
+
+    def say(self, text: str) -> None:
+        """It asks nothing."""
+
+    def permit(self, number: str, address: str = "") -> None:
+        """The word on the last piece."""
+        if self._word is not None and not self._word.done():
+            self._word.set_result(address)
 
     def rest(self) -> None:
         """It keeps nothing."""

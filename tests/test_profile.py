@@ -10,7 +10,10 @@ from typing import Any
 
 import pytest
 
-from app.study.shelves import SHELVES, reader_of
+from app.core.ports import Shelves
+from app.study.archive.backup import kept, read_backup, write_backup
+from app.study.archive.merging import merge
+from app.study.shelves import LEFT_OUT, NAMES, SHELVES, is_whole, reader_of
 from tests.profile.databases import PROFILES, blobs_of, content_of, records_of, version_of
 
 NEWEST = PROFILES[-1]
@@ -36,12 +39,33 @@ def test_every_record_is_read_without_damage(folder: Path) -> None:
 
 def test_the_newest_profile_has_a_record_of_every_shelf() -> None:
     assert {shelf for shelf, records in records_of(NEWEST).items() if not records} <= OF_A_DEVICE
-    kept = {(shelf, key) for shelf, key, _ in rows(NEWEST)}
+    found = {(shelf, key) for shelf, key, _ in rows(NEWEST)}
     known = [shelf for shelf in SHELVES if shelf.since <= version_of(NEWEST)]
-    assert {shelf.name for shelf in known} - {shelf for shelf, _ in kept} <= OF_A_DEVICE
+    assert {shelf.name for shelf in known} - {shelf for shelf, _ in found} <= OF_A_DEVICE
     kinds = ((shelf.name, kind) for shelf in known for kind in shelf.kinds)
     places = {(name, kind.key) for name, kind in kinds if kind.key and kind.since <= version_of(NEWEST)}
-    assert places - kept == set()
+    assert places - found == set()
+
+
+@pytest.mark.parametrize("folder", PROFILES, ids=lambda folder: folder.name)
+def test_a_backup_holds_all_of_it_and_brings_it_back_once(folder: Path) -> None:
+    shelves: Shelves = {name: {} for name in NAMES}
+    for shelf, key, record in rows(folder):
+        shelves[shelf][key] = record
+    there = read_backup(write_backup(kept(shelves), "", 0.0)).shelves
+    here: Shelves = {name: {} for name in NAMES}
+    for _ in range(2):
+        came = merge(here, there, is_whole).puts
+        for shelf, key, written in came:
+            here[shelf][key] = dict(written)
+    assert came == []
+    for shelf in NAMES:
+        assert shelf in LEFT_OUT or here[shelf].keys() == shelves[shelf].keys(), shelf
+        is_as_before = shelf not in LEFT_OUT and shelf not in (
+            "chats",
+            "turns",
+        )  # no leave to go
+        assert not is_as_before or here[shelf] == shelves[shelf], shelf
 
 
 @pytest.mark.parametrize("folder", PROFILES, ids=lambda folder: folder.name)

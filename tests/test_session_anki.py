@@ -128,6 +128,10 @@ async def test_the_same_file_again_doubles_nothing(world: World) -> None:
 @library
 async def test_an_import_is_undone(world: World) -> None:
     await brought(world)
+    world.records.is_full = True
+    await world.act("anki:undo")
+    assert len((await kept(world))[0]) == 5
+    world.records.is_full = False
     await world.act("anki:undo")
     assert await kept(world) == ({}, [])
     assert "Removed 5 imported notes." in world.told()

@@ -137,7 +137,11 @@ def test_a_single_chat_goes_out_as_json_and_comes_in_elsewhere() -> None:
 @pytest.mark.parametrize(
     ("kind", "name", "text"),
     [
-        ("markdown", "DrLeeLM chats 1970-01-01.md", "# Two?\n\n## You\n\nTwo?\n\n## Tiny\n\n2.\n\n# One?"),
+        (
+            "markdown",
+            "DrLeeLM chats 1970-01-01.md",
+            "# Two?\n\n## You\n\nTwo?\n\n## Tiny\n\n2.\n\n## Sources and models\n",
+        ),
         ("html", "DrLeeLM chats 1970-01-01.html", "2 DrLeeLM chats 1970-01-01 1970-01-01"),
         ("json", "DrLeeLM chats 1970-01-01.json", '{"format": "drleelm-backup"'),
     ],

@@ -255,8 +255,9 @@ def test_a_foreign_ledger_and_odd_cost_settings_never_come_in() -> None:
         await world.session.start("#/settings")
         foreign: list[Shelves] = [
             {SHELF: {"x": {"id": "x", "cost": 5}}},
-            {SHELF: {"x": {**records()[SHELF]["l0"], "day": "yesterday"}}},
-            {SHELF: {"x": {**records()[SHELF]["l0"], "micros": 1e308}}},
+            {SHELF: {"x": records()[SHELF]["l0"]}},
+            {SHELF: {"x": {**records()[SHELF]["l0"], "id": "x", "day": "yesterday"}}},
+            {SHELF: {"x": {**records()[SHELF]["l0"], "id": "x", "micros": 1e308}}},
             {"settings": {"costs": {"budget": {"day_micros": "all"}}}},
             {"settings": {"costs": {"edits": [{"service": "openai", "model": "m", "input": "free", "output": "1"}]}}},
             {"settings": {"settings": {"share": 1e308}}},

@@ -77,6 +77,17 @@ def test_nobody_who_only_chats_is_looked_up_for() -> None:
     play(scene)
 
 
+def test_a_step_within_a_page_that_shows_no_server_asks_for_none() -> None:
+    async def scene(world: World) -> None:
+        gone(world)
+        await world.act("page:go", "#/library")
+        count = len(asked(world))
+        await world.act("page:go", "#/library/3f2a/2-0-5")
+        assert len(asked(world)) == count
+
+    play(scene)
+
+
 def test_a_server_that_is_started_later_is_found_without_a_click() -> None:
     async def scene(world: World) -> None:
         gone(world)

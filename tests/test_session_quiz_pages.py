@@ -3,11 +3,20 @@
 from __future__ import annotations
 
 import asyncio
+from dataclasses import replace
 
+from app.study.chats import Chat, Turn
+from app.study.practice.quizzes import Quiz
 from app.ui.parts.quiz_list import quiz_list
-from app.ui.parts.quiz_question import quiz_making, quiz_question
+from app.ui.parts.quiz_question import quiz_head, quiz_making, quiz_question
+from app.ui.prose import Prose
+from tests.adapters import PlainTypesetter
 from tests.memory import MemoryTabs
 from tests.test_session_quiz import PAGES, Quizzed
+
+
+def prose(world: Quizzed) -> Prose:
+    return Prose(world.page, world.session.notices, PlainTypesetter())
 
 
 async def in_two_pages(wanted: int = 4) -> tuple[Quizzed, Quizzed]:
@@ -17,7 +26,7 @@ async def in_two_pages(wanted: int = 4) -> tuple[Quizzed, Quizzed]:
     await maker.add(coves_txt=PAGES)
     await maker.open()
     tabs = MemoryTabs()
-    vars(maker.quizzes.making)["_tabs"] = tabs
+    vars(maker.quizzes.making.line)["_tabs"] = tabs
     maker.writer.held = asyncio.Event()
     await maker.made(wanted=wanted)
     maker.writer.held.set()
@@ -25,7 +34,7 @@ async def in_two_pages(wanted: int = 4) -> tuple[Quizzed, Quizzed]:
     maker.writer.held.clear()
     await maker.rest()
     other = Quizzed(maker, maker.writer)
-    vars(other.quizzes.making)["_tabs"] = tabs.another()
+    vars(other.quizzes.making.line)["_tabs"] = tabs.another()
     await other.open()
     return maker, other
 
@@ -75,11 +84,11 @@ def test_a_second_quiz_is_made_after_the_first_one() -> None:
         making = world.quizzes.making
         assert (making.is_at(first), making.is_later(second), making.is_later(first)) == (True, True, False)
         world.quizzing.look(second.id)
-        assert "after another quiz" in str(quiz_question(world.session))
+        assert "after another quiz" in str(quiz_question(world.session, prose(world)))
         assert "after another quiz" in str(quiz_making(world.session))
         assert "after another quiz" in str(quiz_list(world.session))
         world.quizzing.look(first.id)
-        assert "is being written" in str(quiz_question(world.session))
+        assert "is being written" in str(quiz_question(world.session, prose(world)))
         world.writer.held.set()
         await world.session.jobs.wait("quiz")
         assert {one.id: len(one.questions) for one in world.quizzes.listed()} == {first.id: 2, second.id: 2}
@@ -111,5 +120,51 @@ def test_what_another_page_changes_is_shown_while_a_quiz_is_made() -> None:
         maker.quizzes.changed()
         await maker.rest()
         assert len(maker.quizzes.listed()) == 2
+
+    asyncio.run(scene())
+
+
+async def with_a_question(world: Quizzed, **changes: object) -> Quiz:
+    """A quiz of a chat, begun, with one question."""
+    turn = Turn("t1", "c1", "", "assistant", "The harbour wall of Cove9 was finished in 1824 by the old masons.")
+    chat, _ = await world.session.store.add(Chat("c1", "Harbours"), "", turn)
+    world.session.state.chats.set((chat,))
+    await world.open()
+    await world.act("quiz:about", "chat/c1")
+    await world.act("quiz:by-model", False)
+    await world.act("quiz:start", {"arg": ""})
+    await world.rest()
+    quiz = world.quizzes.listed()[0]
+    asked = replace(quiz.questions[0], **changes)  # type: ignore[arg-type]
+    await world.quizzes.making.keep(replace(quiz, questions=(asked,)))
+    world.quizzing.look(quiz.id)
+    await world.act("quizzing:begin", "practice")
+    return quiz
+
+
+def test_a_quiz_of_a_chat_leads_back_to_it() -> None:
+    async def scene() -> None:
+        world = Quizzed()
+        await with_a_question(world)
+        assert 'href="#/chat/c1">Open the chat' in str(quiz_head(world.session))
+        await world.answer("nothing")
+        await world.act("quizzing:solution")
+        assert 'href="#/chat/c1/t1"' in str(quiz_question(world.session, prose(world)))
+        world.session.state.chats.set(())
+        assert "Open the chat" not in str(quiz_head(world.session))
+
+    asyncio.run(scene())
+
+
+def test_formulas_of_a_question_are_typeset_and_nothing_else_is_markdown() -> None:
+    async def scene() -> None:
+        world = Quizzed()
+        await with_a_question(world, question="Is *it* $x^2$, or ____?", options=("$x_1$", "2 * 3 * 4"), answer="$x_1$")
+        html = str(quiz_question(world.session, prose(world)))
+        assert "Is *it* <span" in html
+        assert 'class="math"' in html
+        assert "2 * 3 * 4" in html
+        assert "<em>" not in html
+        assert "____" in html
 
     asyncio.run(scene())

@@ -520,3 +520,27 @@ async def test_a_card_shows_the_pictures_of_its_note_and_of_its_note_type(world:
     await world.act("review:bury")
     assert world.asked.pictures == {"logo.png": logo, "map.png": map_}
     assert world.asked.face.front == "![](logo.png)![](map.png)"
+
+
+@review
+async def test_one_notebook_alone_is_reviewed_and_the_limits_are_of_all(world: World) -> None:
+    await world.practice.keep(cards=[replace(CARDS[2], notebook="sea"), replace(CARDS[3], notebook="sea")])
+    await world.act("review:in", "sea")
+    deck = world.practice.asked
+    assert deck
+    assert (world.asked.card.id, deck.count().left, deck.count().total) == ("c2", 2, 2)
+    await world.answer("4")
+    assert (world.asked.card.id, deck.count().left, deck.count().total) == ("c3", 1, 2)
+    await world.act("review:undo")
+    assert world.asked.card.id == "c2"
+    await world.answer("4")
+    await world.answer("4")
+    assert world.review.asked() is None
+    outlook = world.session.state.outlook()
+    assert outlook
+    assert outlook.due_on(outlook.day) == 2, "the navigation tells of all of them"
+    await world.act("review:in", "")
+    assert world.asked.card.id == "c0"
+    await world.answer("4")
+    await world.act("review:in", "all")
+    assert (world.asked.card.id, world.practice.asked) == ("c1", world.practice.deck)

@@ -32,9 +32,16 @@ class Host:
     cannot_ask = staticmethod(lambda: None)
     files = []
     file = staticmethod(lambda name, data: Host.files.append(name))
+    lack = staticmethod(lambda name: Host.files.append(f"lack {name}"))
+    async def fetch_packages(names):
+        Host.files.append("need " + " ".join(names))
 code, ffi = types.ModuleType("pyodide.code"), types.ModuleType("pyodide.ffi")
 code.CodeRunner = CodeRunner
-ffi.can_run_sync, ffi.run_sync, ffi.to_js = lambda: False, None, bytes
+def find_imports(source):
+    found = [node for node in ast.walk(ast.parse(source)) if isinstance(node, ast.Import)]
+    return sorted({alias.name.partition(".")[0] for node in found for alias in node.names})
+code.find_imports = find_imports
+ffi.can_run_sync, ffi.run_sync, ffi.to_js = lambda: False, None, lambda value: value
 sys.modules.update({"pyodide": types.ModuleType("pyodide"), "pyodide.code": code, "pyodide.ffi": ffi})
 told = os.dup(1)
 names = {"__name__": "wall"}
@@ -109,3 +116,14 @@ await asyncio.sleep(0)"""
         tmp_path, source, "import asyncio\nawait asyncio.sleep(0.05)\nprint('two')"
     )
     assert (error, set(printed.split()), other) == ("", {"on"}, "two\n")
+
+
+def test_what_a_program_imports_and_is_not_here_is_asked_for_before_it_runs(tmp_path: Path) -> None:
+    hidden = "print('on')\n__import__('not_here.part')"
+    missed = "ModuleNotFoundError: No module named "
+    assert _ran(tmp_path, "import json, absent.part", hidden, "import json", "open('own.py', 'w').write('')") == [
+        [f"{missed}'absent'", "", ["need absent", "lack absent"]],
+        [f"{missed}'not_here'", "on\n", ["need absent", "lack not_here"]],
+        ["", "", ["need absent not_here"]],
+        ["", "", ["need absent not_here", "own.py"]],
+    ]

@@ -14,7 +14,8 @@ globalThis.REST = 8;
 globalThis.frames = 0;
 globalThis.fetch = async address => {
   const isRest = String(address).endsWith('rest.zip');
-  return { ok: !isRest || REST > 0, status: 404, arrayBuffer: async () => new ArrayBuffer(8) };
+  const bytes = String(address).endsWith('index.json') ? new TextEncoder().encode('{}').buffer : new ArrayBuffer(8);
+  return { ok: !isRest || REST > 0, status: 404, arrayBuffer: async () => bytes };
 };
 globalThis.says = [];
 globalThis.refuses = false;

@@ -16,6 +16,7 @@ from typing import Any
 
 import pytest
 
+from app.core.adapters import Adapters
 from app.core.commands import Utter
 from app.core.errors import AppError
 from app.core.places import Carries, Purpose
@@ -30,6 +31,7 @@ from tests.memory import picked, ticks
 from tests.models.cloud.streams import KEY
 from tests.models.ollama.test_bringing import TINY
 from tests.models.store.test_manager import bundled, tiny
+from tests.sandbox import WantingSandbox
 from tests.test_session_api import MemoryAnswer, ask
 from tests.test_session_cloud import MINI, Page
 
@@ -52,8 +54,13 @@ class Open(Page):
     """A page whose requests really travel, to servers that count them."""
 
     def __init__(self, everybody: Everybody, *answers: str) -> None:
-        self.everybody = everybody
+        self.everybody, self.sandbox = everybody, WantingSandbox()
         super().__init__(*answers)
+
+    @property
+    def adapters(self) -> Adapters:
+        """With programs that want the network."""
+        return replace(super().adapters, sandbox=lambda: self.sandbox)
 
     def compose(self) -> None:
         self.fetch = self.everybody.fetch()  # type: ignore[assignment]
@@ -168,6 +175,16 @@ async def downloaded(world: Open) -> None:
     await world.act("models:download", "far")
 
 
+async def programmed(world: Open) -> None:
+    """The page makes the request that it has been let make."""
+    world.session.act("programs:open", {"arg": "", "value": f"want https://files.example/?{SECRET}"})
+    await ticks()
+    world.session.act("programs:allow", None)
+    await ticks()
+    for address in filter(None, world.sandbox.permitted):
+        world.everybody.asked.append(Asked("files.example", "GET", address, "", Purpose.PROGRAM))
+
+
 async def read_aloud(world: Open) -> None:
     """The browser itself sends what a voice elsewhere reads: the page only says so."""
 
@@ -251,6 +268,7 @@ ROWS = (
     Row(Purpose.MODEL_LOOK, act("sources:add-model", {"address": FAR_FILE}), NAMES, NOTHING, NEVER),
     Row(Purpose.CATALOG, act("sources:add", {"address": FAR_LIST}), NAMES, NOTHING, NEVER),
     Row(Purpose.READ_ALOUD, read_aloud, "0: a voice of this device reads, or a sentence says why none", NOTHING, NEVER),
+    Row(Purpose.PROGRAM, programmed, "0: nobody is asked, and a sentence says so", NOTHING, NEVER),
     Row(Purpose.HUB, act("hub:search", {"words": "qwen"}), NAMES, NOTHING, NEVER),
 )
 every_row = pytest.mark.parametrize("row", ROWS, ids=[row.purpose.name for row in ROWS])

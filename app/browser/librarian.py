@@ -24,6 +24,7 @@ from app.browser.pace import first_of
 from app.browser.workers import DidNotStart, first_answer
 from app.core.claims import Claim, Quote
 from app.core.documents import (
+    Defined,
     DocumentError,
     EncryptedDocument,
     Hit,
@@ -129,6 +130,10 @@ class WorkerLibrarian:
     async def clozes_in(self, texts: Sequence[str], count: int) -> tuple[Made, ...]:
         """Quiz items made of texts."""
         return decode_as(tuple[Made, ...], await self.ask("clozes_in", [list(texts), count]))
+
+    async def definitions(self, documents: Sequence[str], count: int) -> tuple[Defined, ...]:
+        """Terms that documents define."""
+        return decode_as(tuple[Defined, ...], await self.ask("definitions", [list(documents), count]))
 
     async def grade(self, answer: str, given: str) -> Grade:
         """Whether an answer is right."""

@@ -14,6 +14,7 @@ from app.core.running import (
     LIMITS,
     Hear,
     Limits,
+    PermitProgram,
     Piece,
     PieceKind,
     Program,
@@ -52,6 +53,10 @@ class PageSandbox:
     def say(self, text: str) -> None:
         """Answer the `input()` that waits."""
         self._page.do(SayToProgram(text))
+
+    def permit(self, number: str, address: str = "") -> None:
+        """Answer what the program needs or wants of the network."""
+        self._page.do(PermitProgram(number, address))
 
     def rest(self) -> None:
         """Give back its memory, unless something runs."""

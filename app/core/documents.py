@@ -133,6 +133,18 @@ class Trial:
 
 
 @dataclass(frozen=True, slots=True)
+class Defined:
+    """A term, and the sentence of passage `passage` of a document that says what it is: the characters `start` to
+    before `end` of that passage."""
+
+    document: str
+    passage: int
+    term: str
+    start: int
+    end: int
+
+
+@dataclass(frozen=True, slots=True)
 class Near:
     """What is looked for by its meaning: the `vector` that a model has made of it. `key` names the set of vectors that
     it is compared with (`app.study.library.meaning`); where `alone`, words do not count. What is less like it than
@@ -294,6 +306,9 @@ class Librarian(Protocol):
 
     async def clozes_in(self, texts: Sequence[str], count: int) -> tuple[Made, ...]:
         """The same of texts that are no documents: each is named by its place among them, "0" the first."""
+
+    async def definitions(self, documents: Sequence[str], count: int) -> tuple[Defined, ...]:
+        """At most `count` terms that these documents define, each once, in the order in which they stand there."""
 
     async def grade(self, answer: str, given: str) -> Grade:
         """Whether what a person typed is the right answer, by rule."""

@@ -23,6 +23,8 @@ _ORDINAL = re.compile(
 
 
 _MAYBE = frozenset(f"{_FORMS}|no".split("|"))
+#: letters of the longest of them: behind more letters in a row a full stop always ends a sentence
+LONGEST = max(map(len, _MAYBE))
 
 
 def ends_none(before: str) -> bool:

@@ -202,6 +202,7 @@ class Purpose(Enum):
     CATALOG = (Text("places.catalog"), Carries.NAMES)
     HUB = (Text("places.hub"), Carries.NAMES)
     READ_ALOUD = (Text("places.read_aloud"), Carries.WORDS)
+    PROGRAM = (Text("places.program"), Carries.WORDS)
 
     def __init__(self, label: Text, carries: Carries) -> None:
         self.label, self.carries = label, carries

@@ -4,7 +4,12 @@
     ran.ending                                                  # "" where it ended by itself
 
 A program is Python. It has the standard library, a folder of its own with the files that it was given, and what it
-prints, asks for and leaves in that folder comes out in pieces. It reaches no network, no storage and no page.
+prints, asks for and leaves in that folder comes out in pieces. It reaches no storage and no page, and of the network
+only what `permit` lets it, one request at a time:
+
+    def hear(piece):
+        if piece.kind == "want":                                # it wants to ask piece.text
+            sandbox.permit(piece.data, piece.text)
 """
 
 from __future__ import annotations
@@ -19,8 +24,10 @@ from app.core.shapes import within
 #: how a run has ended: "" by itself, by an error of the program, by a limit, by Stop, or because Python broke or never
 #: started
 Ending = Literal["", "failed", "late", "flood", "broken", "not-started", "stopped"]
-#: what a piece is: the program's first line runs; it has printed, also as an error; `input()` waits, or cannot; a file
-PieceKind = Literal["begun", "out", "err", "ask", "cannot-ask", "file"]
+#: what a piece is: the program's first line runs; it has printed, also as an error; `input()` waits, or cannot; a file;
+#: it imports modules (by name, with spaces between) whose packages would have to be fetched; a module is not there; it
+#: wants to ask an address; it has read an answer's bytes from there
+PieceKind = Literal["begun", "out", "err", "ask", "cannot-ask", "file", "need", "lack", "want", "reached"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,7 +58,8 @@ class Limits:
 
 @dataclass(frozen=True, slots=True)
 class Piece:
-    """Something of a run: printed text, the question of `input()`, or a file's name with its contents."""
+    """Something of a run: printed text, the question of `input()`, or a file's name with its contents. The `data` of
+    "need" and "want" is their number, for `permit`; that of "reached" a figure in bytes."""
 
     kind: PieceKind
     text: str = ""
@@ -87,6 +95,10 @@ class Sandbox(Protocol):
     def say(self, text: str) -> None:
         """Answer the `input()` that waits; nothing happens where none does."""
 
+    def permit(self, number: str, address: str = "") -> None:
+        """Answer what the program needs or wants of the network, by its number: the very address that it wants, or
+        below which packages lie, lets it; "" refuses. No cookie or key goes along, and no redirect is followed."""
+
     def rest(self) -> None:
         """Give back its memory, unless something runs."""
 
@@ -109,6 +121,14 @@ class SayToProgram(Command):
     """What `input()` waits for."""
 
     text: str
+
+
+@dataclass(frozen=True)
+class PermitProgram(Command):
+    """The word on what it needs or wants of the network: by number an address, "" for none."""
+
+    number: str
+    address: str
 
 
 @dataclass(frozen=True)

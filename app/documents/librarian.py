@@ -16,6 +16,7 @@ from typing import TYPE_CHECKING
 from app.core.anki import AnkiFiles
 from app.core.claims import Claim, Quote
 from app.core.documents import (
+    Defined,
     Hit,
     Lacking,
     Meant,
@@ -179,6 +180,12 @@ class RoomLibrarian:
         from app.documents.quiz.cloze import clozes_in
 
         return clozes_in(texts, count)
+
+    async def definitions(self, documents: Sequence[str], count: int) -> tuple[Defined, ...]:
+        """Terms that documents define."""
+        from app.documents.quiz.definitions import definitions
+
+        return await self._index.ask(lambda index: definitions(index, documents, count), ())
 
     async def grade(self, answer: str, given: str) -> Grade:
         """Whether an answer is right."""

@@ -10,14 +10,16 @@ of those below it. Where nothing is below it, it is a passage itself, so that ev
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass, replace
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from functools import lru_cache
 from math import ceil
+from typing import TypeAlias
 
 from app.core.document_kinds import Kind
 from app.core.documents import BETWEEN, Heading, PageText, Passage, Reading
 from app.core.text import shorten
-from app.documents.sentences import Span, in_pieces, paragraphs, sentences, stripped
+from app.documents.sentences import Span, in_pieces, paragraphs, sentences, stripped, weigher
 
 #: A passage has at most so many words, and about as many as are aimed at.
 MOST, _AIM = 150, 135
@@ -28,14 +30,9 @@ _LEAST_TAIL = 40  # words that stand as a passage of their own at the end of a s
 _WRAPPED: tuple[Kind, ...] = ("pdf", "text")  # kinds in which the end of a line may be no end of a paragraph
 
 
-@dataclass(slots=True)  # thousands are made of a document: frozen ones take three times as long
-class _Piece:
-    """A sentence, or as much of one as a passage may hold; `opens` a paragraph."""
-
-    start: int
-    end: int
-    weight: float
-    opens: bool
+#: where a sentence, or as much of one as a passage may hold, begins and ends, its weight, whether it opens a paragraph
+_Piece: TypeAlias = tuple[int, int, float, bool]
+_Weigh: TypeAlias = Callable[[int, int], float]
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,20 +52,19 @@ def cut(document: str, reading: Reading) -> list[Passage]:
 
 def passages_of(document: str, reading: Reading) -> Iterator[Passage]:
     """The same, one after the other: cutting a large document takes seconds."""
-    pages = {page.number: page for page in reading.pages}
-    spans = _spans(document, reading)
-    before = next(spans, None)
+    spans = _spans(reading)
+    before, number = next(spans, None), 0
     while before is not None:
         following = next(spans, None)
-        is_near = following is not None and following.page == before.page and following.start >= before.end
-        page = pages[before.page]
-        after = page.text[before.end : following.start] if following and is_near else ""
-        yield replace(before, after=after, label=page.label)
-        before = following
+        page, start, end, heading = before
+        is_near = following is not None and following[0] is page and following[1] >= end
+        after = page.text[end : following[1]] if following and is_near else ""
+        yield Passage(document, number, page.number, start, end, heading, page.text[start:end], after, page.label)
+        before, number = following, number + 1
 
 
-def _spans(document: str, reading: Reading) -> Iterator[Passage]:
-    """The passages, each without what stands behind it."""
+def _spans(reading: Reading) -> Iterator[tuple[PageText, int, int, str]]:
+    """The passages: the page, where they begin and end on it, what stands over them."""
     found = _in_order(reading)
     headings = [heading for heading, _ in found]
     lines = _lines(found)
@@ -76,18 +72,18 @@ def _spans(document: str, reading: Reading) -> Iterator[Passage]:
     has_text = {one.number for one in every if one.page.text[one.start : one.end].strip()}
     there = [at for at, (start, end) in enumerate(lines) if at in has_text or start < end]
     names, alone = _names(headings, there), _alone(headings, there) - has_text
-    by_lines, count = reading.kind not in _WRAPPED, 0
+    by_lines = reading.kind not in _WRAPPED
+    weigh_on = lru_cache(maxsize=1)(weigher)
     for section in every:
         page, name = section.page, names.get(section.number, "")
-        spans: Iterable[Span] = _packed(page.text, section.start, section.end, by_lines=by_lines)
+        spans: Iterable[Span] = _packed(page.text, section.start, section.end, weigh_on(page.text), by_lines=by_lines)
         if section.number in alone:
             alone.remove(section.number)
             name = BETWEEN.join(name.split(BETWEEN)[:-1])
             spans = [stripped(page.text, *lines[section.number])]
         for start, end in spans:
             if start < end:
-                yield Passage(document, count, page.number, start, end, name, page.text[start:end])
-                count += 1
+                yield page, start, end, name
 
 
 def _in_order(reading: Reading) -> list[tuple[Heading, PageText]]:
@@ -156,29 +152,34 @@ def _alone(headings: Sequence[Heading], there: Sequence[int]) -> set[int]:
     return {at for at, level, next_one in zip(there, levels, levels[1:], strict=False) if next_one <= level}
 
 
-def _packed(text: str, start: int, end: int, *, by_lines: bool) -> Iterator[Span]:
+def _packed(text: str, start: int, end: int, weigh: _Weigh, *, by_lines: bool) -> Iterator[Span]:
     """A section's sentences put together to passages of about the same weight, ending with a paragraph where one ends
     near."""
-    pieces = list(_pieces(text, start, end, by_lines=by_lines))
-    left = sum(piece.weight for piece in pieces)
+    pieces = list(_pieces(text, start, end, weigh, by_lines=by_lines))
+    left = sum([piece[2] for piece in pieces])
     at, held = 0, 0.0
-    for number, piece in enumerate(pieces):
-        wanted = (left + held) / max(ceil((left + held) / _AIM), 1)
-        after = held + piece.weight
-        is_full = after > MOST or after - piece.weight / 2 > wanted or (piece.opens and held > wanted * _NEAR)
-        if number > at and is_full and not (left < _LEAST_TAIL and held + left <= MOST):
-            yield pieces[at].start, pieces[number - 1].end
+    for number, (_, _, heavy, opens) in enumerate(pieces):
+        both, after = left + held, held + heavy
+        wanted = both / max(ceil(both / _AIM), 1)
+        is_full = after > MOST or after - heavy / 2 > wanted or (opens and held > wanted * _NEAR)
+        if is_full and number > at and not (left < _LEAST_TAIL and held + left <= MOST):
+            yield pieces[at][0], pieces[number - 1][1]
             at, held = number, 0.0
-        held += piece.weight
-        left -= piece.weight
+        held += heavy
+        left -= heavy
     if pieces:
-        yield pieces[at].start, pieces[-1].end
+        yield pieces[at][0], pieces[-1][1]
 
 
-def _pieces(text: str, start: int, end: int, *, by_lines: bool) -> Iterator[_Piece]:
+def _pieces(text: str, start: int, end: int, weigh: _Weigh, *, by_lines: bool) -> Iterator[_Piece]:
     for paragraph in paragraphs(text, start, end, by_lines=by_lines):
         opens = True
-        for sentence in sentences(text, *paragraph):
-            for (first, last), heavy in in_pieces(text, *sentence, MOST):
-                yield _Piece(first, last, heavy, opens)
+        for first, last in sentences(text, *paragraph):
+            heavy = weigh(first, last)
+            if heavy <= MOST:  # as nearly always
+                yield first, last, heavy, opens
+                opens = False
+                continue
+            for (one, other), part in in_pieces(text, first, last, MOST):
+                yield one, other, part, opens
                 opens = False

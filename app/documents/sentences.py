@@ -10,13 +10,14 @@ sentences (tables, code, numbers) is cut at its lines, its clauses, its blanks, 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from typing import Any
 from unicodedata import combining
 
-from app.core.full_stops import BACK, ends_none
+from app.core.full_stops import BACK, LONGEST, ends_none
 
 Span = tuple[int, int]
+_LONGER = LONGEST + 1
 #: Letters that count as a word, in scripts without spaces between words and where there are no words at all.
 _UNSPACED, _DENSE = 2, 7
 _LETTERS = re.compile(r"\w+(?:[\u0300-\u036f]\w*)*")
@@ -45,6 +46,21 @@ def weight(text: str) -> float:
     if max(solid, default=0) >= _MANY:
         counted += sum(len(word) / 4 - 1 for word in _LONG.findall(text))
     return unspaced / _UNSPACED + max(counted, sum(solid) / _DENSE)
+
+
+def weigher(text: str) -> Callable[[int, int], float]:
+    """`weight` of any part of a text, from here to there, with what all of them need made once."""
+    if not text.isascii() or max(map(len, text.split()), default=0) >= _MANY:
+        return lambda start, end: weight(text[start:end])
+    in_words = text.encode().translate(_IN_WORDS)
+
+    def weigh(start: int, end: int) -> float:
+        count = len(in_words[start:end].split())
+        if end - start <= count * _DENSE:  # as nearly always: its words count, whatever blanks there are
+            return float(count)
+        return max(float(count), sum(map(len, text[start:end].split())) / _DENSE)
+
+    return weigh
 
 
 def stripped(text: str, start: int, end: int) -> Span:
@@ -79,11 +95,10 @@ def sentences(text: str, start: int = 0, end: int | None = None) -> Iterator[Spa
         if at >= end or text[at].islower():
             continue
         mark = found.start() + 1
-        if ends_none(text[max(start, mark - BACK) : mark]):
+        is_long = mark - start > _LONGER and text[mark - 1 - _LONGER : mark - 1].isalpha()  # as often: no short form
+        if not is_long and text[mark - 1] == "." and ends_none(text[max(start, mark - BACK) : mark]):
             continue
-        one = stripped(text, start, at)
-        if one[0] < one[1]:
-            yield one
+        yield stripped(text, start, at) if text[start].isspace() else (start, start + len(text[start:at].rstrip()))
         start = at
     one = stripped(text, start, end)
     if one[0] < one[1]:

@@ -57,6 +57,7 @@ class Service:
             "judge": self._judge,
             "clozes": self._clozes,
             "clozes_in": self._clozes_in,
+            "definitions": self._definitions,
             "grade": self._grade,
             "gives_away": self._gives_away,
             "known": self._known,
@@ -148,6 +149,10 @@ class Service:
     async def _clozes_in(self, given: list[object], call: Call) -> object:
         texts, count = decode_as(list[str], given[0]), decode_as(int, given[1])
         return [asdict(one) for one in await self._librarian.clozes_in(texts, count)]
+
+    async def _definitions(self, given: list[object], call: Call) -> object:
+        documents, count = decode_as(list[str], given[0]), decode_as(int, given[1])
+        return [asdict(one) for one in await self._librarian.definitions(documents, count)]
 
     async def _grade(self, given: list[object], call: Call) -> object:
         answer, told = map(str, given)

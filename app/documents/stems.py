@@ -4,15 +4,16 @@
     stem("tides")               # "tide"
 
 snowballstemmer goes through its lists of endings letter by letter, which takes most of its time; here the endings of
-each list are looked up, the longest first. The stems are the same.
+each list are looked up, the longest first. English is written out (`english`). The stems are the same.
 """
 
 from __future__ import annotations
 
-import re
 from collections.abc import Callable, Sequence
 from functools import lru_cache
 from typing import Any, TypeAlias, cast
+
+from app.documents import english
 
 LANGUAGES = {
     "ar": "arabic", "ca": "catalan", "cs": "czech", "da": "danish", "de": "german", "el": "greek", "en": "english",
@@ -26,14 +27,11 @@ LANGUAGES = {
 Table: TypeAlias = dict[str, tuple[tuple[int, ...], dict[str, int]]]
 
 
-_PRELUDE, _REGIONS = "_EnglishStemmer__r_prelude", "_EnglishStemmer__r_mark_regions"
-#: up to the first letter behind a vowel and what is none
-_REGION = re.compile("[^aeiouy]*[aeiouy]+[^aeiouy]")
-
-
 @lru_cache(maxsize=len(LANGUAGES))
 def stemmer(language: str) -> Callable[[str], str] | None:
     """What gives the stem of a plain word of a language, by its code."""
+    if language == "en":
+        return english.stem
     name = LANGUAGES.get(language)
     if not name:
         return None
@@ -41,41 +39,7 @@ def stemmer(language: str) -> Callable[[str], str] | None:
 
     kind = type(snowballstemmer.stemmer(name))
     ours = {"find_among": _find, "find_among_b": _find_backwards, "tables": {}}
-    if language == "en":
-        starts = tuple(sorted((entry.s for entry in kind.a_0), key=len, reverse=True))
-        ours |= {_PRELUDE: _with_y(getattr(kind, _PRELUDE)), _REGIONS: _with_regions(starts)}
     return cast("Callable[[str], str]", type(f"Quick{kind.__name__}", (kind,), ours)().stemWord)
-
-
-def _with_y(prelude: Callable[[Any], bool]) -> Callable[[Any], bool]:
-    """English looks at each letter of a word for a y, and at its first one for an apostrophe, before all else."""
-
-    def look(self: Any) -> bool:
-        if "y" in self.current or self.current[:1] == "'":
-            return prelude(self)
-        self.B_Y_found = False
-        return True
-
-    return look
-
-
-def _with_regions(starts: tuple[str, ...]) -> Callable[[Any], bool]:
-    """Where English takes endings off: behind these beginnings, or what a pattern finds; then again behind that."""
-
-    def mark(self: Any) -> bool:
-        word, limit = self.current, self.limit
-        self.I_p1 = self.I_p2 = limit
-        if word.startswith(starts):
-            self.I_p1 = len(next(start for start in starts if word.startswith(start)))
-        elif found := _REGION.match(word):
-            self.I_p1 = found.end()
-        else:
-            return True
-        if behind := _REGION.match(word, self.I_p1):
-            self.I_p2 = behind.end()
-        return True
-
-    return mark
 
 
 def _table(entries: Sequence[Any], letter: int) -> Table:

@@ -55,6 +55,9 @@ _SPACED_WORD = re.compile("(" + _word(r"[^\W_]") + ")" + _ENDING)
 _ASCII_WORD = re.compile(
     r"([A-Za-z0-9]+(?:[-\x02]\r?\n(?=[a-z])[A-Za-z0-9]+)*)(?:'(?:s|t|d|ll|m|re|ve)(?![A-Za-z0-9]))?"
 )
+#: Without any of these its words are what stands between other signs: blanks for these, as bytes.
+_JOINERS = "'", "-\n", "-\r", "\x02"
+_IN_WORDS = bytes(byte if chr(byte).isalnum() else ord(" ") for byte in range(128)) + bytes(128)
 _UNSPACED_LETTER = re.compile(f"[{_UNSPACED}]")
 _UNSEEN = re.compile(r"[\u00ad\u200c\u200d\ufffe\x02\r\n\u2010-]")
 _NO_TERM = re.compile(r"[\x00-/:-@\[-`{-\x7f\s]+")
@@ -108,6 +111,8 @@ def is_stop_word(word: str, language: str) -> bool:
 def terms(text: str, language: str) -> list[str]:
     """What a text is found by, in its order."""
     known = _terms_in(language)
+    if text.isascii() and not any(sign in text for sign in _JOINERS):
+        return list(filter(None, map(known.__getitem__, text.encode().translate(_IN_WORDS).decode().split())))
     if text.isascii():
         return list(filter(None, map(known.__getitem__, _ASCII_WORD.findall(text))))
     if not _UNSPACED_LETTER.search(text):

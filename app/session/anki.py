@@ -19,6 +19,7 @@ from typing import Literal
 from app.core.actions import Picked, PickedFile, action
 from app.core.anki import AnkiFile, AnkiFiles, AnkiKind, AnkiMedia, AnkiNote, Skip
 from app.core.commands import Focus, Persist
+from app.core.errors import StorageError
 from app.core.jobs import Jobs
 from app.core.ports import Clock, Page
 from app.core.signals import Signal
@@ -257,9 +258,13 @@ class AnkiImport:
 
     @action("anki:undo")
     async def undo(self) -> None:
-        """Take back what the last import has done. Raises StorageError."""
+        """Take back what the last import has done. Raises StorageError, after which it can be tried again."""
         came, self._came = self._came, Came()
-        removed, put_back = await taken_back(came, self._practice.store, self._library())
+        try:
+            removed, put_back = await taken_back(came, self._practice.store, self._library())
+        except StorageError:
+            self._came = came
+            raise
         self._practice.elsewhere()
         told = [Text("anki.undone", count=removed)] if removed or not put_back else []
         told += [Text("anki.put_back", count=put_back)] if put_back else []

@@ -39,6 +39,7 @@ from app.study.practice.store import Removed
 
 KINDS: tuple[NoteKind, ...] = ("basic", "reversed", "cloze")
 NEW, ALL = "new", "#/cards/all"
+MAKE = "make"  # where cards are made of documents and replies (`app.session.making`)
 LISTED = 80  # notes that are listed at first, and more each time
 MOST_TAGS, TAG_LENGTH = 40, 60
 LONGEST_FRONT, LONGEST_QUOTE = 400, 400  # characters

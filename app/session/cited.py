@@ -1,6 +1,7 @@
-"""The page that a reply cites, beside the chat: opened by a chip, walked through passage by passage.
+"""The page that a reply or a note cites, beside it: opened by a chip, walked through passage by passage.
 
     session.act("cited:open", "7f3a 2")     # passage 2 of that reply; session.state.cited() says what is open
+    session.act("cited:open", "note-3f2a 2")        # the same of a note that was written from documents
     session.act("cited:next", None)         # the next passage that the reply names
     session.cited.reader.page()             # the page as it is drawn, a signal
 
@@ -20,7 +21,7 @@ from app.session.library_queue import ReadingQueue
 from app.session.page_shown import PageReader, Place
 from app.session.state import State
 from app.study.citations import cites_in
-from app.study.cited import Cited
+from app.study.cited import NOTE, Cited
 from app.study.library.store import LibraryStore
 
 if TYPE_CHECKING:
@@ -29,7 +30,7 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True, slots=True)
 class CitedShown:
-    """The passage `at` of `passages`, which are those that the reply `turn` names, is open."""
+    """The passage `at` of `passages`, which are those that the reply or the note `turn` names, is open."""
 
     turn: str
     passages: tuple[Cited, ...]
@@ -57,8 +58,9 @@ class CitedPages:
         store: LibraryStore,
         queue: ReadingQueue,
         library: Callable[[], Library],
+        of_note: Callable[[str], tuple[str, tuple[Cited, ...]]],
     ) -> None:
-        self._state, self._library = state, library
+        self._state, self._library, self._of_note = state, library, of_note
         self.reader = PageReader(jobs, clock, "cited-page", store, queue, lambda: library().documents())
 
     @action("cited:open", str)
@@ -76,7 +78,10 @@ class CitedPages:
             await self._show(CitedShown(turn_id, passages, at))
 
     def _said(self, turn_id: str) -> tuple[str, tuple[Cited, ...]]:
-        """The words of a reply, also of one that is being written, and the passages that it is written from."""
+        """The words of a reply, also of one that is being written, or of a note, and the passages that it is written
+        from."""
+        if turn_id.startswith(NOTE):
+            return self._of_note(turn_id.removeprefix(NOTE))
         live = self._state.live().get(self._state.chat().id)
         if live and live.turn_id == turn_id:
             return live.text, live.sources.passages if live.sources else ()

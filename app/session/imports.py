@@ -9,12 +9,13 @@ A file is read twice, piece by piece: once to say what is in it, once to bring i
 from __future__ import annotations
 
 import asyncio
-from collections.abc import AsyncGenerator, Callable, Sequence
+from collections.abc import AsyncGenerator, Callable, Mapping, Sequence
 from contextlib import aclosing, asynccontextmanager
 from dataclasses import asdict, replace
 
 from app.core.actions import Picked, PickedFile, action
 from app.core.commands import Focus
+from app.core.errors import StorageError
 from app.core.jobs import Jobs
 from app.core.pictures import Pictures
 from app.core.ports import Blobs, Clock, Page, Record
@@ -223,15 +224,25 @@ class Imports:
     @action("imports:undo")
     async def undo(self) -> None:
         """Delete the chats that the last import has made, but those in which something was said since. Raises
-        StorageError."""
+        StorageError, after which it can be tried again."""
         brought, self._brought = self._brought, {}
+        try:
+            deleted = await self._delete(brought)
+        except StorageError:
+            self._brought = brought
+            raise
+        finally:
+            if self._state.chat().id in brought:
+                self._chats.new()
+            await self._read_chats()
+        self._notices.show(Shown(NOTICE, Text("imports.undone", count=deleted), everywhere=True))
+
+    async def _delete(self, brought: Mapping[str, float]) -> int:
+        """Those of these chats that are as they came; gives how many there were."""
         deleted = 0
         for chat in await self._store.all():
             if brought.get(chat.id) == chat.updated:
                 await self._jobs.stop(f"reply:{chat.id}")
                 await self._store.delete(chat)
                 deleted += 1
-        if self._state.chat().id in brought:
-            self._chats.new()
-        await self._read_chats()
-        self._notices.show(Shown(NOTICE, Text("imports.undone", count=deleted), everywhere=True))
+        return deleted

@@ -16,6 +16,8 @@ if TYPE_CHECKING:
     from app.session.scope import ScopeChoice
     from app.session.searching import Searching
     from app.session.session import Session
+    from app.session.statement import Statements
+    from app.session.writing import Writings
     from app.study.library.store import LibraryStore
 
 
@@ -30,6 +32,7 @@ def cited(session: Session) -> CitedPages:
         session.library_store,
         session.reading_queue,
         library=lambda: session.library,
+        of_note=lambda id: session.writing.said(id, session.notes.open()),
     )
 
 
@@ -99,6 +102,7 @@ async def go_on(session: Session) -> None:
         session.library.begin()
         await session.jobs.wait("library")
         session.meaning.begin()
+        session.writing.begin()
 
 
 def library_store(session: Session) -> LibraryStore:
@@ -204,4 +208,58 @@ def best(session: Session) -> BestSearch:
         session.meaning.making,
         library=lambda: session.library,
         ask=lambda: session.ask,
+    )
+
+
+def writing(session: Session) -> Writings:
+    """Study notes from documents."""
+    from app.session.writing import Writings
+    from app.session.writing_queue import WritingQueue
+    from app.study.writing.store import WritingStore
+
+    store = WritingStore(session.records)
+    queue = WritingQueue(
+        session.state,
+        session.jobs,
+        session.clock,
+        session.make.tabs("library"),
+        session.words,
+        store,
+        session.reading_queue,
+        library=lambda: session.library,
+        ask=lambda: session.ask,
+        put=lambda *note: session.notes.put(*note),
+        on_done=lambda done: session.writing.told(done),
+    )
+    return Writings(
+        session.state,
+        session.notices,
+        session.jobs,
+        session.page,
+        session.clock,
+        session.words,
+        store,
+        queue,
+        session.reading_queue,
+        session.library_store,
+        library=lambda: session.library,
+        ask=lambda: session.ask,
+    )
+
+
+def statement(session: Session) -> Statements:
+    """Sources and models used."""
+    from app.session.statement import Statements
+
+    return Statements(
+        session.state,
+        session.jobs,
+        session.page,
+        session.clock,
+        session.words,
+        session.store,
+        library=lambda: session.library,
+        writings=lambda: session.writing,
+        quizzes=lambda: session.quiz,
+        costs=lambda: session.costs,
     )

@@ -8,6 +8,9 @@ if TYPE_CHECKING:
     from app.session.anki import AnkiImport
     from app.session.anki_export import AnkiExport
     from app.session.cards import Cards
+    from app.session.item_making import ItemMaking
+    from app.session.making import Making
+    from app.session.offers import Offers
     from app.session.practice import Practice
     from app.session.quiz import Quizzes
     from app.session.quiz_making import QuizMaking
@@ -78,6 +81,18 @@ def quiz_making(session: Session) -> QuizMaking:
         session.clock,
         session.make.tabs("library"),
         session.quiz_store,
+        session.item_making,
+    )
+
+
+def item_making(session: Session) -> ItemMaking:
+    """What makes one question."""
+    from app.session.item_making import ItemMaking
+
+    return ItemMaking(
+        session.state,
+        session.jobs,
+        session.clock,
         session.store,
         session.reading_queue,
         library=lambda: session.library,
@@ -119,6 +134,44 @@ def quizzing(session: Session) -> Quizzing:
         session.reading_queue,
         session.quiz,
         library=lambda: session.library,
+        ask=lambda: session.ask,
+    )
+
+
+def offers(session: Session) -> Offers:
+    """Cards that were made and are not saved."""
+    from app.session.offers import Offers
+
+    return Offers(
+        session.state,
+        session.notices,
+        session.jobs,
+        session.page,
+        session.clock,
+        session.words,
+        session.practice,
+        session.navigation,
+        library=lambda: session.library,
+        quizzing=lambda: session.quizzing,
+    )
+
+
+def making(session: Session) -> Making:
+    """Cards made of documents and replies."""
+    from app.session.making import Making
+
+    return Making(
+        session.state,
+        session.jobs,
+        session.page,
+        session.make.tabs("library"),
+        session.item_making,
+        session.offers,
+        session.navigation,
+        session.store,
+        library=lambda: session.library,
+        passages=lambda: session.passages,
+        quizzes=lambda: session.quiz,
         ask=lambda: session.ask,
     )
 

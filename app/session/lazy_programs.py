@@ -11,8 +11,11 @@ if TYPE_CHECKING:
 
 def programs(session: Session) -> Running:
     """Programs that are run."""
+    from app.session.reaching import Reaching
     from app.session.running import Running
 
+    sandbox, make = session.make.sandbox(), session.make
+    reaching = Reaching(session.state, session.privacy, session.gate, session.page, sandbox, make.origin, make.packages)
     return Running(
         session.state,
         session.notices,
@@ -20,7 +23,8 @@ def programs(session: Session) -> Running:
         session.jobs,
         session.page,
         session.clock,
-        session.make.web.blobs,
+        make.web.blobs,
         session.words,
-        session.make.sandbox,
+        sandbox,
+        reaching,
     )

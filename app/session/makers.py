@@ -100,6 +100,10 @@ class Makers:
 
         return Hub(self.web)
 
+    def packages(self) -> str:
+        """Where packages lie for programs that people run: an address with a slash at its end."""
+        return str(json.loads(self.packed("packages.json"))["address"])
+
     def prices(self) -> Packed:
         """The table of prices."""
         table: Packed = json.loads(self.packed("prices.json"))

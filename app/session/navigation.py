@@ -14,6 +14,7 @@ from app.session.ollama import Ollama
 from app.session.state import Opening, Section, State
 
 SECTIONS: tuple[Section, ...] = get_args(Section)
+SHOW_OLLAMA = ("models", "settings")  # pages on which its state stands (static/js/page/away.js)
 
 
 class Navigation:
@@ -52,8 +53,10 @@ class Navigation:
     @action("page:go", str)
     def follow(self, route: str) -> None:
         """The address changed; only the latest one counts."""
+        page, _, _ = route.removeprefix("#/").partition("/")
+        is_other = page != self._state.route()
         self._jobs.start("go", self.go(route))
-        if not route.startswith("#/chat"):
+        if page in SHOW_OLLAMA or (is_other and page != "chat"):  # not at each step within a page
             self._ollama.look()
 
     @action("page:sheet", str)

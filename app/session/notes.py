@@ -241,6 +241,12 @@ class Notes:
         await self._clock.sleep(QUIET_SECONDS)
         self._queue.start()
 
+    async def put(self, id: str, title: str, text: str, notebook: str) -> Document:
+        """Keep a new note that was made elsewhere, in a notebook ("" for none). Raises StorageError."""
+        note = written(None, id, title, text, self._clock.now(), notebook)
+        await self._keep(None, note, text)
+        return note
+
     # -- a reply as a note
 
     @action("notes:from-reply", TurnId)

@@ -23,6 +23,8 @@ from app.study.library.documents import Document
 from app.study.library.reading import text_of
 from app.study.library.store import LibraryStore
 
+PATIENCE_SECONDS = 0.15  # a picture that comes sooner is not waited for in sight
+
 
 @dataclass(frozen=True, slots=True)
 class Place:
@@ -46,7 +48,8 @@ class Place:
 @dataclass(frozen=True, slots=True)
 class PageShown:
     """One page of a document: its text, and of a PDF how many pixels its picture has and where on it the marked words
-    stand, once they have come. `reading` is None where nothing was read."""
+    stand, once they have come. `reading` is None where nothing was read. While it `is_coming`, its picture may be there
+    in a moment: what is on the screen stays until then, so that a page is drawn once."""
 
     document: str
     place: Place
@@ -55,6 +58,7 @@ class PageShown:
     size: tuple[int, int] = (0, 0)
     boxes: tuple[Box, ...] = ()
     problem: AppError | None = None
+    is_coming: bool = False
 
     @property
     def text(self) -> str:
@@ -95,9 +99,19 @@ class PageReader:
         version = self._version(id)
         if self._asked != (version, place, words) or self.page() is None:
             self._asked = (version, place, words)
-            reading = self._read[1] if self._read[0] == version else None
-            self.page.set(_settled(PageShown(id, place, reading), words))
+            is_read, document = self._read[0] == version, self._documents().get(id)
+            reading = self._read[1] if is_read else None
+            comes = document is not None and _has_pictures(document, reading)
+            self.page.set(_settled(PageShown(id, place, reading, is_read, is_coming=comes), words))
             self._jobs.start(self._name, self._look(id, place, words, version))
+            if comes:
+                self._jobs.start(f"{self._name}-patience", self._be_patient())
+
+    async def _be_patient(self) -> None:
+        """A picture that takes longer is waited for in sight."""
+        await self._clock.sleep(PATIENCE_SECONDS)
+        if (shown := self.page()) and shown.is_coming:
+            self.page.set(replace(shown, is_coming=False))
 
     def _version(self, id: str) -> str:
         """What is read of a document now: a note is written on, and what waits has not been read yet."""
@@ -122,12 +136,14 @@ class PageReader:
     async def _look(self, id: str, place: Place, words: str, version: str) -> None:
         if is_first := self._read[0] != version:
             self._read = (version, await text_of(self._store.files, id))
-        shown = _settled(PageShown(id, place, self._read[1], is_read=True), words)
+        document = self._documents().get(id)
+        comes, before = document is not None and _has_pictures(document, self._read[1]), self.page()
+        is_coming = comes and before is not None and before.is_coming
+        shown = _settled(PageShown(id, place, self._read[1], is_read=True, is_coming=is_coming), words)
         self.page.set(shown)
         if is_first:
-            await self._note(id)
-        document = self._documents().get(id)
-        if document and _has_pictures(document, self._read[1]):
+            self._jobs.start(f"{self._name}-opened", self._note(id))
+        if document and comes:
             await self._draw(document, shown.place, version)
 
     async def _note(self, id: str) -> None:
@@ -154,7 +170,7 @@ class PageReader:
     def _show(self, id: str, **changes: object) -> None:
         shown = self.page()
         if shown and shown.document == id:
-            self.page.set(replace(shown, **changes))  # type: ignore[arg-type]
+            self.page.set(replace(shown, is_coming=False, **changes))  # type: ignore[arg-type]
 
 
 def _settled(shown: PageShown, words: str) -> PageShown:

@@ -52,6 +52,8 @@ class Practice:
         self.version = Signal(0)  # of the deck, the limits and what was answered
         self.problem: Signal[AppError | None] = Signal(None)
         self.past: Signal[tuple[ReviewDay, ...]] = Signal(())  # the last days before today, the oldest first
+        self.notebook: Signal[str | None] = Signal(None)  # the one that is reviewed, None for all, "" for no notebook
+        self._part: Deck | None = None  # its cards, where it is one
         self._today: dict[str, Review] = {}
         self._writes = 0  # that this page has made
 
@@ -98,7 +100,23 @@ class Practice:
         self.scheduling = Scheduling(self.limits)
         self._today = {one.id: one for one in today.reviews}
         self.deck = Deck(cards, self.limits, now, today.reviews)
+        self.choose(self.notebook())
+
+    @property
+    def asked(self) -> Deck | None:
+        """What is reviewed: the cards of the chosen notebook, else all; None until they are read."""
+        return self._part or self.deck
+
+    def choose(self, notebook: str | None) -> None:
+        """Review the cards of one notebook, or all."""
+        self.notebook.set(notebook)
+        self._part = None
+        if self.deck and notebook is not None:
+            self._part = Deck(self.deck.cards, self.limits, self.deck.begins, self._today.values(), notebook)
         self.told()
+
+    def _decks(self) -> list[Deck]:
+        return [one for one in (self.deck, self._part) if one]
 
     async def _look_back(self) -> None:
         """The last weeks, and as far back as there was an answer each day."""
@@ -128,8 +146,8 @@ class Practice:
         """A card was answered; these cards and notes are so now. Raises StorageError."""
         await self.store.answered(cards, review, notes)
         self._today[review.id] = review
-        if self.deck:
-            self.deck.note(review)
+        for deck in self._decks():
+            deck.note(review)
         self._put(cards)
 
     async def taken_back(self, cards: Sequence[Card], review: Review | None, notes: Sequence[Note] = ()) -> None:
@@ -139,8 +157,8 @@ class Practice:
         else:
             await self.store.taken_back(cards, review, notes)
             self._today.pop(review.id, None)
-            if self.deck:
-                self.deck.forget(review)
+            for deck in self._decks():
+                deck.forget(review)
         self._put(cards)
 
     async def keep(self, notes: Iterable[Note] = (), cards: Sequence[Card] = ()) -> None:
@@ -156,8 +174,8 @@ class Practice:
         """Delete notes with their cards. Raises StorageError."""
         removed = await self.store.remove(notes, await self.cards())
         self._writes += 1
-        if self.deck:
-            self.deck.drop(*(one.id for one in removed.cards))
+        for deck in self._decks():
+            deck.drop(*(one.id for one in removed.cards))
         self.told()
         return removed
 
@@ -165,8 +183,8 @@ class Practice:
         """Delete cards whose question is gone. Raises StorageError."""
         await self.store.drop_cards([one.id for one in cards])
         self._writes += 1
-        if self.deck:
-            self.deck.drop(*(one.id for one in cards))
+        for deck in self._decks():
+            deck.drop(*(one.id for one in cards))
 
     async def restore(self, removed: Removed) -> None:
         """Bring back what was deleted. Raises StorageError."""
@@ -202,8 +220,8 @@ class Practice:
 
     def _put(self, cards: Sequence[Card]) -> None:
         self._writes += 1
-        if self.deck:
-            self.deck.put(*cards)
+        for deck in self._decks():
+            deck.put(*cards)
         self.told()
 
     def told(self) -> None:

@@ -30,6 +30,7 @@ from app.session.notices import Notices
 from app.session.quiz_making import QuizMaking
 from app.session.searching import Searching
 from app.session.state import State
+from app.session.subject import EVERYTHING, Subject
 from app.session.undo import Undos
 from app.study.ask import Ask
 from app.study.chats import ChatStore, new_id
@@ -41,7 +42,6 @@ from app.study.practice.quiz_store import QuizStore, RemovedQuiz
 from app.study.practice.quizzes import MOST_WANTED, NAME_LENGTH, Attempt, Quiz, Spot, oldest_unfinished, shares
 
 ADDRESS, FIELD = "#/cards/quiz", "quiz-start"
-EVERYTHING, SOME = "all", "some"
 TOPIC_LENGTH, MOST_HITS = 200, 60
 MOST_SPOTS = 400  # passages of one quiz
 FEW_TRIES = 10  # from which on a model's share says something
@@ -60,7 +60,7 @@ class Wish:
     """What the next quiz is to be."""
 
     about: str = EVERYTHING
-    documents: frozenset[str] = frozenset()  # where `about` is SOME
+    documents: frozenset[str] = frozenset()  # where `about` is "some"
     topic: str = ""
     wanted: int = 8
     kinds: frozenset[Kind] = frozenset(KINDS)
@@ -181,14 +181,7 @@ class Quizzes:
 
     def documents(self) -> list[Document]:
         """The documents that it would be about."""
-        wish, library = self.wish(), self._library()
-        kind, _, id = wish.about.partition("/")
-        every = [one for one in library.documents().values() if one.has_text]
-        if kind == "notebook":
-            return [one for one in every if one.notebook == id]
-        if kind == SOME:
-            return [one for one in every if one.id in wish.documents]
-        return [] if kind == "chat" else [one for one in every if kind != "document" or one.id == id]
+        return Subject(self.wish().about, self.wish().documents).documents(self._library())
 
     def _chat_id(self) -> str:
         kind, _, id = self.wish().about.partition("/")
@@ -229,7 +222,8 @@ class Quizzes:
             made_at=self._clock.now(),
         )
         if not quiz.model:
-            quiz = await self.making.made(quiz)
+            asked = await self.making.items.made(quiz)
+            quiz = replace(quiz, questions=tuple(asked), state="done", tried=len(asked))
         if not spots or (not quiz.model and not quiz.questions):
             raise NothingToAsk
         await self.making.keep(quiz)

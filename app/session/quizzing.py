@@ -258,7 +258,7 @@ class Quizzing:
             return grade, BY_RULE
         try:
             await self._library().ready()  # it says what is private
-            stays = partial(self._quizzes.making.stays, quiz, asked.document)
+            stays = partial(self._quizzes.making.items.stays, quiz, asked.document)
             question = was_right(asked, words, quiz.chat, stays=stays())
             is_over = bool if question.stays_here else stays
             said = await unless(is_over, self._ask().whole(question))

@@ -89,6 +89,11 @@ class Reviewing:
             self.can_undo.set(False)
         self._version = -1
 
+    @action("review:in", str)
+    def review_notebook(self, id: str) -> None:
+        """Review the cards of a notebook; "all" for every one, "" for those in none."""
+        self._practice.choose(None if id == "all" else id)
+
     # -- the card on show
 
     @contextmanager
@@ -106,10 +111,10 @@ class Reviewing:
         with it. Raises StorageError."""
         practice, asked = self._practice, self.asked()
         self._version = practice.version()
-        if not wanted and asked and practice.deck and practice.deck.is_waiting(asked.card.id):
+        if not wanted and asked and practice.asked and practice.asked.is_waiting(asked.card.id):
             wanted = asked.card.id
         now = self._clock.now()
-        while (deck := practice.deck) and (card := deck.cards.get(wanted) or deck.next(now)):
+        while (deck := practice.asked) and (card := deck.cards.get(wanted) or deck.next(now)):
             wanted = ""
             if note := (await practice.store.notes([card.note])).get(card.note):
                 await self._ask(card, note)
@@ -117,7 +122,7 @@ class Reviewing:
             await practice.drop([card])
         self.asked.set(None)
         self.is_over.set(practice.deck is not None)
-        if practice.deck and 0 < (wait := self._wake_time(practice.deck) - now) < MOST_WAIT_SECONDS:
+        if practice.asked and 0 < (wait := self._wake_time(practice.asked) - now) < MOST_WAIT_SECONDS:
             self._jobs.start("review-wait", self._wait(wait))
 
     def _wake_time(self, deck: Deck) -> float:

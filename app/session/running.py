@@ -8,7 +8,6 @@ session.act("programs:send", None)               # asks the model with what it p
 from __future__ import annotations
 
 import base64
-from collections.abc import Callable
 from dataclasses import dataclass, replace
 
 from app.core.actions import Field, Picked, action
@@ -20,9 +19,10 @@ from app.core.running import MOST_LEFT, MOST_LEFT_BYTES, Piece, Program, Program
 from app.core.signals import Effect
 from app.core.texts import Size, Text, Words
 from app.session.notices import Notices, Shown
+from app.session.reaching import Reaching
 from app.session.replies import Replies
 from app.session.state import State
-from app.study.programs import Line, RunShown, notebook, result
+from app.study.programs import Line, Network, RunShown, notebook, result
 
 JOB = "run"
 IDLE_SECONDS = 180.0  # a Python that nobody uses gives its memory back
@@ -58,11 +58,12 @@ class Running:
         clock: Clock,
         blobs: Blobs,
         words: Words,
-        sandbox: Callable[[], Sandbox],
+        sandbox: Sandbox,
+        reaching: Reaching,
     ) -> None:
         self._state, self._notices, self._replies, self._jobs = state, notices, replies, jobs
         self._page, self._clock, self._blobs, self._words = page, clock, blobs, words
-        self._sandbox = sandbox()
+        self._sandbox, self._reaching = sandbox, reaching
         self._chat = ""  # the one whose programs the Python has run
         self._opened = 0
         self._following = Effect(self._follow)
@@ -103,11 +104,13 @@ class Running:
             self._chat = shown.chat
         now = self._clock.now()
         self._change(code=code, lines=(), files=(), asks=None, cannot_ask=False, ran=None, is_running=True, begun=0.0)
-        self._change(at=now)
+        self._change(at=now, network=Network())
+        self._reaching.begin(shown.chat)
         ran = Ran("stopped")
         try:
             ran = await self._sandbox.run(Program(code, shown.given), self._hear)
         finally:
+            self._reaching.end()
             self._change(is_running=False, asks=None, ran=ran)
             self._jobs.start("run-rest", self._rest())
         self._page.do(Say(Text("run.ended_failed" if ran.ending else "run.ended")))
@@ -137,6 +140,14 @@ class Running:
                 files = (*shown.files, ProgramFile(piece.text, piece.data))
                 if len(files) <= MOST_LEFT and sum(len(one.data) * 3 // 4 for one in files) <= MOST_LEFT_BYTES:
                     self._change(files=files)
+            case "need":
+                self._reaching.need(piece.data, piece.text)
+            case "want":
+                self._reaching.want(piece.data, piece.text)
+            case "lack":
+                self._reaching.lack(piece.text)
+            case "reached":
+                self._reaching.reached(piece.text, piece.data)
             case "out" | "err":
                 self._change(lines=_grown(shown.lines, Line(piece.kind, piece.text)))
 
@@ -148,6 +159,16 @@ class Running:
             said = Line("said", f"{shown.asks}{form.answer}\n")
             self._change(asks=None, lines=_grown(shown.lines, said))
             self._sandbox.say(form.answer)
+
+    @action("programs:allow")
+    def allow(self) -> None:
+        """Let the program ask the server that it waits for, in this run."""
+        self._reaching.answer(is_allowed=True)
+
+    @action("programs:refuse")
+    def refuse(self) -> None:
+        """Let it go on without."""
+        self._reaching.answer(is_allowed=False)
 
     @action("programs:stop")
     async def stop(self) -> None:

@@ -135,7 +135,7 @@ class Session:
 
     def _add_answers(self) -> None:
         """All models behind one provider, layer by layer."""
-        routes: Routes = {"ollama": self.ollama.provider, "cloud": self._cloud_provider}
+        routes: Routes = {"ollama": self.ollama.provider, "cloud": lambda: self.cloud.provider}
         local = LocalModelProvider(self.engines, routes, self.egress)
         resuming = Resuming(local, self.presence, self.clock)
         self.provider: Provider = Summariser(resuming, self.state.sums_up, self._recap)
@@ -150,17 +150,11 @@ class Session:
             costs=lambda: self.costs,
         )
         self.fallback = Fallback(self.provider, self.readiness.make_ready, self.switching.instead)
-        self.automatic = Automatic(self.fallback, self._router)
+        self.automatic = Automatic(self.fallback, lambda: self.routing.router)
         self.answering = Answering(self.store, self.automatic, self.clock, self.words, self._ground)
 
     async def _ground(self, chat: Chat, turn: Turn, model: Model, asking: Asking) -> Sources:
         return await self.grounding.find(chat, turn, model, asking)
-
-    def _cloud_provider(self) -> Provider:
-        return self.cloud.provider
-
-    def _router(self) -> Provider:
-        return self.routing.router
 
     async def _recap(self, request: Request, messages: Sequence[Message], most_tokens: int) -> str:
         return await self.features.recap(request, messages, most_tokens)
@@ -254,12 +248,15 @@ class Session:
     grounding = cached_property(lazy_library.grounding)
     hub = cached_property(lazy.hub)
     imports = cached_property(lazy.imports)
+    item_making = cached_property(lazy_practice.item_making)  # no group of actions: what makes one question
     leave = cached_property(lazy.leave)
     library = cached_property(lazy_library.library)
     library_store = cached_property(lazy_library.library_store)  # no group of actions: where documents are kept
+    making = cached_property(lazy_practice.making)
     meaning = cached_property(lazy_library.meaning)
     measure = cached_property(lazy.measure)
     notes = cached_property(lazy_library.notes)
+    offers = cached_property(lazy_practice.offers)
     offline = cached_property(lazy.offline)
     passages = cached_property(lazy_library.passages)
     quiz = cached_property(lazy_practice.quiz)
@@ -278,9 +275,11 @@ class Session:
     programs = cached_property(lazy_programs.programs)
     scope = cached_property(lazy_library.scope)
     setup = cached_property(lazy.setup)
+    statement = cached_property(lazy_library.statement)
     together = cached_property(lazy.together)
     turns = cached_property(lazy.turns)
     tutor = cached_property(lazy_practice.tutor)
+    writing = cached_property(lazy_library.writing)
     ask = cached_property(lazy.ask)  # no group of actions: how features ask a model
 
     # -- the start ----------------------------------------------------------------------------------------------------
@@ -346,6 +345,8 @@ class Session:
         """Another page, or an import, has changed what the library keeps."""
         if "library" in vars(self):
             self.library.changed()
+        if "writing" in vars(self):
+            self.writing.changed()
 
     def wrote(self, keys: list[tuple[str, str]]) -> None:
         """These (shelf, key) were written, by this page or by another."""
@@ -357,20 +358,9 @@ class Session:
     @property
     def eager(self) -> tuple[object, ...]:
         """The groups of actions that are here from the start."""
-        return (
-            self.notices,
-            self.preferences,
-            self.models,
-            self.ollama,
-            self.ollama_files,
-            self.model_sources,
-            self.switching,
-            self.chats,
-            self.waiting,
-            self.replies,
-            self.navigation,
-            self.app_events,
-        )
+        models = (self.models, self.ollama, self.ollama_files, self.model_sources, self.switching)
+        chats = (self.chats, self.waiting, self.replies, self.navigation)
+        return (self.notices, self.preferences, *models, *chats, self.app_events)
 
     def act(self, name: str, raw: object) -> None:
         """Run what the page asks for as a job of its own: one of the marked actions, once its argument was read. What

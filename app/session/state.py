@@ -168,6 +168,8 @@ class State:
         self.hub: Signal[HubShown | None] = Signal(None)  # what is shown of the Hugging Face Hub there; None: nothing
         self.finding_model: Signal[str | None] = Signal(None)  # the search in the list of models; None: it is shut
         self.makes_quiz = Signal(False)  # whether questions are being made, for as long as that takes
+        self.makes_notes = Signal(False)  # the same of study notes
+        self.makes_cards = Signal(False)  # the same of cards
         self.outlook: Signal[Outlook | None] = Signal(None)  # what is due of the cards, as it was counted last
         self.stand_in: Signal[Model | None] = Signal(None)  # who answers while the picked model cannot be reached
         self.shelf = Shelf(
@@ -261,7 +263,8 @@ class State:
         battery only where the person wants that."""
         battery = self.battery()
         has_power = battery is None or battery.is_charging or self.settings().awake_on_battery
-        return has_power and (bool(self.live()) or self.progress() is not None or self.makes_quiz())
+        is_making = self.makes_quiz() or self.makes_cards() or self.makes_notes()
+        return has_power and (bool(self.live()) or self.progress() is not None or is_making)
 
     def loaded_id(self) -> str:
         """Id of the model that is in memory, "" where none is."""

@@ -85,7 +85,7 @@ class Together:
         if any(shelf in ("chats", "turns") for shelf, _ in wrote):
             await self._read_chats({key for shelf, key in wrote if shelf in ("chats", "turns")})
 
-        if any(shelf in ("documents", "notebooks") for shelf, _ in wrote):
+        if any(shelf in ("documents", "notebooks", "writings") for shelf, _ in wrote):
             self._documents_changed()
         practice = ("notes", "cards", "reviews", "quizzes", "attempts")
         if any(shelf in practice for shelf, _ in wrote) or ("settings", "practice") in wrote:

@@ -16,8 +16,9 @@ from typing import Literal
 from app.core.claims import MARKED, Claim, Quote, Verdict
 from app.core.shapes import Share
 
-__all__ = ("MARKED", "Cited", "Claim", "Quote", "Scope", "Search", "Sources", "Verdict")
+__all__ = ("MARKED", "NOTE", "Cited", "Claim", "Quote", "Scope", "Search", "Sources", "Verdict")
 
+NOTE = "note-"  # before the id of a note, where the passages are a note's and not a reply's
 #: how passages were looked for: by words, by meaning, by both
 Search = Literal["keyword", "vector", "hybrid"]
 

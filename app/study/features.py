@@ -43,6 +43,7 @@ class Feature:
 
 CHAT, CODE, TITLE, SUMMARY = "chat", "code", "title", "summary"
 QUOTES = Feature("quotes", Text("study.quotes"), Text("study.quotes_about"), Text("study.as_the_chat"))
+CARDS = Feature("cards", Text("study.cards_made"), Text("study.cards_made_about"))
 TITLES = Feature(
     TITLE,
     Text("study.titles"),
@@ -64,13 +65,16 @@ SUMMARY_ON_REQUEST = replace(SUMMARIES, needs_choice=False)
 QUESTIONS = Feature("questions", Text("study.questions"), Text("study.questions_about"))
 QUIZ = Feature("quiz", Text("study.quiz"), Text("study.quiz_about"))
 TUTOR = Feature("tutor", Text("tutor.feature"), Text("tutor.feature_about"), Text("study.as_the_chat"))
+NOTES = Feature("notes", Text("study.notes"), Text("study.notes_about"))
 FEATURES = (
     Feature(CHAT, Text("study.chat"), Text("study.chat_about"), purpose=Purpose.QUESTION),
     Feature(CODE, Text("study.code"), Text("study.code_about"), Text("study.as_the_chat"), Purpose.QUESTION),
     TITLES,
     SUMMARIES,
     QUESTIONS,
+    CARDS,
     QUOTES,
     QUIZ,
     TUTOR,
+    NOTES,
 )

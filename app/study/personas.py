@@ -55,8 +55,8 @@ class BuiltIn:
 
 
 BUILT_IN = (
-    BuiltIn("tutor", Text("personas.tutor"), Text("personas.tutor_about"), Text("personas.tutor_does")),
     BuiltIn("explain", Text("personas.explain"), Text("personas.explain_about"), Text("personas.explain_does")),
+    BuiltIn("tutor", Text("personas.tutor"), Text("personas.tutor_about"), Text("personas.tutor_does")),
     BuiltIn("socratic", Text("personas.socratic"), Text("personas.socratic_about"), Text("personas.socratic_does")),
     BuiltIn("exam", Text("personas.exam"), Text("personas.exam_about"), Text("personas.exam_does")),
     BuiltIn("language", Text("personas.language"), Text("personas.language_about"), Text("personas.language_does")),

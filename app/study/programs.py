@@ -27,6 +27,34 @@ class Line:
 
 
 @dataclass(frozen=True, slots=True)
+class Wanted:
+    """What a program waits for a person to allow: a server, and the packages that would be fetched there (or none)."""
+
+    host: str
+    packages: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Reached:
+    """A server that a run has asked, and the bytes that came."""
+
+    host: str
+    bytes: int
+
+
+@dataclass(frozen=True, slots=True)
+class Network:
+    """What a run has wanted of the network. `lacks` are modules that are not on this device, `refused` servers that it
+    could not ask; `why` is why nobody was asked, where that is so."""
+
+    wants: Wanted | None = None
+    reached: tuple[Reached, ...] = ()
+    lacks: tuple[str, ...] = ()
+    refused: tuple[str, ...] = ()
+    why: Literal["", "offline", "private"] = ""
+
+
+@dataclass(frozen=True, slots=True)
 class RunShown:
     """The program beside the chat. `number` counts openings, `turn` is the reply that it comes from; `begun` is when
     its first line ran, 0 before that."""
@@ -40,6 +68,7 @@ class RunShown:
     given: tuple[ProgramFile, ...] = ()
     asks: str | None = None
     cannot_ask: bool = False
+    network: Network = Network()
     is_running: bool = False
     at: float = 0.0
     begun: float = 0.0

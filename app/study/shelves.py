@@ -11,14 +11,14 @@ a record of its shelf is first looked at: most visits never need most of them.
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from functools import lru_cache
 from importlib import import_module
 
 from app.core.ports import Records
 from app.core.texts import Text
-from app.records.checked import CheckedRecords, Damage, Reader
+from app.records.checked import NAMED, CheckedRecords, Damage, Reader
 
 
 @dataclass(frozen=True, slots=True)
@@ -143,6 +143,11 @@ SHELVES = (
         10,
         (Kind("app.study.practice.quizzes:attempt_from", lambda count: Text("study.attempts", count=count)),),
     ),
+    Shelf(
+        "writings",
+        11,
+        (Kind("app.study.writing.record:writing_from", lambda count: Text("study.writings", count=count)),),
+    ),
 )
 #: the version of the database; a later one adds shelves
 VERSION = max(shelf.since for shelf in SHELVES)
@@ -169,8 +174,11 @@ def reader_of(shelf: str, key: str) -> Reader | None:
 
 
 def is_whole(shelf: str, key: str, record: object) -> bool:
-    """Whether every part of a record can be read. Raises Damaged where nothing of it can."""
+    """Whether every part of a record can be read, and it is the one of that name. Raises Damaged where nothing of it
+    can."""
     reader, lost = reader_of(shelf, key), list[str]()
+    if shelf in NAMED and isinstance(record, Mapping) and record.get("id") != key:
+        return False
     return reader is None or (reader(record, lost) is not None and not lost)
 
 

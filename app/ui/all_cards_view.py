@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
 from app.core.commands import Focus
 from app.core.html import Html, h
 from app.core.ports import Page
 from app.core.signals import untracked
 from app.core.texts import Text
 from app.session import Session
-from app.session.cards import Draft
+from app.session.cards import MAKE, Draft
 from app.ui.drawn import drawn
 from app.ui.pages.cards import PANEL
 from app.ui.parts.anki import PANEL as ANKI
@@ -17,6 +19,9 @@ from app.ui.parts.card_editor import EDITOR, PREVIEW, card_editor, card_preview
 from app.ui.parts.card_list import FILTER, LIST, card_list, list_tools, notebook_filter
 from app.ui.parts.tabs import tab_panel
 from app.ui.prose import Prose
+
+if TYPE_CHECKING:
+    from app.ui.making_view import MakingView
 
 THE_LIST, THE_EDITOR, THE_FILE = Text("cards.list"), Text("cards.edit_card"), Text("anki.import")
 
@@ -28,16 +33,24 @@ class AllCardsView:
         self._session, self._page, self._prose = session, page, prose
         self._parts: dict[str, Html] = {}
         self._form: object = None  # what the form was drawn from
+        self._making: MakingView | None = None  # imported when it is first shown
 
     def leave(self) -> None:
         """Another tab or page is shown."""
         with untracked():
             self._session.cards.leave()
+        if self._making:
+            self._making.leave()
         self._parts, self._form = {}, None
 
     def paint(self) -> None:
         """Draw the tab, or what has changed in it."""
         id, session = self._session.state.setting(), self._session
+        if id == MAKE:
+            self._paint_making()
+            return
+        if self._making:
+            self._making.leave()
         session.practice.version()
         with untracked():
             session.cards.look(id)
@@ -46,6 +59,13 @@ class AllCardsView:
             self._paint_editor(draft)
         elif not id:
             self._paint_list()
+
+    def _paint_making(self) -> None:
+        from app.ui.making_view import MakingView
+
+        self._parts, self._form = {}, None
+        self._making = self._making or MakingView(self._session, self._page, self._prose)
+        self._making.paint()
 
     def _paint_list(self) -> None:
         session = self._session

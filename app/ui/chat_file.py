@@ -22,8 +22,10 @@ from app.study.archive.trees import Tree
 from app.study.attachments import Attachment, data_url
 from app.study.chats import Turn
 from app.study.cited import Cited
+from app.study.statement import of_chat
 from app.ui.markdown import Block, Markdown
 from app.ui.parts.reply import STOPPED
+from app.ui.parts.statement import statement_parts
 from app.ui.parts.thinking import label
 from app.ui.words import direction, language, rich, t, words
 
@@ -131,7 +133,9 @@ class ChatFile:
         heading = h("h2", words(tree.chat.name)) if has_title else None
         personas = dict.fromkeys(turn.persona for branch in branches for turn in branch if turn.persona)
         head = (heading, h("p", words(told), class_="versions"), *map(persona_told, personas))
-        return h("article", *head, *parts, class_="chat", id=f"chat-{tree.chat.id}")
+        used = statement_parts(of_chat(tree.chat, tree.shown))
+        foot = h("section", h("h3", t("statement.title")), used, class_="statement")
+        return h("article", *head, *parts, foot, class_="chat", id=f"chat-{tree.chat.id}")
 
     async def _branch(self, tree: Tree, branch: Sequence[Turn], *, is_first: bool) -> Html:
         turns = [await self._turn(tree, turn) for turn in branch]

@@ -26,7 +26,7 @@ from app.ui.words import language
 
 A_MESSAGE = Text("chat.a_message")
 NO_FOOT = Foot()
-GROUP = 8  # turns painted in one task of the page
+GROUP = 8  # turns, or blocks that are marked, painted in one task of the page
 
 
 @dataclass(frozen=True, slots=True)
@@ -190,8 +190,10 @@ class Conversation:
             for one in (before, turn)
         ]
         changed = [new for old, new in zip(*blocks, strict=True) if old.citing != new.citing]
-        for block in changed:
+        for at, block in enumerate(changed, 1):
             self._page.paint("html", block.id, self._prose.markdown.element(block))
+            if at % GROUP == 0:
+                self._page.cut()
         self._prose.settle(changed)
         self._hint(turn.id, turn.sources)
         self._page.paint("html", f"n-{turn.id}", notes(turn, is_live=False))

@@ -13,6 +13,7 @@ from app.core.html import Html
 from app.core.ports import Page
 from app.session import Session
 from app.session.state import Opening
+from app.study.cited import NOTE
 from app.ui.words import language, t
 
 if TYPE_CHECKING:
@@ -29,7 +30,7 @@ def models(session: Session, page: Page) -> None:
 
 
 class SourceLayer:
-    """The source beside the chat, imported when one is first shown. It goes with its reply and with the chat page."""
+    """The source beside a chat or a note, imported when one is first shown. It goes with its reply and its page."""
 
     def __init__(self, session: Session, page: Page) -> None:
         self._session, self._page = session, page
@@ -46,13 +47,16 @@ class SourceLayer:
             self._program(program)
             return
         self._number, self._places = 0, {}
-        shown = state.cited() if state.route() == "chat" else None
-        if shown and not any(turn.id == shown.turn for turn in state.turns()):
+        shown = state.cited()
+        if shown and not self._is_here(shown.turn):
             shown = None
         now = ("", False)
         if shown:
             from app.ui.parts.source import BODY, CANVAS, MARKED, source_panel
 
+            page = self._session.cited.reader.page()
+            if page and page.is_coming:
+                return  # what is there stays until then
             html = source_panel(self._session, shown)
             now = (shown.chip, MARKED in html)
             if html != self._html:
@@ -62,6 +66,13 @@ class SourceLayer:
             if picture := self._session.cited.reader.take():
                 self._page.do(Draw(picture, CANVAS))
         self._tell(now)
+
+    def _is_here(self, turn: str) -> bool:
+        """Whether the reply or the note that names it is on show."""
+        state = self._session.state
+        if state.route() == "chat":
+            return any(one.id == turn for one in state.turns())
+        return state.route() == "library" and not state.setting() and turn == f"{NOTE}{state.section()}"
 
     def _tell(self, now: tuple[str, bool]) -> None:
         if now != self._shown:

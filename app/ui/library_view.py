@@ -9,21 +9,25 @@ from __future__ import annotations
 from functools import partial
 
 from app.core.commands import Draw, Focus
-from app.core.html import Html, h
+from app.core.html import Html, h, join
 from app.core.ports import Page
 from app.core.signals import untracked
 from app.core.texts import Text
 from app.session import Session
 from app.session.library_queue import Progress
+from app.study.cited import NOTE, Sources
 from app.study.library.documents import Document
+from app.ui.citing import Citing
 from app.ui.drawn import drawn
 from app.ui.pages.library import FIRST, LIST, busy, document_list, library_page, newer_cards
+from app.ui.parts.cited import hints
 from app.ui.parts.documents import document_row
 from app.ui.parts.meaning import LINE, meaning_line
 from app.ui.parts.note import KEPT, kept_line, note_editor
 from app.ui.parts.notebooks import CHATS, ROW, notebook_chats, notebooks_row
 from app.ui.parts.passages import REGION, passages_region
 from app.ui.parts.reader import MARK, PICTURE, READER, reader
+from app.ui.parts.writing import CARDS, points_left_out, writing_cards
 from app.ui.prose import Prose
 from app.ui.words import t
 
@@ -58,6 +62,7 @@ class LibraryView:
         with untracked():
             session.library.begin()
             session.meaning.begin()
+            session.writing.begin()
         id, place = session.state.section(), session.state.setting()
         with untracked():
             if not id or place == EDIT:
@@ -79,6 +84,7 @@ class LibraryView:
             ROW: drawn(Text("library.notebooks"), ROW, lambda: notebooks_row(session)),
             CHATS: drawn(Text("library.chats_here"), CHATS, lambda: notebook_chats(session), tag="section"),
             LINE: drawn(Text("meaning.region"), LINE, lambda: meaning_line(session), tag="section"),
+            CARDS: drawn(Text("writing.region"), CARDS, lambda: writing_cards(session), tag="section"),
             "newer": drawn(THE_LIST, "newer", lambda: newer_cards(session)),
             "library-busy": drawn(THE_LIST, "library-busy", lambda: busy(session), tag="p"),
             REGION: drawn(
@@ -141,12 +147,14 @@ class LibraryView:
             if session.library.is_known():
                 session.act("page:visit", "#/library")
             return
-        if shown is None:
+        if shown is None or shown.is_coming:
             return
         note = self._note(document) if document.is_note and not shown.place.end else None
         html = drawn(Text("library.reader"), READER, lambda: reader(document, shown, note))
         if was_list:
-            self._page.paint("html", "page-library", h("section", html, id="page-library"))
+            for name in ("data-drop", "data-paste"):
+                self._page.attr("page-library", name, None)
+            self._page.paint("fill", "page-library", html)  # nothing of the list is in it: there is nothing to compare
         elif html != self._reader:
             self._page.paint("html", READER, html)
         self._reader, self._parts = html, {}
@@ -166,7 +174,13 @@ class LibraryView:
             return h("p", t("library.opening"), class_="note")
         if not note.text.strip():
             return h("p", t("notes.empty"), class_="note")
-        return self._prose.html(f"note-{note.id}", note.text)
+        writing = self._session.writing.of(note.id)
+        if writing is None:
+            return self._prose.html(f"note-{note.id}", note.text)
+        turn = f"{NOTE}{note.id}"
+        citing = Citing(turn, frozenset(one.number for one in writing.passages))
+        prose = self._prose.html(f"note-{note.id}", note.text, citing)
+        return join(prose, hints(turn, Sources(writing.passages)), points_left_out(writing))
 
     def _paint_editor(self, id: str) -> None:
         session, notes = self._session, self._session.notes

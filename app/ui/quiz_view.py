@@ -21,8 +21,8 @@ PART, ALL = Text("quiz.quiz"), Text("quiz.all")
 class QuizView:
     """Remembers what is on the screen."""
 
-    def __init__(self, session: Session, page: Page, _prose: Prose) -> None:
-        self._session, self._page = session, page
+    def __init__(self, session: Session, page: Page, prose: Prose) -> None:
+        self._session, self._page, self._prose = session, page, prose
         self._parts: dict[str, Html] = {}
 
     def leave(self) -> None:
@@ -54,8 +54,8 @@ class QuizView:
         session = self._session
         return {
             HEAD: drawn(PART, HEAD, lambda: quiz_head(session)),
-            QUESTION: drawn(Text("quiz.question"), QUESTION, lambda: quiz_question(session)),
-            HINTS: drawn(PART, HINTS, lambda: quiz_hints(session)),
+            QUESTION: drawn(Text("quiz.question"), QUESTION, lambda: quiz_question(session, self._prose)),
+            HINTS: drawn(PART, HINTS, lambda: quiz_hints(session, self._prose)),
             MAKING: drawn(PART, MAKING, lambda: quiz_making(session)),
         }
 

@@ -36,6 +36,8 @@ class ReviewView:
         session.practice.version()
         with untracked():
             session.library.know()
+            if session.practice.notebook() not in (None, "", *session.library.notebooks()):
+                session.practice.choose(None)  # it was deleted
             session.review.look()
         parts = {
             HEAD: drawn(PART, HEAD, lambda: review_head(session)),

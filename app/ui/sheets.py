@@ -86,6 +86,18 @@ def _scope(session: Session, _what: str) -> Html | None:
     return scope_sheet(session)
 
 
+def _writing(session: Session, _what: str) -> Html | None:
+    from app.ui.parts.writing import writing_sheet
+
+    return writing_sheet(session)
+
+
+def _statement(session: Session, _what: str) -> Html | None:
+    from app.ui.parts.statement import statement_sheet
+
+    return statement_sheet(session)
+
+
 #: by the word before the first slash; each takes what follows it
 SHEETS: Mapping[str, Callable[[Session, str], Html | None]] = {
     "model": _model,
@@ -99,6 +111,8 @@ SHEETS: Mapping[str, Callable[[Session, str], Html | None]] = {
     "context": _context,
     "best": _best,
     "scope": _scope,
+    "writing": _writing,
+    "statement": _statement,
 }
 
 

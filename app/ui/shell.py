@@ -123,7 +123,8 @@ def chat_tools(session: Session) -> Html:
         *first, line, delete = row_items(kept)
         lies = Item(t("shell.to_notebook"), "page:sheet", f"notebook/{chat.id}", "notebook-text")
         fills = Item(t("composer.part_context"), "context:open", icon="gauge")
-        items = [*first, lies, fills, Item(t("shell.print"), "print", icon="printer"), *items, line, delete]
+        used = Item(t("statement.open"), "statement:open", f"chat/{chat.id}", "quote")
+        items = [*first, lies, fills, used, Item(t("shell.print"), "print", icon="printer"), *items, line, delete]
     more = menu("chat-menu", t("shell.chat_menu"), *items)
     return h("div", _options(session, chat), _private(is_on=chat.is_private, stays=stays), more, id="chat-tools")
 

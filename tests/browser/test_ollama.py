@@ -74,7 +74,9 @@ def test_a_model_of_ollamas_answers_with_the_servers_own_figures_and_stop_stops_
     details = app.details(article(app, "chatty:1b"))
     details.get_by_label("Context length").select_option("2048")
     expect(details).to_contain_text("2,048 of 4,096 tokens")
+    article(app, "chatty:1b").evaluate("one => one.replaceWith(one.cloneNode(true))")  # it was drawn anew meanwhile
     app.page.keyboard.press("Escape")
+    expect(details).to_be_hidden()
     expect(article(app, "chatty:1b").get_by_role("button", name="Details", exact=True)).to_be_focused()
     app.go("Chat")
     assert app.ask("What is the capital of France?") == "The capital of France is Paris."

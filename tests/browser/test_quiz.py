@@ -7,7 +7,11 @@ from playwright.sync_api import FilePayload, expect
 
 from tests.browser.driver import LIMIT_MS, App
 from tests.browser.test_axe import violations
+from tests.browser.test_cards import kept
+from tests.environment import ROOT
 
+SMOLLM2 = ROOT / "static/vendor/models/SmolLM2-135M-Instruct.Q4_1.gguf"
+WRITING_MS = 1_200_000  # that a real model may take for all its tries
 TIDES: FilePayload = {
     "name": "tides.txt",
     "mimeType": "text/plain",
@@ -60,3 +64,30 @@ def test_a_quiz_of_a_document_without_a_model(app: App, axe: str) -> None:
     question.get_by_role("button", name="Next question").click()
     expect(page.get_by_text("0 of 2 right")).to_be_visible()
     assert violations(app, axe) == []
+
+
+@pytest.mark.slow
+def test_the_included_model_writes_what_holds_and_nothing_is_padded(app: App) -> None:
+    """Few of its questions hold, perhaps none: what is shown was checked, the rest is counted."""
+    page = app.page
+    app.open("#/models")
+    app.import_model(SMOLLM2, WRITING_MS).get_by_role("button", name="Use", exact=True).click()
+    page.evaluate("location.hash = '#/library'")
+    with page.expect_file_chooser() as picking:
+        page.get_by_role("button", name="Add documents").first.click()
+    picking.value.set_files([TIDES])
+    expect(page.get_by_role("list", name="Documents")).to_contain_text("Indexed", timeout=LIMIT_MS)
+    page.evaluate("location.hash = '#/cards/quiz'")
+    expect(page.get_by_role("checkbox", name="write the questions")).to_be_checked()
+    expect(page.get_by_text("This is a small model")).to_be_visible()
+    page.get_by_role("spinbutton", name="Questions").fill("1")
+    page.get_by_role("button", name="Start quiz").click()
+    over = page.get_by_role("button", name="Start exam").or_(page.get_by_text("No questions yet."))
+    expect(over).to_be_visible(timeout=WRITING_MS)
+    [quiz] = kept(app, "quizzes")
+    assert quiz["state"] == "done"
+    assert quiz["tried"] == len(quiz["questions"]) + sum(one["count"] for one in quiz["lost"]) <= 4
+    for one in quiz["questions"]:
+        assert one["text"]
+        assert " ".join(TIDES["buffer"].decode().split()).find(one["text"]) >= 0
+    app.check()

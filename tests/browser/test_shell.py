@@ -114,9 +114,10 @@ def test_chats_are_found_pinned_renamed_deleted_and_brought_back_by_keyboard(app
     page.get_by_role("button", name="Menu of Rivers").click(force=True)
     expect(menu).to_be_hidden()  # fault U5: another one was opened
     keyboard.press("Escape")
+    page.evaluate("delete Element.prototype.moveBefore")  # not every browser has it: what is moved loses the focus
     app.pick("Menu of Which planet", "Pin")
     expect(chats.get_by_role("listitem").first).to_contain_text("Pinned")
-    opener.focus()
+    expect(opener).to_be_focused()
     keyboard.press("Enter")
     expect(menu.get_by_role("menuitem", name="Rename")).to_be_focused()
     for key in ("End", "Home", "Enter"):

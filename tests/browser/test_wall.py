@@ -32,7 +32,7 @@ WALL = """async () => {
     if (!data?.port) return;
     const send = (name, arg) => data.port.postMessage(JSON.stringify([name, arg]));
     const runProgram = (id, asked) => wall.answerTo(send, id, asked);
-    const handlers = { runProgram, sayToProgram: wall.say, stopProgram: wall.stop };
+    const handlers = { runProgram, sayToProgram: wall.say, permitProgram: wall.permit, stopProgram: wall.stop };
     data.port.onmessage = ({ data: ops }) => {
       for (const [, name, ...values] of JSON.parse(ops)) handlers[name](...values);
     };
@@ -43,8 +43,10 @@ RUN = """async ([source, seconds]) => {
   const wall = await import('./static/vendor/scripts/wall.js');
   let said = '', told;
   const hear = (name, [, arg]) => {
-    if (name === 'answer') told = arg;
-    else if (JSON.parse(arg)[0] === 'out') said += JSON.parse(arg)[1];
+    if (name === 'answer') return void (told = arg);
+    const [kind, text, number] = JSON.parse(arg);
+    if (kind === 'out') said += text;
+    else if (kind === 'want' || kind === 'need') wall.permit(number, '');
   };
   await wall.answerTo(hear, 1, { source, files: [], seconds, bytes: 256e6, characters: 200_000 });
   return [told, said];
@@ -136,16 +138,16 @@ def test_the_wall_keeps_the_contract(no_webgpu: Browser, tmp_path: Path) -> None
         page.evaluate(WALL)
         checked = value(
             worker,
-            """
+            f"""
 from app.browser.page import BrowserPage
 from app.browser.sandbox import PageSandbox
 from tests.contract.running_contract import check_running
 page = BrowserPage(lambda text: str(text))
 await page.connect()
-await check_running(PageSandbox(page))
+await check_running(PageSandbox(page), "{url}static/vendor/wheels/index.json")
 """,
         )
-        assert len(checked) == len(CHECKS)
+        assert len(checked) == len(CHECKS) + 1
         page.close()
 
 

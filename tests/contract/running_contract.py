@@ -1,13 +1,14 @@
 """What every sandbox must do, as plain functions: they run in CPython and, sent as text, in the browser's Python worker
 against the wall.
 
-    await check_running(sandbox)
+    await check_running(sandbox, "http://127.0.0.1:8000/some.json")      # where something can be read
 """
 
 from __future__ import annotations
 
 import asyncio
 import base64
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 
 from app.core.running import Limits, Piece, Program, ProgramFile, Ran, Sandbox
@@ -20,12 +21,15 @@ class Heard:
     sandbox: Sandbox
     pieces: list[Piece] = field(default_factory=list)
     answers: list[str] = field(default_factory=list)
+    permits: Mapping[str, str] = field(default_factory=dict)  # by what is wanted
 
     def hear(self, piece: Piece) -> None:
         """Note it, and answer what is asked."""
         self.pieces.append(piece)
         if piece.kind == "ask" and self.answers:
             self.sandbox.say(self.answers.pop(0))
+        if piece.kind in ("need", "want"):
+            self.sandbox.permit(piece.data, self.permits.get(piece.text, ""))
 
     def said(self, kind: str = "out") -> str:
         """The texts of a kind."""
@@ -100,12 +104,37 @@ async def _stops(sandbox: Sandbox) -> None:
     assert (ran.ending, heard.said()) == ("", "next\n"), ran
 
 
-CHECKS = (_prints, _fails, _asks, _files, _limits, _stops)
+READS = "import urllib.request\nwith urllib.request.urlopen({!r}) as reply:\n    print(len(reply.read()))"
 
 
-async def check_running(sandbox: Sandbox) -> list[str]:
-    """Every check; gives their names."""
+async def _network(sandbox: Sandbox, address: str) -> None:
+    """Nothing goes out but what is permitted, by its very address."""
+    for permits in ({}, {address: f"{address}?"}, {address: ""}):
+        heard = Heard(sandbox, permits=permits)
+        ran = await sandbox.run(Program(READS.format(address)), heard.hear)
+        assert (ran.ending, ran.line, heard.said("want"), heard.said("reached")) == ("failed", 2, address, ""), ran
+        assert "not allowed" in ran.error
+    heard = Heard(sandbox, permits={address: address})
+    ran = await sandbox.run(Program(READS.format(address)), heard.hear)
+    assert (ran.ending, heard.said("reached")) == ("", address), ran
+    assert [f"{one.data}\n" for one in heard.pieces if one.kind == "reached"] == [heard.said()]
+
+
+async def _packages(sandbox: Sandbox) -> None:
+    """What a program imports and is not there is asked for, and missed where it may not be fetched."""
+    ran, heard = await _run(sandbox, "print('on')\nimport numpy")
+    assert (ran.ending, ran.line, heard.said(), heard.said("need")) == ("failed", 2, "on\n", "numpy"), ran
+    assert heard.said("lack") == "numpy"
+    assert ran.error.strip().endswith("ModuleNotFoundError: No module named 'numpy'"), ran
+
+
+CHECKS = (_prints, _fails, _asks, _files, _limits, _stops, _packages)
+
+
+async def check_running(sandbox: Sandbox, address: str) -> list[str]:
+    """Every check; gives their names. At the address something can be read."""
+    await _network(sandbox, address)
     for check in CHECKS:
         await check(sandbox)
     sandbox.rest()
-    return [check.__name__ for check in CHECKS]
+    return [check.__name__ for check in (_network, *CHECKS)]

@@ -9,7 +9,7 @@ from itertools import pairwise
 from app.core.document_kinds import Kind
 from app.core.documents import BETWEEN, Heading, PageText, Passage, Reading
 from app.documents.passages import MOST, cut
-from app.documents.sentences import sentences, weight
+from app.documents.sentences import sentences, weigher, weight
 
 SENTENCE = "The moon raises a tide that follows it around the earth every day of the year. "  # 16 words
 
@@ -190,3 +190,12 @@ def test_a_very_long_document_takes_no_more_than_its_length_asks_for() -> None:
         found_in((SENTENCE * 20 + "\n") * times)
         seconds.append(time.process_time() - started)
     assert seconds[1] < 12 * seconds[0]
+
+
+def test_a_part_of_a_text_weighs_what_it_weighs_by_itself() -> None:
+    draw = random.Random(2)
+    for signs in ("ab  1-_.\n\t", "abcdefghij ", "aé光 \u0301", "x" * 40 + " "):
+        text = "".join(draw.choices(signs, k=300))
+        weigh = weigher(text)
+        for start, end in [sorted(draw.choices(range(301), k=2)) for _ in range(50)]:
+            assert weigh(start, end) == weight(text[start:end])

@@ -176,9 +176,13 @@ def chats(made: World) -> None:
 def bundled(made: World) -> None:
     """The model that comes with the app, fetched with the first question to it."""
     app = made.app
+    put(app, "Maximum reply length", "16", "Chat")  # on a busy machine its threads wait for each other: seconds a token
+    app.go("Chat")
     app.new_chat()
     choose(app, "SmolLM2 135M")
-    app.ask("Say hello.")
+    app.ask("Say hello.", 3 * LIMIT_MS)
+    put(app, "Maximum reply length", "48", "Chat")
+    app.go("Chat")
     choose(app, "tiny-gemma3-f16")
 
 

@@ -64,7 +64,7 @@ def test_it_says_who_said_what_under_the_chats_title() -> None:
     page = drawn(TREE)
     assert page.one("title").text == "My <chats>"
     assert [page.one("h1").text, page.one("h2").text] == ["My <chats>", "The sky"]
-    assert [item.text for item in page.all("h3")] == ["You", "Tiny", "Assistant", "You"]
+    assert [item.text for item in page.all("h3")] == ["You", "Tiny", "Assistant", "You", "Sources and models"]
     assert page.one("footer").text.endswith("on 2026-11-23.")
 
 

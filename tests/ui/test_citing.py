@@ -190,3 +190,22 @@ def test_words_that_cannot_be_drawn_are_shown_as_they_are_though_something_is_ma
         await made.jobs.join()
 
     asyncio.run(body())
+
+
+def test_a_long_reply_is_marked_in_small_tasks_of_the_page() -> None:
+    async def body() -> None:
+        made, page = session(), RecordingPage()
+        mount(made, page, FakeTypesetter())
+        await made.navigation.go("#/chat")
+        said = [f"Line {number}." for number in range(20)]
+        before, after = turn("\n\n".join(said)), turn("\n\n".join(said), *(one for one in said if one != "Line 1."))
+        made.state.chat.set(Chat("c", path=("T",)))
+        made.state.turns.set((before,))
+        page.painted.clear()
+        cuts = list[int]()
+        page.cut = lambda: cuts.append(len(page.painted))  # type: ignore[method-assign]
+        made.state.turns.set((after,))
+        assert cuts == [8, 16], "no task paints more than eight blocks"
+        await made.jobs.join()
+
+    asyncio.run(body())

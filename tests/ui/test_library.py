@@ -6,7 +6,9 @@ import asyncio
 from dataclasses import replace
 
 from app.core.commands import Draw
+from app.core.documents import PageDrawn, PageWanted
 from app.core.html import Html, join
+from app.core.signals import Effect
 from app.core.texts import Percent
 from app.session.library_queue import Progress
 from app.session.page_shown import PageShown, Place
@@ -17,6 +19,7 @@ from app.ui.parts.passages import marked
 from app.ui.parts.reader import reader
 from app.ui.prose import Prose
 from tests.adapters import PlainTypesetter
+from tests.memory import ticks
 from tests.test_session_library import World
 from tests.ui.pages import read
 
@@ -169,6 +172,50 @@ def test_the_picture_of_a_page_is_given_to_its_canvas_once_it_is_there() -> None
         assert len(world.page.done(Draw)) == 2
 
     asyncio.run(body())
+
+
+def drawn_while(world: World, address: str, *, is_late: bool) -> list[tuple[str, str, str]]:
+    """What is painted of a page until its picture is there; where that `is_late`, patience ends first."""
+    picture, patience, drawn_by = asyncio.Event(), asyncio.Event(), world.librarian.page
+
+    async def page(handle: object, wanted: PageWanted) -> PageDrawn:
+        await picture.wait()
+        return await drawn_by(handle, wanted)
+
+    async def sleep(seconds: float) -> None:
+        await patience.wait()
+
+    async def body() -> list[tuple[str, str, str]]:
+        view = LibraryView(world.session, world.page, Prose(world.page, world.session.notices, PlainTypesetter()))
+        await world.session.navigation.go(f"#/library/{world.one('paper.pdf').id}/{address}")
+        world.librarian.page, world.clock.sleep = page, sleep  # type: ignore[method-assign]
+        before = len(world.page.painted)
+        effect = Effect(view.paint)
+        await ticks()
+        for event in (patience, picture) if is_late else (picture, patience):
+            event.set()
+            await ticks()
+        effect.stop()
+        return world.page.painted[before:]
+
+    return asyncio.run(body())
+
+
+def test_a_page_whose_picture_comes_at_once_is_drawn_once() -> None:
+    world = filled()
+    [(kind, id, html)] = drawn_while(world, "2-0-3", is_late=False)
+    assert (kind, id) == ("fill", "page-library")
+    cleared = [("page-library", "data-drop", None), ("page-library", "data-paste", None)]
+    assert world.page.attributes[-2:] == cleared, "nothing is dropped on a page that is read"
+    assert read(Html(html)).one(id="passage").attributes["class"] == "box"
+
+
+def test_a_page_whose_picture_takes_longer_says_so() -> None:
+    world = filled()
+    first, second = drawn_while(world, "2-0-3", is_late=True)
+    assert "Drawing the page…" in first[2]
+    assert second[:2] == ("html", "reader")
+    assert 'id="passage"' in second[2]
 
 
 def test_a_long_text_is_drawn_around_its_mark() -> None:

@@ -27,7 +27,7 @@ def test_the_sheet_offers_every_persona_and_one_that_is_gone() -> None:
     act(made, "options:open", "")
     sheet = read(options_sheet(made))
     names = [item.text for item in sheet.all("strong")]
-    assert names[:3] == ["No persona", "Tutor", "Explain simply"]
+    assert names[:3] == ["No persona", "Explain simply", "Tutor"]
     assert sheet.one(id="persona-none").attributes["checked"] == ""
     assert sheet.labelled("Reasoning").one("option", value="").text == "As in Settings: on"
     made.state.chat.set(replace(made.state.chat(), persona=COACH, think=True, temperature=1.5))

@@ -12,7 +12,7 @@ def test_ones_own_are_changed_and_deleted_and_those_that_come_along_are_copied()
     form = {"arg": "", "name": "Coach", "about": "Cheers.", "instructions": "Cheer."}
     act(made, "personas:save", form)
     listed = read(personas_section(made))
-    assert [item.text for item in listed.all("p", class_="name")][:2] == ["Coach", "Tutor"]
+    assert [item.text for item in listed.all("p", class_="name")][:2] == ["Coach", "Explain simply"]
     own, other = (item.one(role="menu") for item in listed.all("li")[:2])
     assert own.buttons() == ["Start a chat", "Edit", "Duplicate", "Export", "Delete"]
     assert other.buttons() == ["Start a chat", "Show", "Duplicate", "Export"]

@@ -28,6 +28,7 @@ from app.documents.claims.support import (
     source_language,
     words_in,
 )
+from app.documents.claims.synonyms import group_of
 from app.documents.claims.turned import turned
 
 _TOKEN = re.compile(r"[^\W\d_]+(?:['’][^\W\d_]+)?")
@@ -49,6 +50,13 @@ _REFUSED = re.compile(
     r"\b(?:(?:refus(?:e[sd]?|ing)|declin(?:e[sd]?|ing))\sto\s"
     r"|(?:ver)?weiger(?:n|te?n?)\b[^.;:]{0,120}?\bzu\s|se\s(?:neg(?:ó|aron)|niegan?)\sa\s)"
     r"(?P<deed>[^\W\d_]+)",
+    re.IGNORECASE,
+)
+#: "fristlos", "harmless": without something
+_WITHOUT = re.compile(r"\w{4,}(?:los(?:e[nrsm]?)?|less|frei(?:e[nrsm]?)?)")
+#: "A but not B"
+_CONTRAST = re.compile(
+    r"[,;]|\b(?:but|rather|instead|and|while|whereas|than|aber|und|sondern|statt|während|sino|pero|y|mais|et|ma|mas|e)\b",
     re.IGNORECASE,
 )
 MOST_DENIED = 4  # words that a "not" reaches forward
@@ -80,13 +88,14 @@ def plainly_speaks_against(text: str, passages: Sequence[str]) -> str | None:
 @dataclass(frozen=True, slots=True)
 class _Region:
     """A clause of a source: all its words, those that are not behind a "than", those that carry meaning, those that a
-    "not" reaches, and whether it says "not" an odd number of times."""
+    "not" reaches, whether it says "not" an odd number of times, and whether it says no in another way."""
 
     held: frozenset[str]
     sided: frozenset[str]
     words: tuple[str, ...]
     denied: frozenset[str]
     is_odd: bool
+    refuses: bool
 
 
 @lru_cache(maxsize=256)
@@ -100,9 +109,15 @@ def _regions(passage: str, by: re.Pattern[str]) -> tuple[_Region, ...]:
             tuple(word.text for word in words_in(part)),
             _denied_in(part),
             negations_in(part) % 2 == 1,
+            _refuses(part),
         )
         for part in parts
     )
+
+
+def _refuses(text: str) -> bool:
+    tokens = _tokens(text)
+    return not REFUSING.isdisjoint(tokens) or any(_WITHOUT.fullmatch(token) for token in tokens)
 
 
 def _tokens(text: str) -> list[str]:
@@ -115,20 +130,22 @@ def _content(text: str) -> list[Word]:
 
 def _denied(text: str) -> frozenset[str]:
     """The words of a clause that a "not" reaches."""
-    found: set[str] = set()
+    found, reach = set[str](), set[int]()
     content = {word.text for word in words_in(text)}
     tokens = _tokens(text)
     for at, token in enumerate(tokens):
         if token not in NEGATIONS and not token.endswith("n't"):
             continue
         reached: list[str] = []
-        for other in tokens[at + 1 :]:
+        for place, other in enumerate(tokens[at + 1 :], at + 1):
             if other in _TURN or len(reached) == MOST_DENIED or (reached and other in _WHY):
                 break
             if other.removesuffix("'s") in content:
                 reached.append(other.removesuffix("'s"))
+            reach.add(place)
         found.update(reached or [one for one in tokens[max(0, at - 4) : at] if one in content][-2:])
-    return frozenset(found)
+    free = {token for at, token in enumerate(tokens) if at not in reach}
+    return frozenset(found - free if reach else found)
 
 
 def _denied_in(text: str) -> frozenset[str]:
@@ -137,7 +154,7 @@ def _denied_in(text: str) -> frozenset[str]:
 
 def _by_not(text: str, passages: Sequence[str]) -> str | None:
     """A clause with all the words of one of the sentence's, of which a "not" reaches the one but not the other."""
-    is_odd = negations_in(text) % 2 == 1
+    is_odd, refuses = negations_in(text) % 2 == 1, _refuses(text)
     for start, end in clauses_of(text):
         said = [word.text for word in _content(text[start:end])]
         if len(said) < 2 or text.startswith("|"):
@@ -151,7 +168,8 @@ def _by_not(text: str, passages: Sequence[str]) -> str | None:
                 if share < LEAST_HELD:
                     continue
                 word = next((one for one in held if is_in(one, denied) != is_in(one, region.denied)), "")
-                if not word or region.is_odd == is_odd:
+                is_told = region.is_odd != is_odd and not region.refuses and not refuses
+                if not word or not is_told:
                     same = max(same, share)
                 elif share > differing[0]:
                     differing = share, word
@@ -165,7 +183,7 @@ def _by_denied(text: str, passages: Sequence[str]) -> str | None:
     for start, end in sentences_of(text):
         said = [word.text for word in words_in(text[start:end])]
         denied = _denied_in(text[start:end])
-        if not denied or len(denied) == len(said):
+        if not denied or len(denied) == len(said) or not _CONTRAST.search(text, start, end):
             continue
         for passage in passages:
             for first, last in sentences_of(passage):
@@ -212,7 +230,9 @@ def _by_opposite(text: str, passages: Sequence[str]) -> str | None:
                 continue
             others = [word.text for word in _content(clause) if not sides_of(word.text)[1]]
             others += [one for one in tokens if sides_of(one)[1] and one not in opposites and one not in like]
-            if others and any(_is_opposed(like, opposites, others, passages, by) for by in (CLAUSE, HALF)):
+            like |= group_of(token) - opposites
+            is_first = bool(others) and others[0] in tokens[: tokens.index(token)]
+            if others and any(_is_opposed(like, opposites, others, is_first, passages, by) for by in (CLAUSE, HALF)):
                 return token
     return None
 
@@ -227,13 +247,15 @@ def _is_opposed(
     like: Collection[str],
     opposites: Collection[str],
     others: Sequence[str],
+    is_first: bool,
     passages: Sequence[str],
     by: re.Pattern[str],
 ) -> bool:
+    """`is_first`: the first of the others stands before the word, as what is spoken of does."""
     own, against = 0, 0
     for passage in passages:
         for region in _regions(passage, by):
-            told = sum(is_in(word, region.held) for word in others) + is_in(others[0], region.words[:1])
+            told = sum(is_in(word, region.held) for word in others) + (is_first and is_in(others[0], region.words[:1]))
             if not region.sided.isdisjoint(like):
                 own = max(own, told)
             elif not region.sided.isdisjoint(opposites) and not region.held & NEGATIONS:

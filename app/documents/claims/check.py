@@ -17,11 +17,12 @@ from app.core.claims import MARKED, Verdict
 from app.documents.claims.against import speaks_against
 from app.documents.claims.figures import false_number
 from app.documents.claims.foreign import judged, told_abroad
-from app.documents.claims.glosses import is_thing, meanings
+from app.documents.claims.glosses import is_thing
+from app.documents.claims.likeness import is_said
 from app.documents.claims.numbers import numbers_in
 from app.documents.claims.quotes import false_quote, quoted
 from app.documents.claims.sentences import Sentence, cut
-from app.documents.claims.small_words import LIGHT
+from app.documents.claims.small_words import LIGHT, words
 from app.documents.claims.support import (
     Support,
     Word,
@@ -32,15 +33,19 @@ from app.documents.claims.support import (
     sentences_of,
     words_in,
 )
-from app.documents.claims.synonyms import means_the_same
 from app.documents.claims.talk import is_no_claim
 
 #: how much of a sentence must stand in one place, 0 to 1: of its words without small ones, each right number counted as
 #: a word too. Less where the rest stands elsewhere in the sources ("gathered"), as of a list
-LEAST_SHARE = 0.45
+LEAST_SHARE = 0.5
 LEAST_GATHERED = 0.3
 FEW_WORDS = 2  # of which none may be new to the sources, names not counted
 MOST_THINGS = 2  # that no source speaks of: a free wording has one or two names of its own for what they say
+#: what stands behind a name and says of what kind it is
+KINDS = words(
+    "union kingdom empire republic state states city river lake sea ocean island mountains university street war court "
+    "house company river county province bridge"
+)
 MOST_WORDS, MOST_COMPARED = 400, 80  # of one sentence: no sentence that a person reads has more
 
 
@@ -135,53 +140,51 @@ def _of_part(
     if (abroad := told_abroad(text, passages, language)) is not None:
         others = [one for one in given if one not in passages]
         return judged(abroad, passages, lambda: told_abroad(text, others, language))
-    words = _meaning(text, language)
-    best = best_support(words, passages)
-    if best is None or not words:
+    said = _meaning(text, language)
+    best = best_support(said, passages)
+    if best is None or not said:
         return ("supported" if has_source else "no-claim"), "", best
     if is_foreign(text, passages[best.passage], language):
         return "unchecked", "", best
     foreign = any(is_foreign(text, passage, language) for passage in passages)
     everywhere = {word.text for passage in passages for word in words_in(passage)}
     there = {word.text for word in words_in(passages[best.passage][best.start : best.end])}
-    lacking = [word for word in best.missing if not means_the_same(word.text, there)]
+    lacking = [word for word in best.missing if not is_said(word.text, there, language)]
     missing = [word for word in lacking if word.text not in LIGHT]
     strange = [word for word in missing if not is_in(word.text, everywhere)]
-    if language_of(text) != "de" and not foreign and (names := [word.text for word in strange if word.is_name]):
+    if (
+        language_of(text) != "de"
+        and not foreign
+        and (names := [word.text for word in strange if word.is_name and word.text not in KINDS])
+    ):
         return "unsupported", names[0], best
     numbers = sum(1 for one in numbers_in(text, language) if not one.is_loose)  # these are right, and tell much
-    held = len(words) - len(lacking) + numbers
+    held = len(said) - len(lacking) + numbers
     share = held / (held + len(missing)) if held or missing else 1.0
-    is_gathered = len(strange) <= len(words) / 10 and share >= LEAST_GATHERED  # of a list, from many sentences
+    is_gathered = len(strange) <= len(said) / 10 and share >= LEAST_GATHERED  # of a list, from many sentences
     if (share < LEAST_SHARE or (share == LEAST_SHARE and not numbers)) and not is_gathered:
         return "unsupported", " ".join(word.text for word in missing), best
-    if not foreign and (
-        word := _new_word(text, words, strange, everywhere, language) or _against(text, words, passages)
-    ):
+    if not foreign and (word := _new_word(text, said, strange, everywhere, language) or _against(text, said, passages)):
         return "unsupported", word, best
     return "supported", "", best
 
 
 def _new_word(
-    text: str, words: Sequence[Word], strange: Sequence[Word], everywhere: Collection[str], language: str
+    text: str, said: Sequence[Word], strange: Sequence[Word], everywhere: Collection[str], language: str
 ) -> str | None:
     """A word that the sources have in no form, of a sentence of so few that it says something else by it; or the first
     of several things that they don't speak of."""
-    things = [word.text for word in strange if is_thing(word.text, "en") and not _is_told(word.text, everywhere)]
+    things = [word.text for word in strange if is_thing(word.text, "en") and not is_said(word.text, everywhere, "en")]
     if language in ("en", "") and len(things) > MOST_THINGS:
         return things[0]
     if (
         "`" in text
         or numbers_in(text, language)
-        or sum(not word.is_name and word.text not in LIGHT for word in words) > FEW_WORDS
+        or sum(word.text not in LIGHT and (not word.is_name or language == "de") for word in said) > FEW_WORDS
     ):
         return None
-    return next((word.text for word in strange if not means_the_same(word.text, everywhere)), None)
+    return next((word.text for word in strange if not is_said(word.text, everywhere, language)), None)
 
 
-def _is_told(word: str, everywhere: Collection[str]) -> bool:
-    return means_the_same(word, everywhere) or any(is_in(one, everywhere) for one in meanings(word, "en", "en"))
-
-
-def _against(text: str, words: Sequence[Word], passages: Sequence[str]) -> str | None:
-    return speaks_against(text, passages) if len(words) <= MOST_COMPARED else None
+def _against(text: str, said: Sequence[Word], passages: Sequence[str]) -> str | None:
+    return speaks_against(text, passages) if len(said) <= MOST_COMPARED else None

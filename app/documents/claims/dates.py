@@ -32,7 +32,11 @@ _DOUBTFUL = words("march mars may mar jan feb apr jun jul aug sept sep oct okt n
 _NAME = re.compile(rf"(?<![^\W_])(?:{'|'.join(sorted(_MONTHS, key=len, reverse=True))})(?![^\W_])", re.IGNORECASE)
 _BESIDE = re.compile(r"\d(?:st|nd|rd|th|º|er|\.)?(?:\s+(?:de|of|di))?\s+$", re.IGNORECASE)
 _BEHIND = re.compile(r"\.?,?\s+(?:de\s+|of\s+)?\d")
-_INTO = re.compile(r"\b(?:in|im|en|em|w|since|seit|until|bis|by|from|von)\s$", re.IGNORECASE)
+_INTO = re.compile(r"\b(?:in|im|en|em|w|since|seit|until|bis|by|from|von|between|entre)\s$", re.IGNORECASE)
+_JOINT = r"\s?(?:and|to|or|und|bis|oder|y|a|o|et|à|[-–])\s?"
+_LONG = "|".join(sorted((name for name in _MONTHS if name not in _DOUBTFUL), key=len, reverse=True))
+_TO_MONTH = re.compile(rf"{_JOINT}(?:{_LONG})\b", re.IGNORECASE)
+_FROM_MONTH = re.compile(rf"\b(?:{_LONG}){_JOINT}$", re.IGNORECASE)
 _POINTS = re.compile(r"(?<![\d.])(\d{1,2})([./])\s?(\d{1,2})\2\s?(\d{4}|\d{2})(?![\d])")
 _ISO = re.compile(r"(?<![\d-])(\d{4})-(\d{2})-(\d{2})(?![\d-])")
 
@@ -53,7 +57,11 @@ def months_in(text: str) -> tuple[DatePart, ...]:
     for match in _NAME.finditer(text):
         name, start, end = match[0].lower(), *match.span()
         is_beside = _BESIDE.search(text, max(0, start - 12), start) or _BEHIND.match(text, end)
-        is_into = match[0][:1].isupper() and len(name) > 4 and _INTO.search(text, max(0, start - 6), start)
+        is_into = match[0][:1].isupper() and (
+            _INTO.search(text, max(0, start - 8), start)
+            or _TO_MONTH.match(text, end)
+            or _FROM_MONTH.search(text, max(0, start - 20), start)
+        )
         if is_beside or is_into or name not in _DOUBTFUL:
             found.append(DatePart(start, end, _MONTHS[name], "month"))
     for match in _POINTS.finditer(text):

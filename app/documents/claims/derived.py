@@ -14,7 +14,8 @@ from fractions import Fraction
 from itertools import pairwise
 
 from app.documents.claims.numbers import Number, numbers_in
-from app.documents.claims.support import sentences_of, source_language
+from app.documents.claims.small_words import LIGHT
+from app.documents.claims.support import is_in, sentences_of, source_language, words_in
 
 _ABOUT = re.compile(
     r"(?:\b(?:about|around|roughly|approx(?:imately|\.)?|some|nearly|almost|over|more than|circa|ca\.?|close to"
@@ -52,6 +53,7 @@ _LATER = re.compile(
     r" (?:später|danach|later|after|más tarde|plus tard|dopo|depois)\b",
     re.IGNORECASE,
 )
+LEAST_SAID = 2  # words of a sentence that tell where its numbers are from
 _MOST = 24  # numbers of one place that are tried with each other
 NEARLY = Fraction(1, 20)
 ROUNDED = Fraction(1, 50)
@@ -91,14 +93,23 @@ def is_derived(
     own = [other for other in claimed if other is not one]
     if _follows(one, [*own, *before]):
         return True
+    said = [word.text for word in words_in(text) if word.text not in LIGHT]
     for passage in passages:
         numbers = numbers_in(passage, source_language(passage))
         spans = sentences_of(passage)
         for first, last in [*zip(spans, spans, strict=True), *pairwise(spans)]:
             there = [other for other in numbers if first[0] <= other.start < last[1] and not other.is_name]
+            if not _is_about(said, passage[first[0] : last[1]]):
+                continue
             if _follows(one, there):
                 return True
     return False
+
+
+def _is_about(said: Sequence[str], place: str) -> bool:
+    """Whether a place has any word of what is said, where that is more than a number."""
+    held = {word.text for word in words_in(place)}
+    return len(said) < LEAST_SAID or any(is_in(word, held) for word in said)
 
 
 def _is_day_after(one: Number, passage: str) -> bool:

@@ -11,50 +11,50 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
-from functools import lru_cache
+from dataclasses import replace
 
+from app.documents.claims.around import COMPARED, Place, Surroundings, is_beside, is_times, places_of, surroundings
 from app.documents.claims.derived import is_derived, rounded
+from app.documents.claims.exchanged import exchanged
 from app.documents.claims.numbers import Number, numbers_in
-from app.documents.claims.sums import false_reaction, reckoned_in, wrong_sum
-from app.documents.claims.support import (
-    HALF,
-    best_support,
-    clauses_of,
-    is_in,
-    is_same,
-    sentences_of,
-    source_language,
-    words_in,
-)
+from app.documents.claims.ordinals import false_ordinal
+from app.documents.claims.quotes import place_of
+from app.documents.claims.sums import false_reaction, reckoned_in, turned_ratio, wrong_sum
+from app.documents.claims.support import best_support, is_in, sentences_of, words_in
 
 LEAST_SAID = 0.6
+NUMBER_BESIDE, NUMBER_NEXT = 1.5, 3.0  # how much more than a word another number tells, the more the nearest one
 MOST_NUMBERS = 60  # of one sentence, that are held against others of the source
 #: numbers that only count what is being said: "Step 2", "the two"
 _STEP = re.compile(
     r"\b(?:step|point|reason|example|question|part|schritt|punkt|grund|beispiel|paso|étape)\s$", re.IGNORECASE
 )
 _THE = re.compile(r"\b(?:the|these|those|die|diese|den|los|las|estos|les|ces|os|as|de)\s$", re.IGNORECASE)
-#: behind a number: what follows is the whole, not what is counted
-#: behind a number: what it is told of
-_LABEL = re.compile(r"\s(?:for|für|bei|para|pour|per)\s")
-_PARTITIVE = re.compile(r"\s(?:of|von|de|d['’]|di|van|z)\b")
+#: "1:2": the other number tells
+_TO_ONE, _ONE_TO = re.compile(r"\d\s?:\s?$"), re.compile(r"\s?:\s?\d")
+#: code that says more than a number
+_CODE = re.compile(r"`([^`\n]*[^\W\d][^`\n]*)`")
+
+#: what is wrong whatever else a sentence says
+_WAYS = (lambda text, _: wrong_sum(text), false_reaction, turned_ratio, false_ordinal)
 
 
 def false_number(text: str, passages: Sequence[str], question: str, before: str = "", language: str = "") -> str | None:
     """A number that no passage has, or has only of something else; None where there is none. `before` is the sentence
     before it, which says what "that" is."""
-    if (wrong := wrong_sum(text) or false_reaction(text, passages)) is not None:
+    if (wrong := next(filter(None, (way(text, passages) for way in _WAYS)), None)) is not None:
         return wrong
-    claimed = [one for one in numbers_in(text, language) if not one.is_loose and not _only_counts(text, one)]
+    claimed = _claimed(text, passages, language)
     passages = passages if _has_words(text, claimed) else _near(before, passages)
-    places = [place for passage in passages for place in _places(passage)]
+    places = [place for passage in passages for place in places_of(passage)]
     asked, (members, results) = numbers_in(question, language), reckoned_in(text)
     is_reckoned = any(results & place.number.values for place in places)
     for at, one in enumerate(claimed):
-        if any(one.is_same(other) and one.unit.name != other.unit.name for other in claimed[max(0, at - 8) : at]):
-            continue  # said again in another unit
+        if any(_is_said_again(one, other) for other in claimed[max(0, at - 8) : at]):
+            continue
         same = [place for place in places if one.is_same(place.number) and not _is_ordinal_of(place.number, one)]
+        if not one.is_part and is_times(text, one) and COMPARED.match(text, one.end):
+            same = [place for place in same if place.around.is_times] or _halves(text, one, places)
         if (
             one.values & results
             or (is_reckoned and one.values & members)
@@ -71,7 +71,40 @@ def false_number(text: str, passages: Sequence[str], question: str, before: str 
                 continue
             if not is_short or not is_derived(text, one, claimed, numbers_in(before, language), passages):
                 return text[one.start : one.end]
-    return None
+    return exchanged(text, claimed, places)
+
+
+def _claimed(text: str, passages: Sequence[str], language: str) -> list[Number]:
+    """The numbers that a sentence tells of its own: not those of code that a source has, and each stretch of time and
+    each ratio only once."""
+    code = [
+        match.span() for match in _CODE.finditer(text) if any(place_of(match[1], one, is_code=True) for one in passages)
+    ]
+    numbers = numbers_in(text, language)
+    spans = code + [(one.start, one.end) for one in numbers if one.is_both]
+    return [
+        one
+        for one in numbers
+        if not one.is_loose
+        and not _only_counts(text, one)
+        and (one.is_both or not any(start <= one.start < end for start, end in spans))
+    ]
+
+
+def _halves(text: str, one: Number, places: Sequence[Place]) -> list[Place]:
+    """Where a source says of the second of two things that it is half as much: "A is twice B" for "B is half of A"."""
+    inverse = {1 / value for value in one.values if value}
+    first = surroundings(text, one, ()).first
+    return [
+        place
+        for place in places
+        if place.number.values & inverse and place.around.is_times and not is_beside(first, place.around.first)
+    ]
+
+
+def _is_said_again(one: Number, other: Number) -> bool:
+    """Whether a number is one that was told before, in another unit."""
+    return bool(one.unit.name and other.unit.name) and one.unit.name != other.unit.name and one.is_same(other)
 
 
 def _is_ordinal_of(other: Number, one: Number) -> bool:
@@ -107,80 +140,9 @@ def _is_known_name(text: str, one: Number, passages: Sequence[str]) -> bool:
 
 def _only_counts(text: str, one: Number) -> bool:
     before = text[max(0, one.start - 12) : one.start]
+    if one.values == {1} and (_TO_ONE.search(before) or _ONE_TO.match(text, one.end)):
+        return True
     return bool(_STEP.search(before) or (one.values == {2} and one.is_word and _THE.search(before)))
-
-
-@dataclass(frozen=True, slots=True)
-class _Surroundings:
-    """The words around a number: of its sentence, of its half of that, of its clause, the one behind it and the one
-    before it, and the first of its half, which mostly is what it is told of."""
-
-    sentence: frozenset[str]
-    clause: frozenset[str]
-    behind: str
-    ahead: str
-    half: frozenset[str]
-    first: str
-    at: int
-    thing: str = ""  # "80 for HTTP and 443 for HTTPS"
-
-
-@dataclass(frozen=True, slots=True)
-class _Place:
-    """A number of a passage with its surroundings."""
-
-    number: Number
-    around: _Surroundings
-
-
-@lru_cache(maxsize=64)
-def _places(passage: str) -> tuple[_Place, ...]:
-    numbers = numbers_in(passage, source_language(passage))
-    return tuple(_Place(one, _surroundings(passage, one, numbers)) for one in numbers)
-
-
-def _surroundings(text: str, one: Number, numbers: Sequence[Number]) -> _Surroundings:
-    """Other numbers are words too."""
-
-    def around(spans: Sequence[tuple[int, int]]) -> tuple[int, int]:
-        return next(((start, end) for start, end in spans if start <= one.start < end), (0, len(text)))
-
-    def tokens(start: int, end: int) -> list[str]:
-        found = [(word.start + start, word.text) for word in words_in(text[start:end])]
-        inside = [other for other in numbers if start <= other.start < end and other is not one and not other.is_name]
-        found = [token for token in found if not any(other.start <= token[0] < other.until for other in (*inside, one))]
-        found += [(other.start, "#" + "/".join(map(str, sorted(other.values)))) for other in inside]
-        return [token for _, token in sorted(found)]
-
-    start, end = around(clauses_of(text))
-    behind, ahead = tokens(one.until, end), tokens(start, one.start)
-    whole = behind[0] if behind and _PARTITIVE.match(text, one.until) else ""
-    behind = [] if whole else behind
-    half = [token for token in tokens(*around(clauses_of(text, by=HALF))) if token != whole]
-    return _Surroundings(
-        frozenset(tokens(*around(sentences_of(text)))),
-        (frozenset(tokens(start, end)) | _leading_names(text, around(sentences_of(text)), (start, end))) - {whole},
-        (*behind, "")[0],
-        ("", *ahead)[-1],
-        frozenset(half),
-        next((token for token in half if not token.startswith("#")), ""),
-        around(sentences_of(text))[0],
-        behind[0] if behind and _LABEL.match(text, one.until) else "",
-    )
-
-
-def _leading_names(text: str, sentence: tuple[int, int], clause: tuple[int, int]) -> frozenset[str]:
-    """The names that a sentence begins with: what each of its clauses is told of that has none."""
-    start, end = sentence
-    is_joined = text[: clause[0]].rstrip().endswith((" and", " und", " y"))  # "He came and took command of 70,000"
-    if not is_joined or any(word.is_name for word in words_in(text[slice(*clause)])):
-        return frozenset()
-    found = list[str]()
-    for word in words_in(text[start:end]):
-        if not (word.is_name or (not found and word.start == 0 and text[start : start + 1].isupper())):
-            break
-        found.append(word.text)
-    return frozenset(found) if len(found) > 1 else frozenset()
 
 
 def _belongs_elsewhere(
@@ -188,26 +150,34 @@ def _belongs_elsewhere(
     one: Number,
     meant: Number,
     claimed: Sequence[Number],
-    places: Sequence[_Place],
+    places: Sequence[Place],
     before: str,
     language: str,
 ) -> bool:
     """Whether another number stands nearer to the sentence's words, in the passages, than the one that is meant."""
-    here = _surroundings(text, one, numbers_in(text, language))
+    here = surroundings(text, one, numbers_in(text, language))
     if len(here.sentence) < 3:
         here = replace(here, sentence=here.sentence | {word.text for word in words_in(before)})
     own = [place for place in places if meant.is_same(place.number)]
+    if one.unit.name:  # a number without one may be of another thing
+        own = [place for place in own if place.number.unit.name] or own
     others = [
         place
         for place in places
         if place not in own
+        and not any(_is_within(place.number, mine.number) for mine in own)
         and not any(other.is_same(place.number) for other in claimed)
         and _is_rival(one, place.number, here, place.around)
     ]
     return any(all(_is_ahead(here, other.around, mine.around, meant is not one) for mine in own) for other in others)
 
 
-def _is_ahead(here: _Surroundings, other: _Surroundings, mine: _Surroundings, is_rounded: bool) -> bool:
+def _is_within(one: Number, other: Number) -> bool:
+    """Whether one number is a part of the other: "10 minutes" of "2 hours and 10 minutes"."""
+    return one.start < other.end and other.start < one.end
+
+
+def _is_ahead(here: Surroundings, other: Surroundings, mine: Surroundings, is_rounded: bool) -> bool:
     """Whether another number's surroundings are nearer to the sentence than those of the one that it has."""
     ahead = _nearness(here, other) - _nearness(here, mine)
     if other.at == mine.at:  # in one sentence: what it is told of decides
@@ -219,10 +189,10 @@ def _is_ahead(here: _Surroundings, other: _Surroundings, mine: _Surroundings, is
     return ahead > 0
 
 
-def _of_first(here: _Surroundings, there: _Surroundings) -> float:
+def _of_first(here: Surroundings, there: Surroundings) -> float:
     if not here.first or not is_in(here.first, there.half):
         return 0.0
-    return 1.5 + 0.5 * _is_beside(here.first, there.first) + 0.5 * is_in(here.first, there.clause)
+    return 1.5 + 0.5 * is_beside(here.first, there.first) + 0.5 * is_in(here.first, there.clause)
 
 
 def _is_year(number: Number) -> bool:
@@ -233,7 +203,7 @@ def _is_year(number: Number) -> bool:
     )
 
 
-def _is_rival(one: Number, other: Number, here: _Surroundings, there: _Surroundings) -> bool:
+def _is_rival(one: Number, other: Number, here: Surroundings, there: Surroundings) -> bool:
     """Whether another number could stand where this one does: of the same unit, and of the same thing or a year too."""
     if (
         (one.unit.above, one.unit.below) != (other.unit.above, other.unit.below)
@@ -241,19 +211,18 @@ def _is_rival(one: Number, other: Number, here: _Surroundings, there: _Surroundi
         or (one.is_name, one.is_part) != (other.is_name, other.is_part)
     ):
         return False
-    same_thing = _is_beside(here.behind, there.behind) or _is_beside(here.ahead, there.ahead)
+    same_thing = is_beside(here.behind, there.behind) or is_beside(here.ahead, there.ahead)
     return same_thing or _is_year(one) == _is_year(other)
 
 
-def _is_beside(one: str, other: str) -> bool:
-    return bool(one and other) and is_same(one, other)
-
-
-def _nearness(here: _Surroundings, there: _Surroundings) -> float:
+def _nearness(here: Surroundings, there: Surroundings) -> float:
     return (
         sum((1.0 if word in here.half else 0.4) * is_in(word, there.sentence) for word in here.sentence)
         + 1.5 * sum(is_in(word, there.clause) for word in here.clause)
         + 0.1 * len(here.clause & there.clause)  # "HTTP" and "HTTPS" are two, "metre" and "metres" are not
-        + 1.5 * _is_beside(here.behind, there.behind)
-        + 1.5 * _is_beside(here.ahead, there.ahead)
+        + 1.5 * is_beside(here.behind, there.behind)
+        + 1.5 * is_beside(here.ahead, there.ahead)
+        + 1.5 * is_beside(here.whole, there.whole)
+        + NUMBER_NEXT * len(here.others & there.others)
+        + NUMBER_BESIDE * sum(word.startswith("#") for word in here.clause & there.clause)
     )

@@ -93,13 +93,18 @@ def _index(language: str) -> dict[str, frozenset[int]]:
     side = TONGUES.index(language)
     for at, entry in enumerate(_entries()):
         for word in entry[side]:
-            for form in (fold(word), "~" + _stem(word, language)):
+            for form in (fold(word), "~" + stem_of(word, language)):
                 found.setdefault(form, set()).add(at)
     return {form: frozenset(entries) for form, entries in found.items()}
 
 
+def forms_of(word: str) -> frozenset[str]:
+    """The forms of an English word that no ending makes."""
+    return _forms().get(word, frozenset())
+
+
 @lru_cache(maxsize=20_000)
-def _stem(word: str, language: str) -> str:
+def stem_of(word: str, language: str) -> str:
     """What the forms of a word have in common."""
     if language == "de":
         return _ENDING.sub("", _BEFORE_ENDING.sub("", fold(word)))
@@ -120,8 +125,8 @@ def _meanings(word: str, language: str) -> frozenset[int]:
     if language == "de" and word.startswith("ge") and len(word) > 5:
         bare.append(word[2:])
     none = frozenset[int]()
-    found = index.get(fold(word), none) | index.get("~" + _stem(word, language), none)
-    return found or next((known for form in bare if (known := index.get("~" + _stem(form, language)))), none)
+    found = index.get(fold(word), none) | index.get("~" + stem_of(word, language), none)
+    return found or next((known for form in bare if (known := index.get("~" + stem_of(form, language)))), none)
 
 
 def meanings(word: str, language: str, into: str) -> frozenset[str]:
@@ -131,7 +136,7 @@ def meanings(word: str, language: str, into: str) -> frozenset[str]:
 
 
 @lru_cache(maxsize=4000)
-def _parts(word: str) -> tuple[str, ...]:
+def parts_of(word: str) -> tuple[str, ...]:
     """The parts of a German word, as far as they are known; "" for one that is not."""
     best: tuple[str, ...] = ()
     for at in range(len(word) - LEAST_PART, 1, -1):
@@ -146,7 +151,7 @@ def _parts(word: str) -> tuple[str, ...]:
             if bare + joint == ahead and len(bare) >= LEAST_PART and _meanings(bare, "de"):
                 return (bare, behind)
         if len(behind) > _SHORT and len(ahead) > _SHORT and not best:
-            best = (*(_parts(ahead) or ("",)), behind)
+            best = (*(parts_of(ahead) or ("",)), behind)
     return best
 
 
@@ -199,7 +204,7 @@ def _told(word: str, language: str, into: str, there: Vocabulary, may_be_deed: b
         return _Told((), WAY if (min if may_be_deed else max)(known) < _ways() else THING, text=instead)
     if len(word) > 6 and word.endswith(_LEARNED):
         return _Told((), THING)
-    if language == "de" and (parts := _parts(word)):
+    if language == "de" and (parts := parts_of(word)):
         told = [_known(part, language, into, there) for part in parts if part]
         found = tuple(names[0] for names in told if names)
         text = " ".join(one for names in told for one in names[:MOST_NAMES] if not sides_of(one)[1])  # "meltwater"
@@ -220,7 +225,7 @@ def _there(word: str, language: str, there: Vocabulary) -> str:
     if same := there.same(word):
         return same
     if language == "en":
-        return next((one for one in sorted(_forms().get(word, ())) if one in there), "")
+        return next((one for one in sorted(forms_of(word)) if one in there), "")
     return there.ends(word) if language == "de" and len(word) <= _SHORT else ""
 
 

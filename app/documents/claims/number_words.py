@@ -9,6 +9,7 @@ are numbers in one language and other words elsewhere ("once", "due", "sei").
 
 from __future__ import annotations
 
+import re
 from fractions import Fraction
 from functools import cache
 
@@ -81,8 +82,8 @@ _PARTS = {
     10: "zehntel",
 }
 _POWERS = {
-    100: "hundred hundreds hundert cien ciento cent cents cento cem honderd sto",
-    1000: "thousand thousands tausend mil mille mila duizend tysiąc tysiące tysięcy",
+    100: "hundred hundreds hundert hunderte hunderten cientos cien ciento cent cents cento cem honderd sto",
+    1000: "thousand thousands tausend tausende tausenden mil mille mila duizend tysiąc tysiące tysięcy",
     10**6: "million millions millionen millón millones milione milioni milhão milhões miljoen milion miliony "
     "milionów mio mn",
     10**9: "billion billions milliarde milliarden milliard milliards miliardo miliardi miljard miliard miliardy "
@@ -94,6 +95,8 @@ _OTHERS = {
     4: "quadruple vierfach fourfold",
     12: "dozen dutzend docena douzaine dozzina dúzia dozijn tuzin",
 }
+#: "thirteenfold", "das Dreizehnfache"
+_FOLD = re.compile(r"(?P<en>\w{3,}?)-?fold|(?P<de>\w{3,}?)fache?[nrsm]?")
 _HUNDREDS = {"es": "doscientos trescientos cuatrocientos quinientos seiscientos setecientos ochocientos novecientos"}
 #: words that stand for a number, and as often for something else: told only where the source has that number as a word
 LOOSE = words(
@@ -123,6 +126,10 @@ def _table(language: str) -> dict[str, tuple[frozenset[Fraction], bool]]:
             found[name] = (frozenset({Fraction(number)}), False)
         for number, name in enumerate(_TENS[one].split(), 2):
             found[name] = (frozenset({Fraction(10 * number)}), False)
+            if one == "de":  # "die sechziger Jahre"
+                found |= dict.fromkeys((name + "er", name + "ern"), found[name])
+            if one == "en":  # "the sixties": of a life, or years
+                found[name[:-1] + "ies"] = (frozenset({Fraction(10 * number), Fraction(1900 + 10 * number)}), False)
         for number, name in enumerate(_HUNDREDS.get(one, "").split(), 2):
             found[name] = found[name[:-2] + "as"] = (frozenset({Fraction(100 * number)}), False)
     for number, names in _PARTS.items():
@@ -133,11 +140,26 @@ def _table(language: str) -> dict[str, tuple[frozenset[Fraction], bool]]:
     return found if language in _COUNT else {word: value for word, value in found.items() if word not in _MIXED}
 
 
+@cache
+def ordinals() -> dict[str, int]:
+    """The ordinals of English, German and Spanish."""
+    found = {"first": 1} | dict.fromkeys(("erste", "ersten", "erster", "erstes", "erstem", "primer", "primera"), 1)
+    for language in ("en", "de", "es"):
+        for number, name in enumerate(_ORDINALS[language].split(), 2):
+            endings = ("",) if language == "en" else _ENDINGS[language]
+            found |= dict.fromkeys((name + ending for ending in endings), number)
+            if language == "es":
+                found[name[:-1] + "a"] = number
+    return found
+
+
 def readings(word: str, language: str) -> tuple[frozenset[Fraction], bool]:
     """What a word may stand for, nothing where it stands for no number; and whether it may be a part of something."""
     word = word.lower()
     if (known := _table(language).get(word)) is not None:
         return known
+    if fold := _FOLD.fullmatch(word):
+        return readings(fold["en"] or fold["de"], "en" if fold["en"] else "de")
     value = _hyphened(word, language) if "-" in word else _compound(word) if language in ("de", "nl", "") else None
     return (frozenset() if value is None else frozenset({value})), False
 

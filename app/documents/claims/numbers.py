@@ -13,10 +13,12 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from fractions import Fraction
 from functools import lru_cache
+from itertools import pairwise
 from unicodedata import normalize
 
 from app.documents.claims.dates import DatePart, months_in
 from app.documents.claims.number_words import LOOSE, POWERS, readings
+from app.documents.claims.periods import BOTH, CENTURY_BEHIND, DECADE_AHEAD, DECADE_BEHIND, periods_in
 from app.documents.claims.units import NONE, Unit, unit, unit_at
 
 _DIGITS = re.compile(r"\d{1,3}(?:[.,'’\u00a0\u202f ]\d{3})+(?!\d)(?:[.,]\d+)?|\d+(?:[.,]\d+)?")
@@ -30,18 +32,8 @@ _YEARS = re.compile(r"e?rs?\b|s\b")
 _PER_CENT = re.compile(r"\s?(?:per|por|pour)\s$", re.IGNORECASE)
 _ROMAN = re.compile(r"\bX{0,3}(?:IX|IV|V?I{0,3})\b")
 _VULGAR = re.compile(r"(\d{1,4})?\s?([½¼¾⅓⅔⅛])")
-#: "over a century"
-_CENTURY = re.compile(
-    r"\b(?:a|ein|einem|einen|un|une|um|per)\s(?:century|jahrhundert|siglo|siècle|século|secolo)\b", re.IGNORECASE
-)
 _TO_MONTH = re.compile(r"(?:\.|st|nd|rd|th|er|º)?\s(?:de\s|of\s)?")
 _FROM_MONTH = re.compile(r"\.?\s(?:the\s)?$")
-#: "a quarter of an hour", "eine halbe Stunde", "media hora": minutes, and months of a year
-_OF_TIME = re.compile(
-    r"\b(?:(?P<half>half(?: of)? an? |a half[- ]|halbe[ns]? |medi[ao] )|(?P<quarter>(?:a )?quarter of an? |cuarto de )"
-    r"|(?P<viertel>viertel)|(?P<dreiviertel>dreiviertel))(?P<of>(?:hour|stunde|hora)|(?:year|jahr|año))\b",
-    re.IGNORECASE,
-)
 DAY = Unit("day", "day")
 _MINUS = re.compile(r"(?:(?:^|[\s(=≈])[-−]|\bminus\s)$", re.IGNORECASE)
 _BELOW = re.compile(
@@ -57,8 +49,14 @@ _OF_THEM = re.compile(r"\s(?:of (?:them|these|which|it)|davon|de ellos|d'entre|d
 #: "second of three"
 _PLACE_OF = re.compile(r"\sof\s(?:the\s)?(?:\d+|two|three|four|five|six|seven|eight|nine|ten)\b")
 #: "about a third of": a part of a whole; "more than half of" may be any
-_SHARE_OF = re.compile(r"\sof\b")
+_SHARE_OF = re.compile(r"\sof\b|\s?[.,;)\[]|\sand\b|$")
 _A_SHARE = re.compile(r"(?<!than )(?<!under )(?<!over )(?<!nearly )(?<!almost )\b(?:a|one)\s$", re.IGNORECASE)
+#: "half of them"; "more than half of them" may be any, "the first half of the" is none
+_HALF_OF = re.compile(r"\sof\s(?:the|them|these|those|all|its|their|his|her)\b")
+_NO_HALF = re.compile(
+    r"\b(?:than|under|over|nearly|almost|about|first|second|other|latter|each|the|this|that|upper|lower|left|right)\s$",
+    re.IGNORECASE,
+)
 _OUT_OF = re.compile(r"\s(?:out of|in|von|de cada|sur|su|em cada|op de|na)\s(?:every\s|each\s)?", re.IGNORECASE)
 
 
@@ -77,6 +75,8 @@ class Number:
     is_word: bool = False
     is_plain: bool = True  # without a mark between its figures, as years are
     times: Fraction = Fraction(1)  # "million" of "3 million"
+    is_opening: bool = False  # "an hour" of "an hour and ten minutes", where what follows is of that unit too
+    is_both: bool = False  # all of that
     until: int = 0  # where its unit ends
 
     def is_same(self, other: Number, nearly: Fraction = Fraction(0)) -> bool:
@@ -144,24 +144,36 @@ def numbers_in(text: str, language: str = "") -> tuple[Number, ...]:
     """Every number of a text, in order of where it stands. `language` is a code of two letters, "" where not known."""
     dates = months_in(text)
     joined = _fractions(text, _multiplied(text, sorted(_written(text, language, dates), key=lambda one: one.start)))
-    told = _with_others_units(text, _with_days(text, [_with_unit(text, one) for one in joined], dates))
+    measured = [_with_unit(text, one) for one in joined]
+    units = [(one.end, one.until) for one in measured if one.unit.name]  # "30 seconds": no "second"
+    told = [one for one in measured if not _is_within(one.start, units)]
+    told = _with_others_units(text, _with_days(text, told, dates))
     told += [
         Number(one.start, one.end, frozenset({Fraction(one.value)}), Unit(one.part, one.part), until=one.end)
         for one in dates
     ]
-    told = [one for one in told if not any(_is_within(one.start, [match.span()]) for match in _OF_TIME.finditer(text))]
-    told += map(_of_time, _OF_TIME.finditer(text))
-    told += [
-        Number(*match.span(), frozenset({Fraction(100)}), unit("year"), is_loose=True, until=match.end())
-        for match in _CENTURY.finditer(text)
-    ]
-    return tuple(sorted(told, key=lambda one: one.start))
+    return tuple(sorted(_with_periods(text, told), key=lambda one: one.start))
 
 
-def _of_time(match: re.Match[str]) -> Number:
-    part = Fraction(1, 2) if match["half"] else Fraction(3, 4) if match["dreiviertel"] else Fraction(1, 4)
-    much, name = (60, "min") if match["of"].lower() in ("hour", "stunde", "hora") else (12, "month")
-    return Number(*match.span(), frozenset({part * much}), unit(name), is_word=True, until=match.end())
+def _with_periods(text: str, told: Sequence[Number]) -> list[Number]:
+    """And the stretches of time, those of two parts as one too: "2 hours and 10 minutes"."""
+    periods = [
+        Number(
+            one.start, one.end, frozenset({one.value}), unit(one.unit) if one.unit else NONE, is_loose=one.is_loose,
+            is_word=True, is_opening=one.is_part, until=one.end,
+        )
+        for one in periods_in(text)
+    ]  # fmt: skip
+    spans = [(one.start, one.end) for one in periods]
+    apart = sorted([*(one for one in told if not _is_within(one.start, spans)), *periods], key=lambda one: one.start)
+    found = []
+    for one, other in pairwise(apart):
+        is_time = one.unit.above == other.unit.above == unit("min").above and one.unit.size > other.unit.size
+        if is_time and not (one.unit.below or other.unit.below) and BOTH.fullmatch(text, one.until, other.start):
+            share = one.unit.size / other.unit.size
+            both = frozenset(a * share + b for a in one.values for b in other.values)
+            found.append(Number(one.start, other.end, both, other.unit, is_both=True, until=other.until))
+    return [one for one in apart if not one.is_opening] + found
 
 
 def _written(text: str, language: str, dates: Sequence[DatePart]) -> Iterator[Number]:
@@ -176,18 +188,30 @@ def _written(text: str, language: str, dates: Sequence[DatePart]) -> Iterator[Nu
     for match in _WORD.finditer(text):
         values, is_part = readings(match[0], language)
         if values and not _PER_CENT.search(text, max(0, match.start() - 6), match.start()):
+            values |= _of_decade(text, match, values)
             yield Number(*match.span(), values, is_part=is_part, is_loose=_is_loose(text, match), is_word=True)
     for match in _ROMAN.finditer(text):
         if len(match[0]) > 1 and (value := _roman(match[0])):
             yield Number(*match.span(), frozenset({Fraction(value)}), is_name=True, is_word=True)
 
 
+def _of_decade(text: str, match: re.Match[str], values: frozenset[Fraction]) -> frozenset[Fraction]:
+    """The years that "los años sesenta" and "die sechziger Jahre" are: mostly those of the last century."""
+    if not (
+        DECADE_AHEAD.search(text, max(0, match.start() - 6), match.start()) or DECADE_BEHIND.match(text, match.end())
+    ):
+        return frozenset()
+    return frozenset(1900 + value for value in values if 20 <= value < 100 and value % 10 == 0)
+
+
 def _is_loose(text: str, match: re.Match[str]) -> bool:
     """Whether a word is often none of its numbers, and nothing beside it says that it is: "a third of", "half of"."""
     if match[0].lower() not in LOOSE:
         return False
-    if _PLACE_OF.match(text, match.end()):
+    if _PLACE_OF.match(text, match.end()) or CENTURY_BEHIND.match(text, match.end()):
         return False
+    if match[0].lower() == "half" and _HALF_OF.match(text, match.end()):
+        return bool(_NO_HALF.search(text, max(0, match.start() - 12), match.start()))
     return not (_SHARE_OF.match(text, match.end()) and _A_SHARE.search(text, max(0, match.start() - 24), match.start()))
 
 

@@ -30,6 +30,10 @@ REFUSING = words(
     "opposed prevent prevents prevented avoid avoids avoided lack lacks lacked disagree disagrees disagreed "
     "weigert weigerte weigerten verweigert verweigerte ablehnen lehnt lehnte abgelehnt verbietet verbot verboten "
     "verhindert verhinderte scheitert scheiterte bestreitet bestritt fehlt fehlte "
+    "protect protects protected protection stop stops stopped block blocks blocked missing withdraw withdrew withheld "
+    "keep keeps kept less fewer weniger menos rather instead wrong "
+    "before until hardly scarcely barely unlike misleading schützt schützen schützte schutz davor kaum hindert stoppt "
+    "bevor antes protege protegen apenas hasta "
     "rechazar rechaza rechazó negó niega prohíbe prohibió prohibido impide impidió fracasa fracasó evita evitó "
 )
 #: words that say little by themselves: where a source has others for them, nothing is missing

@@ -19,6 +19,7 @@ _BETWEEN = re.compile(r"[\s*]*[^\W\d_]{0,3}[\s*]*([+\-−–·×*∙/÷=≈])[\s
 _FORMULA = r"(?:\d+\s?)?(?:[A-Z][a-z]?[0-9₀-₉]*|\([A-Za-z0-9₀-₉]+\)[0-9₀-₉]*)+"
 _REACTION = re.compile(rf"{_FORMULA}(?:\s?\+\s?{_FORMULA})*\s?(?:→|⇌|⇄|↔|->|<=>)\s?{_FORMULA}(?:\s?\+\s?{_FORMULA})*")
 _LOWERED = str.maketrans("₀₁₂₃₄₅₆₇₈₉", "0123456789")
+_RATIO = re.compile(r"(?<![\d:.,])(\d{1,4}) ?: ?(\d{1,4})(?![\d:])")
 _MOST = 8  # numbers in one sum; each may have two values
 
 
@@ -96,6 +97,19 @@ def false_reaction(text: str, passages: Sequence[str]) -> str | None:
         if known and not any(_solid(match[0]) in one for one in known):
             return match[0]
     return None
+
+
+def turned_ratio(text: str, passages: Sequence[str]) -> str | None:
+    """A ratio of which the passages have only the reverse: "1:2" for "2:1"."""
+    known = {(one[1], one[2]) for passage in passages for one in _RATIO.finditer(passage)}
+    return next(
+        (
+            one[0]
+            for one in _RATIO.finditer(text)
+            if one[1] != one[2] and (one[2], one[1]) in known and (one[1], one[2]) not in known
+        ),
+        None,
+    )
 
 
 def _solid(text: str) -> str:

@@ -31,6 +31,7 @@ HALF = re.compile(
 )
 _NUMERIC = frozenset("#0123456789")
 _JOINT = re.compile(r"\s(?:and|or|und|oder|y|o)\s*$")
+_ABOUT = re.compile(r"^(?:(?:about|roughly|around|nearly|some|etwa|rund|fast|ungefähr|an?|ein) )+", re.IGNORECASE)
 _FIGURE = re.compile(r"\s*[\d.,]+\s?\S{0,5}\s*")
 
 #: whose stop words are left out, and whose ways to speak of a source are known
@@ -119,11 +120,13 @@ def is_in(word: str, words: Collection[str]) -> bool:
     return word in words or any(is_same(word, other) for other in words)
 
 
+@lru_cache(maxsize=256)
 def sentences_of(passage: str) -> tuple[Span, ...]:
     """Where the sentences of a passage begin and end; a line ends one."""
     return tuple(span for line in parts(passage, 0, len(passage), LINE) for span in sentences(passage, *line))
 
 
+@lru_cache(maxsize=512)
 def clauses_of(passage: str, by: re.Pattern[str] = CLAUSE) -> tuple[Span, ...]:
     """Where the clauses of its sentences begin and end, as far as marks and small words tell. A number alone ("and 55
     m") is none."""
@@ -141,7 +144,7 @@ def clauses_of(passage: str, by: re.Pattern[str] = CLAUSE) -> tuple[Span, ...]:
 
 def _is_figure(text: str, start: int, end: int) -> bool:
     """Whether nothing but a number stands here: "55 m", "seven and"."""
-    bare = _JOINT.sub("", text[start:end]).strip(" .,;:")
+    bare = _ABOUT.sub("", _JOINT.sub("", text[start:end]).strip(" .,;:"))
     return bool(_FIGURE.fullmatch(text, start, end)) or (bare.isalpha() and bool(readings(bare, "")[0]))
 
 

@@ -29,17 +29,16 @@ _TURNED = re.compile(
     r"|es|son|fue|fueron|ser|por|est|sont|été|fut|par|è|sono|stato|stata|da|dal|são|foi|foram|pelo|pela|door|werd|przez)\b",
     re.IGNORECASE,
 )
-#: "is broken by": who does it stands behind
-_PASSIVE = re.compile(
+_BE = (
     r"\b(?:is|are|was|were|be|been|being|es|son|fue|fueron|ser|sido|est|sont|été|fut|furent|è|sono|stato|stata|stati|são"
-    r"|foi|foram)\b(?P<done>[^,;:.]{1,60}?)\b(?P<by>by|por|par|da|dal|dalla|dai|pelo|pela)\b",
-    re.IGNORECASE,
+    r"|foi|foram)\b"
 )
-#: with what is said before it and between
-_DONE_BY = re.compile(
-    r"[^.;:]{0,80}\b(?:is|are|was|were|been|fue|fueron|est|sont|fut)\b(?P<done>[^;:.]{1,80}?)\b(?:by|por|par)\b(?P<who>[^,;:.]{1,40})",
-    re.IGNORECASE,
-)
+_BY = r"\b(?P<by>by|por|par|da|dal|dalla|dai|pelo|pela)\b"
+#: "is broken by": who does it stands behind
+_PASSIVE = re.compile(rf"{_BE}(?P<done>[^,;:.]{{1,60}}?){_BY}", re.IGNORECASE)
+#: of a source, with who does it
+_DONE_BY = re.compile(rf"{_BE}(?P<done>[^;:.]{{1,80}}?){_BY}(?P<who>[^,;:.]{{1,40}})", re.IGNORECASE)
+_BEFORE, FAR = re.compile(r"[.;:]"), 80  # characters before a passive that tell of it
 _FROM_TO = re.compile(
     r"\b(?:from|von|vom|aus|de|desde|du|da|dal)\s(?P<here>[^,;:.]{1,50}?)\s(?:to|into|nach|zu|zum|zur|a|al|hasta|à|au|in)\s"
     r"(?P<there>[^,;:.]{1,40})",
@@ -122,6 +121,8 @@ def _is_turned(said: Sequence[str], part: str) -> bool:
         if len(at) > 1:
             return False
         places += at
+    if not any(is_in(said[0], (other,)) for other in held):  # of whom it speaks stands elsewhere
+        return False
     return len(places) >= max(3, 0.75 * len(said)) and any(
         min(places[:at]) > places[at] > min(places[at + 1 :]) for at in range(1, len(places) - 1)
     )
@@ -158,7 +159,8 @@ def _by_other(text: str, passages: Sequence[str]) -> str | None:
     for passage in passages:
         names = {word.text for word in words_in(passage) if word.is_name}
         for match in _DONE_BY.finditer(passage):
-            place, doers = _words(match[0]), _words(match["who"])[:2]
+            place = _words(_BEFORE.split(passage[max(0, match.start() - FAR) : match.start()])[-1] + match[0])
+            doers = _words(match["who"])[:2]
             is_done = is_in(said[1].text, _words(match["done"])[:1]) and any(is_in(one.text, place) for one in said[2:])
             if is_done and said[0].text in names and doers and not any(is_in(one, _words(text)) for one in doers):
                 return said[0].text

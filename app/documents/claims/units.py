@@ -57,7 +57,7 @@ _NAMED = {
     "d": "day days tag tage tagen día días jour jours giorno giorni dia dias dag dagen dni",
     "week": "week weeks woche wochen semana semanas semaine semaines settimana settimane weken tygodni",
     "month": "months monate monaten meses mois mesi maanden miesięcy",
-    "year": "year years jahr jahre jahren año años an ans année années anno anni ano anos jaar jaren lat lata",
+    "year": "year years jahr jahre jahren año años ans année années anno anni ano anos jaar jaren lat lata",
     "km": "kilometre kilometres kilometer kilometers kilometern kilómetro kilómetros kilomètre kilomètres quilômetros "
     "chilometri kilometrów",
     "m": "metre metres meter meters metern metro metros mètre mètres metri metrów",

@@ -14,7 +14,7 @@ from bisect import bisect_left
 from collections.abc import Sequence
 from dataclasses import dataclass
 from math import hypot
-from typing import NamedTuple
+from typing import TypeAlias
 
 import pypdfium2 as pdfium
 import pypdfium2.raw as raw
@@ -64,12 +64,8 @@ class PageLines:
     edges: dict[int, tuple[str, int]] | None = None  # lines at its edge and what they are told by, once looked for
 
 
-class _Words(NamedTuple):
-    """Words of a line: they begin at `start` of PDFium's text."""
-
-    shown: str
-    start: int
-    is_cut: bool
+#: words of a line, where they begin in PDFium's text, whether the last one is cut
+_Words: TypeAlias = tuple[str, int, bool]
 
 
 class Places:
@@ -101,23 +97,31 @@ class Places:
 
 def lines_in(places: Places, text: str) -> list[Line]:
     """The lines of a text, as they were drawn."""
-    found = list[_Words]()
-    for one in _LINE.finditer(text):
-        words = one.group()
+    found, at = list[_Words](), 0
+    for words in _parted(text):
         shown = words.strip(" \r\n\ufffe\u00a0")
         if shown:
-            found.append(_Words(shown, one.start() + words.index(shown[0]), words.endswith(CUT)))
+            found.append((shown, at + words.index(shown[0]), words[-1] == CUT))
+        at += len(words)
     return _placed(places, found)
+
+
+def _parted(text: str) -> list[str]:
+    """The lines of a text with their ends, where it is parted."""
+    ends = text.count("\r\n")
+    if CUT in text or text.count("\r") > ends or text.count("\n") > ends:
+        return _LINE.findall(text)
+    return [f"{line}\r\n" for line in text.split("\r\n")]  # as nearly always
 
 
 def line_of(places: Places, shown: str, start: int, *, is_cut: bool) -> Line:
     """A line of these words, which begin at `start` of PDFium's text."""
-    return _placed(places, [_Words(shown, start, is_cut)])[0]
+    return _placed(places, [(shown, start, is_cut)])[0]
 
 
 def _placed(places: Places, words: Sequence[_Words]) -> list[Line]:
     """These words where they stand."""
-    ends = [place for one in words for place in (one.start, one.start + len(one.shown) - 1)]
+    ends = [place for shown, start, _ in words for place in (start, start + len(shown) - 1)]
     indexes = places.indexes(ends)
     boxes = boxes_of(places.raw, indexes)
     rows = zip(words, indexes[::2], boxes[::2], boxes[1::2], strict=True)

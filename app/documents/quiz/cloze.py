@@ -85,7 +85,7 @@ def _of_passage(
     index: Index, passage: Passage, language: str, passages: int, seen: set[str]
 ) -> Iterator[tuple[int, int, Made]]:
     """The items of a passage: which of its sentence's they are, how sure, and what they are."""
-    for start, end in _sentences(passage.text):
+    for start, end in sentences_of(passage.text):
         sentence = passage.text[start:end]
         words = " ".join(sentence.split())
         if words in seen or not is_fit(sentence, language):
@@ -98,7 +98,7 @@ def _of_passage(
             yield turn, gap.rank, Made(passage.document, passage.number, item)
 
 
-def _sentences(text: str) -> Iterator[tuple[int, int]]:
+def sentences_of(text: str) -> Iterator[tuple[int, int]]:
     """The sentences of a passage. A line that begins with a small letter goes on with the line before it; any other
     begins something new, but behind a long line without an end nobody can tell."""
     for start, end in parts(text, 0, len(text), _NEW_LINE):

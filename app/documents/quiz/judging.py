@@ -16,7 +16,7 @@ from app.documents.claims.against import plainly_speaks_against, speaks_against
 from app.documents.claims.figures import false_number
 from app.documents.claims.quotes import place_of
 from app.documents.claims.sums import reckoned_in, wrong_sum
-from app.documents.claims.support import is_foreign, negations_in, source_language, words_in
+from app.documents.claims.support import is_foreign, is_in, negations_in, source_language, words_in
 from app.documents.quiz.answers import are_given, content, figures, is_in_text, is_same_answer, says, share_in, tokens
 from app.documents.quiz.reading import Draft, Dropped, read
 from app.documents.quiz.rivals import rival_of
@@ -31,7 +31,9 @@ _ASKS = re.compile(
     re.IGNORECASE,
 )
 _MARKS = " .,;:!?…\"'“”„«»"
+_AND = re.compile(r",|;|/|&|\b(?:and|or|und|oder|sowie|y|e|et|ou)\b", re.IGNORECASE)
 LEAST_SOURCE = 2  # words
+LEAST_GIVEN = 3  # words of an answer that the question may not have all of in their order
 #: of a statement's words: that the passage must have, or its sentence, or the passage of a false one
 LEAST_SHARE, LEAST_OF_SPAN, LEAST_FALSE = 0.5, 0.4, 0.3
 
@@ -103,7 +105,13 @@ def _blank(draft: Draft, source: str, passage: str) -> str | None:
 
 def _options(draft: Draft, source: str, passage: str) -> str | None:
     pairs = ((one, other) for at, one in enumerate(draft.options) for other in draft.options[:at])
-    return next((one for one, other in pairs if is_same_answer(one, other)), None)
+    return next((one for one, other in pairs if is_same_answer(one, other) or _are_same_list(one, other)), None)
+
+
+def _are_same_list(one: str, other: str) -> bool:
+    """Whether both name the same things in another order: "ash and fat", "fat and ash"."""
+    mine, its = ({tokens(part) for part in _AND.split(text) if part.strip()} for text in (one, other))
+    return len(mine) > 1 and mine == its
 
 
 def _answer(draft: Draft, source: str, passage: str) -> str | None:
@@ -186,7 +194,20 @@ def _given(draft: Draft, source: str, passage: str) -> str | None:
         return None
     if any(is_in_text(one, draft.question) for one in draft.options if one != draft.answer):
         return None if not are_given(draft.answer, [draft.hint]) else draft.hint
-    return draft.answer if are_given(draft.answer, [GAP.sub(" | ", draft.question), draft.hint]) else None
+    if are_given(draft.answer, [GAP.sub(" | ", draft.question), draft.hint]) or _is_scattered(draft):
+        return draft.answer
+    return None
+
+
+def _is_scattered(draft: Draft) -> bool:
+    """Whether the question has all words of a longer answer in their order, and not all of another option's."""
+    asked = [word.text for word in words_in(GAP.sub(" ", draft.question))]
+
+    def has(answer: str) -> bool:
+        own, rest = content(answer), iter(asked)
+        return len(own) >= LEAST_GIVEN and all(any(is_in(word, (one,)) for one in rest) for word in own)
+
+    return has(draft.answer) and not any(has(one) for one in draft.options if one != draft.answer)
 
 
 def _against(draft: Draft, source: str, passage: str) -> str | None:

@@ -27,9 +27,20 @@ _LEANING = words(
 _ARTICLES_TOO = {"die": ("de",), "i": ("it",), "o": ("pt",), "e": ("pt", "it")}
 _INNER = re.compile(
     r"\b(?:the (?:former|latter|above|following|same)|der (?:erstere|letztere)|figure|fig\.|table|abb\.|"
-    r"see (?:below|above|page|section|chapter)|siehe)\b",
+    r"see (?:below|above|page|section|chapter)|siehe|"
+    r"page (?:one|two|three|four|five|\d+)|seite (?:eins|zwei|drei|\d+))\b",
     re.IGNORECASE,
 )
+#: an opening behind which a pronoun can only lean on the sentence before: "In rivers they turn", "Seit 1870 hat er"
+_OPENED = re.compile(
+    r"(?:in|on|at|from|since|for|with|by|under|over|near|during)\s\w+,?\s(?:it|they|he|she|this|these)\b"
+    r"|(?:if|when|where|as|because|since|while|once|after|before|until|although|though|unless)\s(?:it|they|he|she)\b"
+    r"|(?:wenn|falls|als|weil|da|nachdem|bevor|sobald|solange|obwohl)\s(?:er|sie)\b"
+    r"|(?:si|cuando|quand|lorsque|quando|se)\s(?:él|ella|ellos|ellas|il|elle|ils|elles)\b",
+    re.IGNORECASE,
+)
+#: the same in German behind a verb, where no noun stands before
+_OPENED_DE = re.compile(r"[A-ZÄÖÜ][a-zäöüß]+(?:\s[a-zäöüß\d]+){1,4}?\s(?:er|sie)\b")
 _FIRST = re.compile(r"[^\W\d_]+(?:['’][^\W\d_]+)?")
 
 
@@ -37,6 +48,8 @@ def speaks_for_itself(sentence: str, language: str) -> bool:
     """Whether nothing in it leans on what stands elsewhere, as far as its words show."""
     first = _FIRST.search(sentence)
     word = first[0].lower().replace("’", "'") if first else ""
+    if _OPENED.match(sentence) or (language == "de" and _OPENED_DE.match(sentence)):
+        return False
     if word in _ARTICLES_TOO and language in _ARTICLES_TOO[word]:
         return not _INNER.search(sentence)
     return bool(word) and word not in _LEANING and not _INNER.search(sentence)

@@ -9,7 +9,7 @@ import re
 
 from app.documents.claims.figures import false_number
 from app.documents.claims.support import CLAUSE, clauses_of, is_in, negations_in, words_in
-from app.documents.quiz.answers import ARTICLES, content, figures, is_in_text, is_number, number_in
+from app.documents.quiz.answers import ARTICLES, content, figures, is_in_text, is_number, number_in, share_in
 from app.documents.quiz.reading import Draft
 
 _WORD, _BETWEEN = re.compile(r"\w+"), r"\W+"
@@ -17,6 +17,9 @@ _AND = r"(?:,|;|/|&|\b(?:and|or|as well as|und|oder|sowie|y|e|o|et|ou|en|of)\b)"
 _MEMBER = rf"(?:[^\s,;]+\s+){{0,3}}?[^\s,;.]+(?:\s*{_AND}\s*)+"
 #: between two members of a list
 _LIST = re.compile(rf"(?:\s*{_AND}\s*)+(?:{_MEMBER}){{0,6}}(?:(?:{'|'.join(sorted(ARTICLES))})\s+)?", re.IGNORECASE)
+#: what tells two halves of a sentence of different ones among the same
+_SOME = re.compile(r"\b(?:some|einige|manche|algun[oa]s|certain(?:e?s)|alcun[ie])\b", re.IGNORECASE)
+_OTHERS = re.compile(r"\b(?:others|andere|otr[oa]s|d['’]autres|altr[ie])\b", re.IGNORECASE)
 #: what asks for one of a list by its place in it, or by its size
 _CHOSEN = re.compile(
     r"\b(?:first|last|second|third|fourth|next|before|after|between|final|earliest|latest|most|least|\w{3,}est"
@@ -30,7 +33,7 @@ def rival_of(draft: Draft, source: str) -> str | None:
     """Another option that is as right as the right one, or the right one where it is not; None where all is well."""
     if draft.kind == "true_false":
         return None
-    if draft.options and (other := _listed(draft, source)):
+    if draft.options and (other := _listed(draft, source) or _of_others(draft, source)):
         return other
     if is_number(draft.answer) and is_in_text(draft.answer, source):
         if draft.options and (number := false_number(f"{draft.answer} {draft.question}", [source], "")):
@@ -45,8 +48,24 @@ def _listed(draft: Draft, source: str) -> str | None:
         return None
     if is_number(draft.answer):
         return None  # "from 1914 to 1918"
-    others = (one for one in draft.options if one != draft.answer)
+    others = [one for one in draft.options if one != draft.answer]
     return next((one for one in others if _are_listed(draft.answer, one, source)), None)
+
+
+def _of_others(draft: Draft, source: str) -> str | None:
+    """Another option that a sentence tells of others, where it tells the right one of some: "Some left; others wrote"
+    names two things that they did. A question with "some" or "others" in it asks for one of them."""
+    halves = _OTHERS.split(source)
+    if (
+        len(halves) != 2
+        or not _SOME.search(halves[0])
+        or _SOME.search(draft.question)
+        or _OTHERS.search(draft.question)
+    ):
+        return None
+    places = {one: [share_in(one, half) == 1 for half in halves] for one in draft.options}
+    mine = places[draft.answer]
+    return next((one for one, its in places.items() if any(its) and any(mine) and its != mine), None)
 
 
 def _are_listed(one: str, other: str, source: str) -> bool:

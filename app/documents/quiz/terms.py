@@ -39,6 +39,17 @@ _HEAD = words(
     "el la los las un una de del en con por para le les une du des dans par sur avec il lo gli di da "
     "nel della o os do"
 )
+#: words of set phrases ("on average"), and of no thing that could be asked for
+_EMPTY = words(
+    "average general particular fact example instance inside outside total course case kind sort number amount way "
+    "thing part value note addition contrast turn time times durchschnitt allgemeinen beispiel fall art teil weise "
+    "zahl mal ejemplo general caso parte vez exemple général cas partie fois esempio caso parte volta exemplo"
+)
+#: what stands before a word that nobody could know: "for several hours"
+_SOME = words(
+    "several many few some any all both more most other such various einige mehrere viele wenige alle andere varios "
+    "muchos algunos plusieurs quelques beaucoup diversi alcuni vários alguns"
+)
 _AND = r"(?:and|or|und|oder|y|et|ou|e)\b"
 _LISTED_BEFORE = re.compile(rf"(?:,|\b{_AND})\s+(?:\w+\s)?$", re.IGNORECASE)
 _LISTED_BEHIND = re.compile(rf"\s*{_AND}", re.IGNORECASE)
@@ -66,7 +77,9 @@ def named(sentence: str, language: str) -> Iterator[Span]:
     if language == "de":
         return
     for found in _CAPITALS.finditer(sentence):
-        if not _is_listed(sentence, *found.span()):
+        before = sentence[: found.start()].split()
+        is_half = len(before) == 1 and not is_stop_word(plain(before[0]), language)  # "Aimé Argand bent …"
+        if not is_half and not _is_listed(sentence, *found.span()):
             yield found.span()
 
 
@@ -79,6 +92,8 @@ def telling(sentence: str, language: str) -> Iterator[Span]:
         if word in LIGHT or is_stop_word(word, language) or word.endswith(("ly", "lich")):
             continue
         if language == "de" and not one[0][:1].isupper():
+            continue
+        if word in _EMPTY or (before and plain(before[-1]) in _SOME):
             continue
         behind = _BEHIND.match(sentence, one.end())
         is_head = behind is not None and (not behind[1] or is_stop_word(plain(behind[1]), language))

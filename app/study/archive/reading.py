@@ -18,6 +18,8 @@ from app.study.asked import fenced
 from app.study.attachments import Attachment, data_url
 from app.study.chats import Turn
 from app.study.cited import Cited
+from app.study.statement import as_markdown as statement_markdown
+from app.study.statement import of_chat
 
 Files = Mapping[str, Mapping[str, object]]
 NONE: Files = {}
@@ -45,6 +47,9 @@ def _one(tree: Tree, words: Words, files: Files) -> str:
             parts.append(f"*{words(Text('options.answered_by', persona=turn.persona.name))}*")
         parts += _sources(turn, words)
         parts += [_attached(one, str(files.get(one.id, {}).get("content", ""))) for one in turn.attachments]
+    if any(turn.role == "assistant" and turn.model_name for turn in tree.shown):
+        used = statement_markdown(of_chat(tree.chat, tree.shown), words, 3)
+        parts.append(f"## {words(Text('statement.title'))}\n\n{used}")
     if others := len(tree.turns) - len(tree.shown):
         parts.append(words(Text("archive.other_versions", count=others)))
     if any(turn.thinking for turn in tree.shown):

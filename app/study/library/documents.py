@@ -46,6 +46,7 @@ class Document:
     opened_at: When = 0.0
     is_note: bool = False
     folder: str = ""
+    changed_at: When = 0.0  # of a note: when its words were written last
 
     @property
     def file_name(self) -> str:

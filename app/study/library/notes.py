@@ -43,7 +43,16 @@ def written(before: Document | None, id: str, title: str, text: str, now: float,
     content = bytes_of(text)
     note = before or Document(id, "", "", 0, now, notebook, kind="markdown", is_note=True)
     name, sha256 = shorten(title, NAME_LENGTH), hashlib.sha256(content).hexdigest()
-    return replace(note, name=name, sha256=sha256, size_bytes=len(content), status="waiting", problem="")
+    changed_at = note.changed_at if sha256 == note.sha256 else now
+    return replace(
+        note,
+        name=name,
+        sha256=sha256,
+        size_bytes=len(content),
+        status="waiting",
+        problem="",
+        changed_at=changed_at,
+    )
 
 
 async def words_of(note: Document, files: DocumentFiles, blobs: Blobs) -> str:

@@ -99,6 +99,7 @@ class LibraryStore:
         is_named = any(await self._records.get("documents", [id])) or ("documents", id) in self._records.damaged
         if not is_named:
             await self.files.drop([id])
+            await self._records.write([], [("writings", id)])  # of a note: how it was written
         return not is_named
 
     async def _hold(self, documents: Iterable[Document]) -> None:

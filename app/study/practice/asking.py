@@ -14,7 +14,7 @@ from dataclasses import dataclass
 from app.core.quiz import BLANK, Kind
 from app.core.schemas import schema_of
 from app.study.ask import Question
-from app.study.features import QUIZ
+from app.study.features import QUIZ, Feature
 from app.study.practice.quizzes import Asked
 
 OPTIONS, MOST_TOKENS, GRADE_TOKENS = 4, 420, 40
@@ -45,11 +45,13 @@ class Verdict:
     means_the_same: bool
 
 
-def question_about(passage: str, kind: Kind, sentences: Sequence[str], belongs_to: str, *, stays: bool) -> Question:
+def question_about(
+    passage: str, kind: Kind, sentences: Sequence[str], belongs_to: str, *, stays: bool, feature: Feature = QUIZ
+) -> Question:
     """Ask for one item."""
     text = ASK.format(passage=passage[:MOST_PASSAGE], kind=KIND_WORDS[kind])
     return Question(
-        QUIZ,
+        feature,
         text,
         belongs_to,
         schema=schema(kind, sentences),

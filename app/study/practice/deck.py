@@ -125,8 +125,13 @@ class Deck:
         """What is left of today, and how much it was."""
         new = self._new_left()
         left = self._reviews_left() + new + self._counts["learning"]
-        done = {one.card for one in self._answers.values()}
+        done = {one.card for one in self._answers.values() if self._is_here(one.card)}
         return Count(left, left + sum(not self._is_today(id) for id in done), new)
+
+    def _is_here(self, id: str) -> bool:
+        """Whether a card is in the notebook that this is about; one that is gone was."""
+        card = self.cards.get(id)
+        return self.notebook is None or (card is not None and card.notebook == self.notebook)
 
     def forecast(self, days: int) -> list[int]:
         """How many reviews are due on each of the next days, the first one with all from before; what is learned counts

@@ -20,7 +20,7 @@ ON = "change:library:add"
 
 def library_page(parts: Mapping[str, Html], documents: Html, wanted: str) -> Html:
     """The whole page; `wanted` is what is looked for."""
-    main = (parts["newer"], parts["library-busy"], documents, parts["notebook-chats"], drop_zone())
+    main = (parts["newer"], parts["writings"], parts["library-busy"], documents, parts["notebook-chats"], drop_zone())
     return h(
         "section",
         _head(),
@@ -51,7 +51,9 @@ def _head() -> Html:
     folder = h("input", type="file", id="document-folder", webkitdirectory=True, hidden=True, data_on=ON)
     face = (icon("notebook-text"), h("span", t("notes.new")))
     note = h("button", *face, type="button", class_="secondary", data_on="click:notes:new", id="new-note")
-    tools = h("div", files, folder, note, add, class_="library-head-actions")
+    face = (icon("graduation-cap"), h("span", t("writing.make")))
+    make = h("button", *face, type="button", class_="secondary", data_on="click:writing:open", id="make-notes")
+    tools = h("div", files, folder, make, note, add, class_="library-head-actions")
     return h("header", h("h1", t("library.page_title")), tools)
 
 

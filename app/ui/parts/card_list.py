@@ -12,6 +12,7 @@ from app.session import Session
 from app.study.practice.records import Card, Note
 from app.ui.icons import icon
 from app.ui.parts.anki import anki_tools
+from app.ui.parts.card_making import making_link
 from app.ui.parts.controls import problem_box, search_field
 from app.ui.parts.menu import Item, menu
 from app.ui.words import t, words
@@ -31,7 +32,7 @@ def list_tools(session: Session) -> Html:
     face = (icon("plus"), h("span", t("cards.new_card")))
     new = h("button", *face, type="button", class_="primary", id="new-card", data_on="click:cards:new")
     found = h("div", icon("search"), search, class_="library-search")
-    return h("div", found, notebook_filter(session), *anki_tools(), new, id=TOOLS)
+    return h("div", found, notebook_filter(session), *anki_tools(), making_link(), new, id=TOOLS)
 
 
 def notebook_filter(session: Session) -> Html:

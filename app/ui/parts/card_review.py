@@ -15,6 +15,7 @@ from app.session.review import Asked
 from app.study.practice.limits import days_from
 from app.ui.icons import icon
 from app.ui.parts.card_face import card_face, source_chip
+from app.ui.parts.card_making import making_link
 from app.ui.parts.controls import problem_box
 from app.ui.parts.menu import Item, menu
 from app.ui.prose import Prose
@@ -52,7 +53,7 @@ def _short(number: float) -> float:
 def review_head(session: Session) -> Html:
     """How many cards are left of today, and the way back."""
     session.practice.version()
-    deck = session.practice.deck
+    deck = session.practice.asked
     if deck is None or not deck.cards:
         return h("div", id=HEAD)
     count = deck.count()
@@ -71,7 +72,23 @@ def review_head(session: Session) -> Html:
     done = count.total - count.left
     bar = h("progress", value=done, max=count.total or 1, aria_label=t("cards.progress"))
     told = h("p", rich("cards.left", left=left, total=count.total))
-    return h("div", h("div", told, undo), bar, id=HEAD)
+    return h("div", h("div", told, _notebook(session), undo), bar, id=HEAD)
+
+
+def _notebook(session: Session) -> Html | None:
+    """Whose cards are reviewed; nothing where there are no notebooks."""
+    chosen = session.practice.notebook()
+    notebooks = sorted(session.library.notebooks().values(), key=lambda one: one.name.casefold())
+    pairs = [
+        ("all", t("cards.every_notebook")),
+        ("", t("cards.no_notebook")),
+        *((one.id, one.name) for one in notebooks),
+    ]
+    here = "all" if chosen is None else chosen
+    options = (h("option", name, value=value, selected=value == here) for value, name in pairs)
+    if not notebooks and chosen is None:
+        return None
+    return h("select", *options, id="review-notebook", aria_label=t("cards.notebook"), data_on="change:review:in")
 
 
 def review_card(session: Session, prose: Prose) -> Html:
@@ -136,14 +153,15 @@ def _nothing(session: Session) -> Html:
         return h("div", h("p", t("cards.opening"), role="status"), id=CARD, class_="review-empty")
     new = h("button", icon("plus"), t("cards.new_card"), type="button", class_="primary", data_on="click:cards:new")
     if not deck.cards:
-        return h("div", h("p", t("cards.none")), new, id=CARD, class_="review-empty")
+        ways = h("p", new, making_link(), class_="actions card-make")
+        return h("div", h("p", t("cards.none")), ways, id=CARD, class_="review-empty")
     parts = (icon("circle-check"), h("p", h("strong", t("cards.nothing_due")), " ", _next_time(session), role="status"))
     return h("div", *parts, id=CARD, class_="review-empty")
 
 
 def _next_time(session: Session) -> str:
     """When the next card comes, as short as it can be said."""
-    deck, now = session.practice.deck, session.clock.now()
+    deck, now = session.practice.asked, session.clock.now()
     then = deck.next_time(now) if deck else None
     if then is None:
         return t("cards.all_suspended")

@@ -14,6 +14,7 @@ from app.session import Session
 from app.study.practice.limits import MOST_A_DAY, Limits, days_from
 from app.study.practice.remembered import by_week
 from app.ui.parts.calendar import calendar
+from app.ui.parts.card_making import making_link
 from app.ui.parts.card_review import MINUTE, interval
 from app.ui.parts.chart import Bar, Point, bars, columns, columns_over_time
 from app.ui.words import t, words
@@ -28,7 +29,8 @@ def review_side(session: Session) -> Html:
     practice.version()
     if practice.deck is None or not practice.deck.cards:
         return h("aside", id=SIDE, hidden=True)
-    parts = (_next_days(session), _figures(session), _statistics(session), _limits(practice.limits))
+    make = h("p", making_link(), class_="card-make")
+    parts = (_next_days(session), _figures(session), make, _statistics(session), _limits(practice.limits))
     return h("aside", *parts, id=SIDE, aria_label=t("cards.figures"))
 
 

@@ -107,7 +107,9 @@ def _items(session: Session, document: Document) -> tuple[Item | None, ...]:
     elif document.status == "failed":
         read.append(Item(t("library.read_again"), "library:read", id, "refresh-cw"))
     if document.has_text:
+        read.append(Item(t("writing.make_from"), "writing:open", f"document/{id}", "graduation-cap"))
         read.append(Item(t("scope.ask_document"), "scope:ask-documents", id, "messages-square"))
+        read.append(Item(t("making.make"), "making:of-document", id, "layers"))
     return (
         *read,
         Item(t("library.details"), "page:sheet", f"document/{id}", "info"),

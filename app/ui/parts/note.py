@@ -13,6 +13,7 @@ from app.core.texts import Text
 from app.session.notes import Kept, OpenNote
 from app.study.library.documents import NAME_LENGTH, Document
 from app.ui.icons import icon
+from app.ui.parts.controls import button
 from app.ui.words import t, words
 
 EDITOR, KEPT = "reader", "note-kept"
@@ -82,5 +83,6 @@ def note_tools(document: Document) -> list[Html]:
     edit = f"#/library/{document.id}/edit"
     return [
         h("a", icon("pencil"), t("notes.edit"), href=edit, role="button", class_="secondary", id="note-edit"),
+        button(t("statement.title"), "click:statement:open", f"note/{document.id}"),
         h("button", icon("printer"), t("shell.print"), type="button", class_="secondary", data_on="click:print"),
     ]

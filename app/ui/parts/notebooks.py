@@ -71,6 +71,7 @@ def _menu(notebook: Notebook) -> Html:
     return menu(
         "menu-notebook",
         t("library.menu", name=notebook.name),
+        Item(t("writing.make_from"), "writing:open", f"notebook/{notebook.id}", "graduation-cap"),
         Item(t("chats.rename"), "library:name", notebook.id, "pencil"),
         Item(t("meaning.private"), "library:private", notebook.id, "lock", is_on=notebook.is_private),
         None,

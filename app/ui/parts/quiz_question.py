@@ -1,15 +1,14 @@
 """A quiz on show: how far one is, the question with its hints and its solution, how the making goes on.
 
 quiz_head(session)          # <header id="quiz-head">: "Question 3 of 8 · Tides", "2 right so far"
-quiz_question(session)      # <article id="quiz-question">, or what there is to begin or to look back on
-quiz_hints(session)         # <div id="quiz-hints">
+quiz_question(session, prose)   # <article id="quiz-question">, or what there is to begin or to look back on
+quiz_hints(session, prose)  # <div id="quiz-hints">
 quiz_making(session)        # <div id="quiz-making">
 """
 
 from __future__ import annotations
 
 from app.core.html import Html, h
-from app.core.quiz import BLANK
 from app.core.texts import Figure, Seconds
 from app.session import Session
 from app.session.quizzing import FIELD, Now
@@ -18,8 +17,10 @@ from app.study.practice.hints import hints
 from app.study.practice.quizzes import BY_RULE, BY_YOU, Asked, Attempt, Quiz
 from app.ui.icons import icon
 from app.ui.parts.controls import button, problem_box
-from app.ui.parts.quiz_results import coming_words, no_attempt, results, source_link
+from app.ui.parts.quiz_results import coming_words, no_attempt, results
 from app.ui.parts.quiz_setup import go_on_button
+from app.ui.parts.quiz_words import said, source_link
+from app.ui.prose import Prose
 from app.ui.words import rich, t, words
 
 HEAD, QUESTION, HINTS, MAKING = "quiz-head", QUESTION_ID, "quiz-hints", "quiz-making"
@@ -30,7 +31,7 @@ SECONDS_A_MINUTE = 60
 def quiz_head(session: Session) -> Html:
     """How far one is."""
     quiz, attempt, now = session.quizzing.quiz, session.quizzing.attempt(), session.quizzing.now()
-    back = h("a", t("quiz.back"), href="#/cards/quiz", class_="quiz-back")
+    back = h("p", h("a", t("quiz.back"), href="#/cards/quiz"), _chat_link(session, quiz), class_="quiz-back")
     if quiz is None or attempt is None or attempt.ended or now is None:
         return h("header", back, h("h2", quiz.name if quiz else "", dir="auto"), id=HEAD)
     total, at = _total(quiz, attempt), _place(quiz, attempt, now)
@@ -40,6 +41,13 @@ def quiz_head(session: Session) -> Html:
     side = t("quiz.left", seconds=Seconds(left)) if left is not None else _so_far(attempt)
     line = h("div", place, h("p", side, role="timer" if left is not None else None), class_="quiz-line")
     return h("header", back, line, _bar(quiz, attempt, now, total), id=HEAD)
+
+
+def _chat_link(session: Session, quiz: Quiz | None) -> Html | None:
+    """The way to the chat that it is about, where that is still there."""
+    if quiz is None or not quiz.chat or session.state.chat_of(quiz.chat) is None:
+        return None
+    return h("a", t("quiz.open_chat"), href=f"#/chat/{quiz.chat}")
 
 
 def _so_far(attempt: Attempt) -> str:
@@ -74,7 +82,7 @@ def _bar(quiz: Quiz, attempt: Attempt, now: Now, total: int) -> Html:
     return h("div", *segments, class_="quiz-bar", aria_hidden="true")
 
 
-def quiz_question(session: Session) -> Html:
+def quiz_question(session: Session, prose: Prose) -> Html:
     """The question on show; else what can be begun, what is waited for, how it went."""
     part = session.quizzing
     quiz, attempt, now = part.quiz, part.attempt(), part.now()
@@ -83,12 +91,12 @@ def quiz_question(session: Session) -> Html:
     if attempt is None:
         return h("div", no_attempt(session, quiz), id=QUESTION, tabindex="-1")
     if attempt.ended:
-        return h("div", results(session, quiz, attempt), id=QUESTION, tabindex="-1")
+        return h("div", results(session, prose, quiz, attempt), id=QUESTION, tabindex="-1")
     if now is None:
         return h("div", _waiting(session, quiz), id=QUESTION, tabindex="-1", class_="quiz-empty")
     return h(
         "div",
-        _article(attempt, now),
+        _article(prose, quiz, attempt, now),
         id=QUESTION,
         tabindex="-1",
         class_="quiz-question",
@@ -104,9 +112,9 @@ def _waiting(session: Session, quiz: Quiz) -> Html:
     return h("div", h("p", t("quiz.no_more")), h("p", more, end, class_="actions"))
 
 
-def _article(attempt: Attempt, now: Now) -> Html:
+def _article(prose: Prose, quiz: Quiz, attempt: Attempt, now: Now) -> Html:
     asked, answer = now.asked, now.answer
-    field = _options(now) if asked.options or asked.kind == "true_false" else _textbox(now)
+    field = _options(prose, now) if asked.options or asked.kind == "true_false" else _textbox(now)
     form = h(
         "form",
         field,
@@ -116,10 +124,10 @@ def _article(attempt: Attempt, now: Now) -> Html:
         data_enter=asked.kind == "cloze",
         id=f"quiz-form-{asked.id}",
     )
-    words_of = asked.question.replace(BLANK, "\u2009____\u2009")
-    title = h("h2", words_of, id="quiz-asked", dir="auto")
+    question = said(prose, f"{asked.id}-question", asked.question)
+    title = h("div", question, id="quiz-asked", role="heading", aria_level="2", dir="auto")
     status = h("div", *_status(now), role="status", id="quiz-status")
-    over = _solution(attempt, now) if answer.is_over else None
+    over = _solution(prose, quiz, now) if answer.is_over else None
     return h("article", title, form, status, over, aria_label=t("quiz.question"), class_="quiz-card")
 
 
@@ -138,7 +146,7 @@ def _textbox(now: Now) -> Html:
     return h("label", h("span", t("quiz.your_answer")), field)
 
 
-def _options(now: Now) -> Html:
+def _options(prose: Prose, now: Now) -> Html:
     asked, answer = now.asked, now.answer
     options = [(one, one) for one in asked.options] or [("true", t("quiz.true")), ("false", t("quiz.false"))]
     rows = (
@@ -154,7 +162,7 @@ def _options(now: Now) -> Html:
                 disabled=answer.is_over,
                 id=f"quiz-option-{at}",
             ),
-            h("span", name, dir="auto"),
+            h("span", said(prose, f"{asked.id}-option-{at}", name), dir="auto"),
             class_=_mark(now, value),
         )
         for at, (value, name) in enumerate(options)
@@ -221,21 +229,24 @@ def _status(now: Now) -> list[Html]:
     return told
 
 
-def _solution(attempt: Attempt, now: Now) -> Html:
+def _solution(prose: Prose, quiz: Quiz, now: Now) -> Html:
     asked = now.asked
     next_one = h("button", t("quiz.next"), type="button", class_="primary", data_on="click:quizzing:next", data_key="n")
-    return h("div", *solution_of(asked), h("p", next_one, class_="actions"), class_="quiz-solution")
+    return h("div", *_right(prose, quiz, asked), h("p", next_one, class_="actions"), class_="quiz-solution")
 
 
-def solution_of(asked: Asked) -> list[Html | None]:
+def _right(prose: Prose, quiz: Quiz, asked: Asked) -> list[Html | None]:
     """The right answer, why, and where it stands."""
     names = {"true": t("quiz.true"), "false": t("quiz.false")} if asked.kind == "true_false" else {}
-    right = h("p", t("quiz.answer"), " ", h("strong", names.get(asked.answer, asked.answer), dir="auto"))
-    why = h("p", asked.explanation, dir="auto") if asked.explanation else None
-    return [right, why, h("blockquote", asked.text, dir="auto"), source_link(asked)]
+    answer = said(prose, f"{asked.id}-answer", names.get(asked.answer, asked.answer))
+    right = h("div", t("quiz.answer"), " ", h("strong", answer, dir="auto"), class_="quiz-said")
+    explanation = said(prose, f"{asked.id}-why", asked.explanation)
+    why = h("div", explanation, class_="quiz-said", dir="auto") if asked.explanation else None
+    quote = h("blockquote", said(prose, f"{asked.id}-text", asked.text), dir="auto")
+    return [right, why, quote, source_link(asked, quiz)]
 
 
-def quiz_hints(session: Session) -> Html:
+def quiz_hints(session: Session, prose: Prose) -> Html:
     """The hints that were shown, apart from the question: what is being typed there stays as it is."""
     now, attempt = session.quizzing.now(), session.quizzing.attempt()
     if now is None or attempt is None or attempt.mode == "exam":
@@ -246,10 +257,9 @@ def quiz_hints(session: Session) -> Html:
     for at, hint in enumerate(shown, 1):
         is_last = at == len(ladder)
         title = h("strong", t("quiz.hint_of", number=at, total=len(ladder)))
-        link = source_link(now.asked) if is_last else None
-        boxes.append(
-            h("div", icon("lightbulb"), h("div", title, h("p", words(hint), dir="auto"), link), class_="quiz-hint")
-        )
+        link = source_link(now.asked, session.quizzing.quiz) if is_last else None
+        told = h("div", said(prose, f"{now.asked.id}-hint-{at}", words(hint)), class_="quiz-said", dir="auto")
+        boxes.append(h("div", icon("lightbulb"), h("div", title, told, link), class_="quiz-hint"))
     return h("div", *boxes, id=HINTS, aria_live="polite")
 
 

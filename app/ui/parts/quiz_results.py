@@ -1,7 +1,7 @@
 """A quiz that was answered, or not begun: how it went, what was not right, and what can be begun.
 
 no_attempt(session, quiz)
-results(session, quiz, attempt)
+results(session, prose, quiz, attempt)
 """
 
 from __future__ import annotations
@@ -9,10 +9,10 @@ from __future__ import annotations
 from app.core.html import Html, h
 from app.core.texts import Day, Text
 from app.session import Session
-from app.session.page_shown import Place
 from app.study.practice.quizzes import Asked, Attempt, Mode, Quiz
-from app.ui.icons import icon
 from app.ui.parts.controls import button
+from app.ui.parts.quiz_words import said, source_link
+from app.ui.prose import Prose
 from app.ui.words import t, words
 
 MODES: dict[Mode, Text] = {
@@ -20,15 +20,6 @@ MODES: dict[Mode, Text] = {
     "exam": Text("quiz.exam"),
     "mistakes": Text("quiz.mistakes"),
 }
-
-
-def source_link(asked: Asked) -> Html | None:
-    """Where a question's sentence stands, as a link that leads there."""
-    if asked.document:
-        to = f"#/library/{asked.document}/{Place(asked.page or 1, asked.start, asked.end)}"
-        name = t("quiz.source_page", name=asked.name, page=asked.label or str(asked.page))
-        return h("a", icon("quote"), h("span", name, dir="auto"), href=to, class_="quiz-source")
-    return None
 
 
 def coming_words(session: Session, quiz: Quiz, soon: str) -> str:
@@ -73,7 +64,7 @@ def _exam(session: Session, quiz: Quiz) -> Html | None:
     return h("div", h("p", t("quiz.exam_about"), class_="note"), h("p", label, begin, class_="actions"))
 
 
-def results(session: Session, quiz: Quiz, attempt: Attempt) -> Html:
+def results(session: Session, prose: Prose, quiz: Quiz, attempt: Attempt) -> Html:
     """How the last attempt went, what to look at again, and all attempts before it."""
     total = len(attempt.questions_of(quiz))
     told = h("p", h("strong", t("quiz.result", right=attempt.right, total=total)), class_="quiz-result")
@@ -92,19 +83,21 @@ def results(session: Session, quiz: Quiz, attempt: Attempt) -> Html:
         else None
     )
     again = button(t("quiz.again"), "click:quizzing:begin", "practice")
+    used = button(t("statement.title"), "click:statement:open", f"quiz/{quiz.id}")
+    cards = button(t("making.from_mistakes"), "click:offers:of-mistakes", "") if mistakes else None
     return h(
         "div",
         told,
         aided,
-        h("p", review, again, class_="actions"),
+        h("p", review, cards, again, used, class_="actions"),
         _exam(session, quiz),
-        _missed(attempt, mistakes),
+        _missed(prose, quiz, attempt, mistakes),
         _history(session, quiz),
         class_="quiz-results",
     )
 
 
-def _missed(attempt: Attempt, mistakes: tuple[Asked, ...]) -> Html | None:
+def _missed(prose: Prose, quiz: Quiz, attempt: Attempt, mistakes: tuple[Asked, ...]) -> Html | None:
     if not mistakes:
         return None
     rows = []
@@ -112,13 +105,14 @@ def _missed(attempt: Attempt, mistakes: tuple[Asked, ...]) -> Html | None:
         answer = attempt.answer_to(asked.id)
         names = {"true": t("quiz.true"), "false": t("quiz.false")} if asked.kind == "true_false" else {}
         given = names.get(answer.given, answer.given) if answer and answer.given else t("quiz.no_answer")
+        answer_words = said(prose, f"{asked.id}-right", names.get(asked.answer, asked.answer))
         rows.append(
             h(
                 "li",
-                h("p", asked.question, dir="auto"),
+                h("div", said(prose, f"{asked.id}-missed", asked.question), class_="quiz-said", dir="auto"),
                 h("p", t("quiz.you_said"), " ", h("span", given, dir="auto")),
-                h("p", t("quiz.answer"), " ", h("strong", names.get(asked.answer, asked.answer), dir="auto")),
-                source_link(asked),
+                h("div", t("quiz.answer"), " ", h("strong", answer_words, dir="auto"), class_="quiz-said"),
+                source_link(asked, quiz),
             )
         )
     title = h("h3", t("quiz.missed"), id="quiz-missed")

@@ -6,17 +6,22 @@ quiz_setup(session)         # <form id="quiz-setup">
 from __future__ import annotations
 
 from app.core.html import Html, h
+from app.core.places import Place
 from app.core.quiz import KINDS, Kind
 from app.core.texts import Percent, Text
+from app.core.values import Model
 from app.session import Session
-from app.session.quiz import EVERYTHING, FIELD, SOME, TOPIC_LENGTH, Wish
+from app.session.quiz import FIELD, TOPIC_LENGTH, Wish
+from app.session.subject import SOME
 from app.study.library.documents import listed
 from app.study.practice.quizzes import MOST_WANTED
 from app.ui.parts.controls import button
+from app.ui.parts.subject import chosen_documents, subject_choice
 from app.ui.words import t, words
 
 SETUP = "quiz-setup"
 MOST_CHATS = 30  # that can be chosen
+SMALL_BYTES = 1_000_000_000  # of a model that makes few questions that hold
 FEW = 0.34  # of its questions, that a model is too weak for quizzes below
 KIND_NAMES: dict[Kind, Text] = {
     "multiple_choice": Text("quiz.multiple_choice"),
@@ -47,7 +52,9 @@ def quiz_setup(session: Session) -> Html:
         "form",
         h("h2", t("quiz.new"), id="quiz-new"),
         _about(session, wish),
-        _chosen(session, wish) if wish.about == SOME else None,
+        chosen_documents(session, wish.documents, "quiz-document", "change:quiz:document")
+        if wish.about == SOME
+        else None,
         _topic(wish) if not wish.about.startswith("chat/") else None,
         _count(wish),
         _writer(session, wish),
@@ -61,50 +68,9 @@ def quiz_setup(session: Session) -> Html:
 
 
 def _about(session: Session, wish: Wish) -> Html:
-    library = session.library
-    documents = [one for one in listed(library.documents().values()) if one.has_text]
-    notebooks = sorted(library.notebooks().values(), key=lambda one: one.name.casefold())
     chats = [one for one in session.state.chats() if not one.is_private][:MOST_CHATS]
-    groups = (
-        (t("quiz.notebooks"), [(f"notebook/{one.id}", one.name) for one in notebooks]),
-        (t("quiz.documents"), [(f"document/{one.id}", one.name) for one in documents]),
-        (t("quiz.chats"), [(f"chat/{one.id}", one.title) for one in chats]),
-    )
-    first = [(EVERYTHING, t("quiz.all_documents"))] if documents else []
-    first += [(SOME, t("quiz.some"))] if len(documents) > 1 else []
-    select = h(
-        "select",
-        *(_option(value, name, wish) for value, name in first),
-        *(h("optgroup", *(_option(*one, wish) for one in rows), label=name) for name, rows in groups if rows),
-        id="quiz-about",
-        data_on="change:quiz:about",
-    )
-    return h("label", h("span", t("quiz.about")), select)
-
-
-def _option(value: str, name: str, wish: Wish) -> Html:
-    return h("option", name, value=value, selected=value == wish.about)
-
-
-def _chosen(session: Session, wish: Wish) -> Html:
-    """The documents, each to be ticked."""
-    documents = [one for one in listed(session.library.documents().values()) if one.has_text]
-    rows = (
-        h(
-            "label",
-            h(
-                "input",
-                type="checkbox",
-                checked=one.id in wish.documents,
-                id=f"quiz-document-{one.id}",
-                data_on="change:quiz:document",
-                data_arg=one.id,
-            ),
-            h("span", one.name, dir="auto"),
-        )
-        for one in documents
-    )
-    return h("fieldset", h("legend", t("quiz.documents")), *rows, class_="quiz-choices quiz-documents")
+    more = (t("quiz.chats"), [(f"chat/{one.id}", one.title) for one in chats])
+    return subject_choice(session, wish.about, "quiz-about", "change:quiz:about", more)
 
 
 def _topic(wish: Wish) -> Html:
@@ -143,15 +109,16 @@ def _writer(session: Session, wish: Wish) -> Html:
     box = h("input", type="checkbox", checked=wish.by_model, id="quiz-by-model", data_on="change:quiz:by-model")
     change = h("a", t("quiz.change_model"), href="#/settings/automatic")
     label = h("label", box, h("span", t("quiz.by_model", model=model.name)))
-    told = t("quiz.by_nobody") if not wish.by_model else _ability(session, model.name)
+    told = t("quiz.by_nobody") if not wish.by_model else ability(session, model)
     return h("div", label, h("p", told, " ", change, class_="note"), id="quiz-writer", class_="quiz-writer")
 
 
-def _ability(session: Session, model: str) -> str:
-    """Whether a model is up to it, by what became of its questions here."""
-    share = session.quiz.share(model)
+def ability(session: Session, model: Model) -> str:
+    """Whether a model is up to it, by what became of its questions here; before there are any, by its size."""
+    share = session.quiz.share(model.name)
     if share is None:
-        return t("quiz.untried")
+        is_small = model.place is Place.BROWSER and 0 < model.size_bytes < SMALL_BYTES
+        return t("quiz.untried_small" if is_small else "quiz.untried")
     kept, tried = share
     percent = Percent.of(kept, tried)
     return t("quiz.too_weak" if kept < FEW * tried else "quiz.able", percent=percent, count=tried)

@@ -55,7 +55,8 @@ def _about(document: Document, shown: PageShown) -> list[Child]:
     place = where(document, shown)
     save = button(t("library.save"), "click:library:save", document.id)
     card = button(t("notes.make_card"), "click:cards:from-page", "", data_selection=True)
-    tools = h("div", *(note_tools(document) if document.is_note else ()), card, save, class_="reader-tools")
+    cards = button(t("making.make"), "click:making:of-page", "", data_selection=True) if document.has_text else None
+    tools = h("div", *(note_tools(document) if document.is_note else ()), card, cards, save, class_="reader-tools")
     return [h("p", " · ".join(part for part in (kind, place) if part)), tools]
 
 

@@ -186,6 +186,7 @@ def more_menu(turn: Turn, *, can_read: bool, is_private: bool) -> Html:
         ask = t("notes.save_private") if is_private else ""
         items.insert(1, Item(t("notes.save_reply"), "notes:from-reply", turn.id, "notebook-text", ask=ask))
         items.insert(2, Item(t("notes.make_card"), "cards:from-reply", turn.id, "layers"))
+        items.insert(3, Item(t("notes.make_cards"), "making:of-reply", turn.id, "layers"))
     if can_read:
         items.insert(0, Item(t("aloud.read"), "aloud:read", turn.id, "volume-2"))
     return menu(f"more-{turn.id}", t("chat.more"), *items)

@@ -17,6 +17,7 @@ from app.session import Session
 from app.study.programs import RunShown
 from app.ui.icons import icon
 from app.ui.parts.controls import icon_button
+from app.ui.parts.run_network import network
 from app.ui.words import t, words
 
 BODY = "source-body"
@@ -56,7 +57,7 @@ def run_panel(shown: RunShown) -> Html:
         rows=str(min(16, max(5, shown.code.count("\n") + 1))),
     )
     form = h("form", field, h("div", id="run-controls"), data_on="submit:programs:start", id=f"run-form-{shown.number}")
-    after = (h("div", id=id) for id in ("run-files", "run-output", "run-asks", LEFT, "run-after"))
+    after = (h("div", id=id) for id in ("run-files", "run-network", "run-output", "run-asks", LEFT, "run-after"))
     return h("div", h("header", title, close), h("div", form, *after, class_="source-page run-page"), id=BODY)
 
 
@@ -65,6 +66,7 @@ def places(session: Session, shown: RunShown) -> dict[str, Html]:
     return {
         "run-controls": _controls(shown),
         "run-files": _given(shown),
+        "run-network": network(shown),
         "run-output": _output(shown),
         "run-asks": _asks(shown),
         "run-after": _after(session, shown),

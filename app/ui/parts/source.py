@@ -1,4 +1,4 @@
-"""The source beside the chat: the page that a reply cites, its passage marked, and the way to the other ones.
+"""The source beside a chat or a note: the page that it cites, its passage marked, and the way to the other ones.
 
 source_panel(session, shown)        # what stands in <aside id="source">
 """
@@ -9,7 +9,7 @@ from app.core.html import Child, Html, h, join
 from app.session import Session
 from app.session.cited import CitedShown
 from app.session.page_shown import PageShown, Place
-from app.study.cited import Cited
+from app.study.cited import NOTE, Cited
 from app.study.library.documents import Document
 from app.ui.icons import icon
 from app.ui.parts.cited import page_of
@@ -72,7 +72,9 @@ def _kept(passage: Cited, told: str) -> Html:
 def _ways(shown: CitedShown) -> Html:
     """Which passage of the reply it is, and the way to the others."""
     total = len(shown.passages)
-    told = h("p", t("cited.passage_of", number=shown.at + 1, total=total), role="status")
+    is_note = shown.turn.startswith(NOTE)
+    place = t("cited.passage_of_note" if is_note else "cited.passage_of", number=shown.at + 1, total=total)
+    told = h("p", place, role="status")
     ways = (
         icon_button("chevron-left", t("cited.previous"), "click:cited:previous", aria_keyshortcuts="P"),
         icon_button("chevron-right", t("cited.next"), "click:cited:next", aria_keyshortcuts="N"),

@@ -152,9 +152,12 @@ async function library(modules, vendor) {
       rmSync(join(folder, name));
     }
   }
-  // The stock list of packages is 119 kB of names that live on a far server: with none, none can be asked for.
-  const { info } = JSON.parse(readFileSync(join(modules, "pyodide/pyodide-lock.json"), "utf8"));
+  // The stock list of packages is 119 kB of names that live on a far server: the page has none, so that none can be asked
+  // for. It is for programs that people run (../wall/), which ask first.
+  const stock = readFileSync(join(modules, "pyodide/pyodide-lock.json"), "utf8");
+  const { info } = JSON.parse(stock);
   writeFileSync(join(vendor, "pyodide/pyodide-lock.json"), JSON.stringify({ info, packages: {} }));
+  writeFileSync(join(vendor, "wheels/packages.json"), stock);
   console.log(`${count} modules`);
 }
 

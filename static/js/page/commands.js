@@ -1,6 +1,7 @@
 // @ts-check
 // What Python asks the page to do because only a window can. The names are Python's (app/core/commands.py).
 import { said } from '../said.js';
+import { route } from './address.js';
 import { hush, utter, voices } from './aloud.js';
 import { keepAwake } from './awake.js';
 import { giveBack, queue, sendWaiting, writing } from './composer.js';
@@ -11,10 +12,11 @@ import { goToEnd, reach } from './follow.js';
 import { forgetAll, keep, recall } from './kept.js';
 import { placesIn, translate } from './language.js';
 import { afterStart } from './later.js';
+import { show } from './layers.js';
 import { tellOthers } from './others.js';
 import { problem, send } from './port.js';
 import { probe } from './probe.js';
-import { runProgram, sayToProgram, stopProgram } from './programs.js';
+import { permitProgram, runProgram, sayToProgram, stopProgram } from './programs.js';
 import { turned } from './scroll.js';
 import { source } from './source.js';
 import { keepFiles, tellOffline, update } from './service-worker.js';
@@ -77,7 +79,7 @@ export const commands = {
   sheet(isOpen) {
     const sheet = /** @type {HTMLDialogElement} */ (byId('sheet'));
     if (isOpen === sheet.open) return;
-    if (isOpen) sheet.showModal();
+    if (isOpen) show(sheet);
     else sheet.close();
   },
 
@@ -102,10 +104,7 @@ export const commands = {
     }
   },
 
-  /** @param {string} hash */
-  route(hash) {
-    if (location.hash !== hash) history.pushState(null, '', hash);
-  },
+  route,
 
   /** @param {boolean} isOffline  there is no network */
   offline(isOffline) {
@@ -200,6 +199,7 @@ export const commands = {
   voices,
   runProgram,
   sayToProgram,
+  permitProgram,
   stopProgram,
 
   /** @param {number} id  of the question @param {string} verb @param {any} asked */

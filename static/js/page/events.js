@@ -2,6 +2,7 @@
 // What a person does, reported to Python. An element names what it is for: `data-on="click:chat:new"` is an event of the
 // browser and one of Python. This is the only module that reads such attributes.
 import { said } from '../said.js';
+import { listenForAddress } from './address.js';
 import { allowSpeech } from './aloud.js';
 import { listenForAbsence } from './away.js';
 import { listenForLayers, openerOf } from './beside.js';
@@ -11,9 +12,10 @@ import { around, byId, composer, find, message, root } from './dom.js';
 import { drag, dragLeft, paste } from './drops.js';
 import { keepField, makeGap } from './fields.js';
 import { choose, sendFiles } from './files.js';
+import { listenForFocus } from './focus.js';
 import { goToEnd } from './follow.js';
 import { listenForHints } from './hints.js';
-import { dialogLeft, listenForDialogs, openDialog } from './layers.js';
+import { dialogLeft, listenForDialogs, openDialog, show } from './layers.js';
 import { shortcut } from './keys.js';
 import { forget, typed, walk } from './listbox.js';
 import { listenForMenus, walkMenu } from './menu.js';
@@ -53,7 +55,7 @@ function ask(text, yes, no) {
   byId('ask-no').textContent = no;
   byId('ask-yes').textContent = yes;
   dialog.returnValue = 'no';
-  dialog.showModal();
+  show(dialog);
   return new Promise(done => dialog.addEventListener('close', () => done(dialog.returnValue === 'yes'), { once: true }));
 }
 
@@ -191,6 +193,7 @@ function toggle(event) {
 }
 
 export function listen() {
+  listenForFocus();
   listenForLayers();
   listenForMenus();
   listenForToasts();
@@ -215,10 +218,9 @@ export function listen() {
   addEventListener('paste', paste);
   // A key beside the field does not close a phone's keyboard.
   byId('composer-buttons').addEventListener('pointerdown', event => { if (document.activeElement === message) event.preventDefault(); });
-  addEventListener('hashchange', () => {
+  listenForAddress(() => {
     byId('rail').hidePopover();
     sheet.close();
-    send('page:go', location.hash);
   });
   listenForAbsence();
   addEventListener('online', () => send('app:online', true));

@@ -2,6 +2,7 @@
 // Dialogs of the shell, and the keys that open them. A dialog that Python fills names the action for it: it is told when the
 // dialog opens and shuts (data-on, as for a popover).
 import { find } from './dom.js';
+import { rememberOpener, returnToOpener } from './focus.js';
 import { forget } from './listbox.js';
 
 /** @type {(dialog: HTMLDialogElement, isOpen: boolean) => void} */
@@ -12,6 +13,12 @@ export function openDialog(id) {
   const dialog = find(id);
   if (!(dialog instanceof HTMLDialogElement) || dialog.open) return;
   tell(dialog, true);
+  show(dialog);
+}
+
+/** Over the page; what opened it has the focus again when it shuts. @param {HTMLDialogElement} dialog */
+export function show(dialog) {
+  rememberOpener(dialog);
   dialog.showModal();
 }
 
@@ -34,6 +41,7 @@ export function listenForDialogs(told) {
   tell = told;
   addEventListener('close', ({ target }) => {      // it does not bubble
     if (!(target instanceof HTMLDialogElement)) return;
+    returnToOpener(target);
     forget(target);
     tell(target, false);
   }, true);

@@ -76,35 +76,41 @@ function leaving() {
   };
 }
 
-/** The time of one run, which stands still while a person is asked. @param {number} left  ms @param {() => void} over */
+/**
+ * The time of one run, which stands still before it begins, and as often as it is paused: while a person is asked, and
+ * while something is fetched. @param {number} left  ms @param {() => void} over
+ */
 export function clock(left, over) {
-  let timer = 0, since = 0, runs = false;
-  const pause = () => {
-    clearTimeout(timer);
-    if (runs) left -= performance.now() - since;
-    runs = false;
+  let timer = 0, since = 0, paused = 1;
+  return {
+    pause() {
+      clearTimeout(timer);
+      if (!paused) left -= performance.now() - since;
+      paused += 1;
+    },
+    goOn() {
+      paused -= 1;
+      if (paused) return;
+      since = performance.now();
+      timer = setTimeout(over, left);
+    },
   };
-  const goOn = () => {
-    pause();
-    runs = true;
-    since = performance.now();
-    timer = setTimeout(over, left);
-  };
-  return { pause, goOn };
 }
 
 /**
  * What a program says, as it comes in: all of it may be forged.
  * @param {Tell} tell @param {ReturnType<typeof printing>} out @param {ReturnType<typeof clock>} time
  * @param {(words: string) => void} reply  to what it asks @param {(told: Told) => void} done
+ * @param {Record<string, (one: unknown, other: unknown, third: unknown) => void>} more  that it may say (reaching.js)
  */
-export function hearing(tell, out, time, reply, done) {
+export function hearing(tell, out, time, reply, done, more) {
   const once = new Set(), fits = leaving();
   let messages = 0, size = 0, began = 0, asks = false;
   /** @param {string} kind */
   const first = kind => !once.has(kind) && !!once.add(kind);
   /** @type {Record<string, (one: unknown, other: unknown, third: unknown) => void>} */
   const kinds = {
+    ...more,
     begun() { if (first('begun')) { began = performance.now(); tell('["begun",""]'); } },
     out: words => out.add('out', text(words)),
     err: words => out.add('err', text(words)),

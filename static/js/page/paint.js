@@ -3,6 +3,7 @@
 import { Idiomorph } from 'idiomorph';
 import { find } from './dom.js';
 import { giveBackTo } from './fields.js';
+import { giveFocusBack, placeOf } from './focus.js';
 import { reveal } from './rail.js';
 
 const morphing = {
@@ -35,22 +36,14 @@ function lastText(element) {
   return (node instanceof Element ? node : element).appendChild(document.createTextNode(''));
 }
 
-const FOCUSABLE = 'a[href], button:not(:disabled), input, select, textarea, summary, [tabindex]';
-
 /**
- * Where the focused element is taken away, the focus goes to the first in what is left around it, not to nowhere.
+ * Where the focused element is taken away, moved or drawn anew, the focus goes back to it, not to nowhere.
  * @param {() => void} change
  */
 function keepingFocus(change) {
-  const before = document.activeElement;
-  const around = [];
-  for (let element = before?.parentElement; element && element !== document.body; element = element.parentElement) {
-    if (element.id) around.push(element.id);
-  }
+  const before = placeOf(document.activeElement);
   change();
-  if (before?.isConnected || document.activeElement !== document.body) return;
-  const left = around.map(find).find(element => element);
-  /** @type {HTMLElement | null | undefined} */ (left?.querySelector(FOCUSABLE))?.focus();
+  giveFocusBack(before);
 }
 
 const isTyping = () => document.activeElement?.matches('input, textarea, select');

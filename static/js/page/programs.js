@@ -17,7 +17,7 @@ const wall = () => loading ??= import(base + 'static/vendor/scripts/wall.js').ca
 export async function runProgram(id, asked) {
   try {
     (await wall()).answerTo(send, id, asked);
-    keepFiles('static/vendor/librarian/rest.zip');
+    keepFiles('static/vendor/librarian/rest.zip', 'static/vendor/wheels/');
   } catch (error) {
     send('answer', [id, { ending: 'not-started', error: /** @type {Error} */ (error).message }]);
   }
@@ -26,6 +26,11 @@ export async function runProgram(id, asked) {
 /** @param {string} text */
 export async function sayToProgram(text) {
   (await loading)?.say(text);
+}
+
+/** @param {string} number @param {string} address */
+export async function permitProgram(number, address) {
+  (await loading)?.permit(number, address);
 }
 
 export async function stopProgram() {

@@ -3,6 +3,7 @@
 // above it that it may touch; its policy allows no connection; what Python needs is handed in, and what comes out is taken
 // as nothing but text and bytes. Bundled by itself and fetched when something is first run (commands.js).
 import { MOST_WHY, clock, hearing, isSpoken, printing, text } from './over-wall.js';
+import { reaching } from './reaching.js';
 
 /**
  * @typedef {{ source: string, files: [string, string][], seconds: number, bytes: number, characters: number }} Asked
@@ -16,8 +17,10 @@ import { MOST_WHY, clock, hearing, isSpoken, printing, text } from './over-wall.
 const vendor = new URL('../', import.meta.url).href;      // the bundle is in static/vendor/scripts/
 const FILES = {
   loader: 'pyodide/pyodide.mjs', program: 'pyodide/pyodide.asm.mjs', wasm: 'pyodide/pyodide.asm.wasm',
-  lock: 'pyodide/pyodide-lock.json', library: 'pyodide/python_stdlib.zip', rest: 'librarian/rest.zip',
+  lock: 'pyodide/pyodide-lock.json', library: 'pyodide/python_stdlib.zip',
 };
+// What most programs can do without: the rest of the standard library, and what brings packages.
+const EXTRAS = { rest: 'librarian/rest.zip', packages: 'wheels/packages.json', micropip: 'micropip', pyodideHttp: 'pyodide_http' };
 const START_MS = 120_000;
 
 // All that runs in the frame's own document. index.html allows it by its hash (tests/test_scripts.py compares the two).
@@ -43,6 +46,18 @@ async function file(name) {
   return reply.arrayBuffer();
 }
 
+/** Wheels by name: a name of its own comes with each version. @returns {Promise<Record<string, string>>} */
+const wheels = async () => JSON.parse(new TextDecoder().decode(await file('wheels/index.json')));
+
+/** @param {string} name  of a file or a wheel  @returns {Promise<ArrayBuffer>}  empty where it could not be fetched */
+const extra = async name => {
+  try {
+    return await file(name.includes('.') ? name : `wheels/${(await wheels())[name]}`);
+  } catch {
+    return new ArrayBuffer(0);
+  }
+};
+
 /** The frame, once it is there. */
 function frame() {
   const made = document.createElement('iframe');
@@ -64,7 +79,7 @@ class Wall {
   take = () => {};
   hasEnded = false;
   late = 0;
-  hasAll = true;      // of the standard library
+  hasAll = true;      // of the extras
 
   /** @param {number} most  bytes of memory */
   constructor(most) {
@@ -90,12 +105,12 @@ class Wall {
 
   /** @param {Promise<HTMLIFrameElement>} loaded @param {number} most @param {MessagePort[]} ports */
   async fill(loaded, most, ports) {
-    const names = Object.entries(FILES);
+    const names = Object.keys({ ...FILES, ...EXTRAS });
     const [worker, ...bytes] = await Promise.all([
-      file('scripts/wall-worker.js'), ...names.map(([key, name]) => key === 'rest' ? file(name).catch(() => new ArrayBuffer(0)) : file(name)),
+      file('scripts/wall-worker.js'), ...Object.values(FILES).map(file), ...Object.values(EXTRAS).map(extra),
     ]);
-    const files = Object.fromEntries(names.map(([key], n) => [key, bytes[n]]));
-    this.hasAll = !!files.rest?.byteLength;
+    const files = Object.fromEntries(names.map((key, n) => [key, bytes[n]]));
+    this.hasAll = bytes.every(one => one.byteLength);
     const { contentWindow } = await loaded;
     contentWindow?.postMessage({ worker, given: { files, most } }, '*', [...ports, .../** @type {ArrayBuffer[]} */ (bytes)]);
   }
@@ -115,6 +130,8 @@ let wall;
 let end;
 /** @type {((words: string) => void) | undefined} */
 let answer;
+/** @type {((number: number, address: string) => void) | undefined} */
+let grant;
 
 /** @param {string} letters */
 const bytesOf = letters => Uint8Array.from(atob(letters), one => one.charCodeAt(0)).buffer;
@@ -128,8 +145,9 @@ async function run(tell, { source, files, seconds, bytes, characters }) {
   /** @type {Promise<Told>} */
   const ended = new Promise(resolve => { end = done = resolve; });
   const out = printing(tell, characters), time = clock(seconds * 1000, () => done({ ending: 'late' }));
-  const heard = hearing(tell, out, time, words => here.port.postMessage(['answer', words]), done);
-  answer = heard.say;
+  const net = reaching(tell, time, said => here.port.postMessage(said, said[1].filter(one => one instanceof ArrayBuffer)));
+  const heard = hearing(tell, out, time, words => here.port.postMessage(['answer', words]), done, net.kinds);
+  [answer, grant] = [heard.say, net.permit];
   try {
     await Promise.race([here.ready, ended]);
     here.take = heard.take;
@@ -139,10 +157,11 @@ async function run(tell, { source, files, seconds, bytes, characters }) {
     done({ ending: 'not-started', error: /** @type {Error} */ (error).message });
   }
   const told = await ended;
+  net.end();
   time.pause();
   out.flush();
   here.take = () => rest(here);      // whatever still speaks has not ended
-  if (end === done) end = answer = undefined;
+  if (end === done) end = answer = grant = undefined;
   if (!here.hasAll || (told.ending && told.ending !== 'failed')) rest(here);
   const began = heard.began();
   return { ...told, seconds: began ? (performance.now() - began) / 1000 : 0, left: (told.left ?? 0) + out.cut() };
@@ -153,10 +172,15 @@ export function say(words) {
   answer?.(words);
 }
 
+/** Python's word on what the program wants of the network. @param {string} number @param {string} address  '' for no */
+export function permit(number, address) {
+  grant?.(Number(number), address);
+}
+
 /** Ends what runs, with its Python. */
 export function stop() {
   end?.({ ending: 'stopped' });
-  end = answer = undefined;
+  end = answer = grant = undefined;
   rest(wall);
 }
 

@@ -11,6 +11,7 @@ import ast
 import asyncio
 import builtins
 import gc
+import importlib.util
 import linecache
 import os
 import shutil
@@ -19,7 +20,7 @@ import time
 import traceback
 import types
 
-from pyodide.code import CodeRunner
+from pyodide.code import CodeRunner, find_imports
 from pyodide.ffi import can_run_sync, run_sync, to_js
 
 NAME = "main.py"
@@ -30,6 +31,8 @@ _BUILTINS = dict(vars(builtins))
 _sleep = time.sleep
 _STREAMS = {"stdin": sys.stdin, "stdout": sys.stdout, "stderr": sys.stderr}
 _PATH, _ARGV, _DEPTH = list(sys.path), list(sys.argv), sys.getrecursionlimit()
+_LACKED = {}  # modules that programs have missed
+_urllib_reaches = False
 END_SECONDS = 1.0  # what still runs after a program may take to end
 _SHOW = """
 from matplotlib._pylab_helpers import Gcf
@@ -54,7 +57,8 @@ async def run(source, files, host):
     """Run a program beside these files, as (name, bytes); gives ["", 0], or what went wrong and in which line."""
     given = {os.path.basename(name): bytes(data) for name, data in files}
     main = _prepared(source, given, host)
-    told = await _run(source, main)
+    await _bring_packages(source, host)
+    told = await _run(source, main, host)
     await _end_tasks()
     main.__dict__.clear()  # where memory ran out, this frees it
     gc.collect()
@@ -104,7 +108,45 @@ def _is_open(stream):
         return False
 
 
-async def _run(source, main):
+async def _bring_packages(source, host):
+    """Fetch what it imports and is not here, as far as the person allows it."""
+    imports = find_imports(source)
+    missing = [name for name in dict.fromkeys([*imports, *_LACKED]) if not _is_here(name)]
+    if missing:
+        await host.fetch_packages(to_js(missing))
+        importlib.invalidate_caches()
+    if missing or "urllib" in imports:
+        _let_urllib_reach(host)
+
+
+def _is_here(name):
+    try:
+        return name in sys.modules or importlib.util.find_spec(name) is not None
+    except (ImportError, ValueError):
+        return False
+
+
+def _let_urllib_reach(host):
+    """urllib asks the page as everything does; pyodide-http brings it that far, and waits as a browser cannot."""
+    global _urllib_reaches
+    if _urllib_reaches or not _is_here("pyodide_http"):
+        return
+    import pyodide_http._urllib as patched
+    from pyodide_http._core import Response
+
+    def send(request):
+        if not can_run_sync():
+            raise OSError("this browser can't pause a program: write await pyodide.http.pyfetch(url) instead")
+        headers = to_js(list(request.headers.items()))
+        status, headers, body = run_sync(host.fetch(request.method, request.url, headers, to_js(request.body)))
+        return Response(status, dict(headers), bytes(body))
+
+    patched.send = send
+    patched.patch()
+    _urllib_reaches = True
+
+
+async def _run(source, main, host):
     try:
         runner = CodeRunner(source, filename=NAME, flags=ast.PyCF_ALLOW_TOP_LEVEL_AWAIT)
         value = await runner.compile().run_async(main.__dict__)
@@ -116,6 +158,9 @@ async def _run(source, main):
     except MemoryError as error:  # there is none left for a long tale
         return ["MemoryError", _line(error)]
     except BaseException as error:  # noqa: BLE001 - whatever it is, the person reads it
+        if isinstance(error, ModuleNotFoundError) and error.name:
+            _LACKED[error.name.partition(".")[0]] = True  # a name that no import shows is asked for next time
+            host.lack(error.name.partition(".")[0])
         return [_told(error), _line(error)]
 
 
@@ -197,6 +242,8 @@ def _hand_out(given, host):
 
 def _told(error):
     """The traceback, from the first line of the program on."""
+    if isinstance(error, ModuleNotFoundError):
+        error.__notes__ = []  # Pyodide's advice, which is not how it goes here
     told = traceback.TracebackException.from_exception(error)
     frames = list(told.stack)
     first = next((n for n, frame in enumerate(frames) if frame.filename == NAME), len(frames))

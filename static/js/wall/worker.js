@@ -1,12 +1,16 @@
 // @ts-check
 // Inside the wall: the worker in which a person's program runs. It was made in a frame of no origin (../page/wall.js), so
 // it has no storage, no cookies and no page, and the frame's policy lets it reach nothing. Everything that it needs is
-// handed in as bytes. Whoever gets hold of the port can say to the page what a program may print, and nothing more.
+// handed in as bytes. Whoever gets hold of the port can say to the page what a program may print, ask it for the network
+// (net.js), and nothing more.
+import { network } from './net.js';
 import runner from './runner.py';
 
 /**
- * @typedef {{ loader: ArrayBuffer, program: ArrayBuffer, wasm: ArrayBuffer, lock: ArrayBuffer, library: ArrayBuffer, rest: ArrayBuffer }} Files
- *   Pyodide's, and the standard library in two parts
+ * @typedef {{ loader: ArrayBuffer, program: ArrayBuffer, wasm: ArrayBuffer, lock: ArrayBuffer, packages: ArrayBuffer,
+ *   library: ArrayBuffer, rest: ArrayBuffer, micropip: ArrayBuffer, pyodideHttp: ArrayBuffer }} Files
+ *   Pyodide's, with its list of packages, the standard library in two parts, and two packages; the list, the second part and
+ *   the packages are empty where they could not be fetched
  * @typedef {{ source: string, files: [string, ArrayBuffer][], characters: number }} Program
  */
 
@@ -40,15 +44,23 @@ function handIn(files) {
   /** @type {Record<string, [ArrayBuffer, string]>} */
   const known = {
     'pyodide.asm.wasm': [files.wasm, 'application/wasm'],
-    'pyodide-lock.json': [files.lock, 'application/json'],
+    'pyodide-lock.json': [files.packages.byteLength ? files.packages : files.lock, 'application/json'],
     'python_stdlib.zip': [files.library, 'application/zip'],
   };
-  const ask = self.fetch;
-  self.fetch = async (address, ...rest) => {
+  self.fetch = async address => {
     const file = known[String(address).replace(NOWHERE, '')];
-    return file ? new Response(file[0], { headers: { 'Content-Type': file[1] } }) : ask(address, ...rest);
+    if (!file) throw new TypeError(`There is no ${address}.`);
+    return new Response(file[0], { headers: { 'Content-Type': file[1] } });
   };
-  return () => { self.fetch = ask; };
+}
+
+/** Packages that lie beside Python, imported from their wheels. @param {Files} files */
+function shelve({ rest, micropip, pyodideHttp }) {
+  for (const [name, bytes] of Object.entries({ rest, micropip, pyodideHttp })) {
+    if (!bytes.byteLength) continue;
+    python.FS.writeFile(`/${name}.zip`, new Uint8Array(bytes));
+    python.runPython(`import sys; sys.path.append("/${name}.zip")`);
+  }
 }
 
 /** @type {['out' | 'err', string][]} what was printed and not yet told */
@@ -92,14 +104,11 @@ function told(kind) {
 /** @param {Files} files @param {number} most  bytes of memory */
 async function start(files, most) {
   limitMemory(most);
-  const stop = handIn(files);
+  handIn(files);
   const [{ loadPyodide }, { default: createPyodideModule }] = await Promise.all([imported(files.loader), imported(files.program)]);
   python = await loadPyodide(/** @type {any} */ ({ indexURL: NOWHERE, createPyodideModule }));
-  stop();
-  if (files.rest.byteLength) {      // none where it could not be fetched
-    python.FS.writeFile('/rest.zip', new Uint8Array(files.rest));
-    python.runPython('import sys; sys.path.append("/rest.zip")');
-  }
+  self.fetch = net.fetch;
+  shelve(files);
   /** @type {any} */ (python)._api.on_fatal = broken;
   python.setStdout(told('out'));
   python.setStderr(told('err'));
@@ -114,8 +123,29 @@ function broken(error) {
   port.postMessage(['broken', String(error).slice(0, 2000)]);
 }
 
+const net = network(message => port.postMessage(message));
+
+/** Fetch packages for what a program imports, if that is allowed. @param {Iterable<string>} names  of modules that are not here */
+async function fetchPackages(names) {
+  /** @type {Map<string, string>} */
+  const packages = /** @type {any} */ (python)._api._import_name_to_package_name;
+  const known = [...names].filter(name => packages.has(name));
+  if (!known.length || !await net.need(known)) return;
+  await python.loadPackage(known.map(name => /** @type {string} */ (packages.get(name))), {
+    messageCallback() {}, errorCallback: words => print('err', `${words}\n`),
+  });
+}
+
 const host = {
   flush,
+  fetch_packages: fetchPackages,
+  /** @param {string} method @param {string} address @param {[string, string][]} headers @param {Uint8Array | undefined} body */
+  async fetch(method, address, headers, body) {
+    const reply = await net.fetch(address, { method, headers, body: /** @type {BodyInit | undefined} */ (body) });
+    return python.toPy([reply.status, [...reply.headers], new Uint8Array(await reply.arrayBuffer())]);
+  },
+  /** @param {string} name  of a module that was wanted and is not here */
+  lack: name => port.postMessage(['lack', name]),
   /** @param {string} prompt  @returns {Promise<string>} */
   ask: prompt => new Promise(done => {
     answered = done;
@@ -130,6 +160,8 @@ const host = {
 /** @type {Record<string, (given: any) => unknown>} */
 const verbs = {
   answer: text => answered?.(text),
+  got: net.got,
+  granted: net.granted,
   /** @param {Program} program */
   async run({ source, files, characters }) {
     [room, unsaid, messages] = [characters, 0, 0];

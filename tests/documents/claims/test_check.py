@@ -35,17 +35,34 @@ def verdict(reply: str, *passages: str, question: str = "") -> str:
         ("fifth-", 0.98, 1.0, 0.75),
         ("sixth-", 0.98, 1.0, 0.65),
         ("seventh-", 0.98, 1.0, 0.65),
-        (
-            "eighth-",
-            0.84,
-            1.0,
-            0.6,
-        ),  # freer wording, by people who did not know the rules: the words it lacks are marked
-        ("ninth-", 0.75, 0.88, 0.7),
+        ("eighth-", 0.84, 1.0, 0.6),
+        ("ninth-", 0.75, 1.0, 0.7),
+        ("tenth-", 0.98, 1.0, 0.8),
+        ("eleventh-", 0.96, 0.96, 0.8),
     ],
-    ids=["first", "dev", "heldout", "second", "third", "fourth", "fifth", "sixth", "seventh", "eighth", "ninth"],
+    ids=[
+        "first",
+        "dev",
+        "heldout",
+        "second",
+        "third",
+        "fourth",
+        "fifth",
+        "sixth",
+        "seventh",
+        "eighth",
+        "ninth",
+        "tenth",
+        "eleventh",
+    ],
 )
 def test_the_labelled_answers(name: str, unmarked: float, false: float, unsupported: float) -> None:
+    """What was held at first look, before anything was changed for a set, of its supported sentences, false numbers
+    and unsupported ones; of false quotes and unknown citations none ever passed. The eighth and ninth have a freer
+    wording, by people who did not know the rules: the words that they lack are marked.
+
+    tenth: 247 of 275, 90 of 95, 51 of 60; eleventh, after what the tenth had taught: 144 of 153, 57 of 65 (five of the
+    eight that passed had two numbers exchanged), 23 of 25."""
     judged = list(judge(lines(STUDY / f"{name}answers.jsonl"), texts_of(STUDY / f"{name}passages.jsonl")))
     total, right = Counter(one.label for one in judged), Counter(one.label for one in judged if one.is_right)
     for label in ("quote_false", "number_false", "unknown_citation"):

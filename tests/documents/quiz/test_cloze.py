@@ -103,6 +103,10 @@ def test_the_surest_fact_of_a_sentence_comes_first(text: str, expected: tuple[st
         "as shown on the flats of the 9 oyster beds.",
         "The tide of the cove is a tide.",  # its name stands there twice
         "See page 12.",
+        "In rivers they turn yellow-brown and feed for ten to fifteen years.",
+        "If it lies below, more people want the good than sellers offer in nine towns.",
+        "Seit 1870 hat er mehr als drei Kilometer an Länge verloren.",
+        "Page two shows a margin with a drawing of nine copper kettles.",
     ],
 )
 def test_of_these_sentences_nothing_is_made(text: str) -> None:
@@ -130,3 +134,12 @@ def test_a_line_goes_on_or_begins_something_new() -> None:
 def test_an_item_is_a_value() -> None:
     [made] = clozes(index_of("The pilot boarded the brig at 05:40."), None, 1)
     assert made == Made("d0", 0, Item("cloze", "The pilot boarded the brig at ____.", "05:40", (), "", "", 0, 36))
+
+
+def test_no_half_of_a_name_and_no_word_that_nobody_could_know() -> None:
+    answers = [answer for _, answer in gaps("Aimé Argand bent the wick of the lamp into a tube.")]
+    assert "Argand" not in answers
+    assert "tube" in answers
+    boiled = gaps("Ash and animal fat were boiled together by the makers for several hours.")
+    assert [answer for _, answer in boiled] == ["makers"]
+    assert all(answer != "average" for _, answer in gaps("On average a lookup of the table takes the same time."))

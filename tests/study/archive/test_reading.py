@@ -15,7 +15,9 @@ CHAT = Chat("c", "The sky", path=("a", "b"), roots=("a",))
 
 def test_a_chat_is_written_under_its_title_with_who_said_what() -> None:
     text = as_markdown([Tree(CHAT, {"a": ASK, "b": ANSWER})], english)
-    assert text == "# The sky\n\n## You\n\nWhy is the sky blue?\n\n## Tiny\n\nBecause *air* scatters it.\n"
+    said, used = text.split("## Sources and models\n")
+    assert said == "# The sky\n\n## You\n\nWhy is the sky blue?\n\n## Tiny\n\nBecause *air* scatters it.\n\n"
+    assert "### Models\n\n- Tiny, on this device: 1 reply, 4 words\n" in used
 
 
 def test_what_is_left_out_is_said() -> None:

@@ -1,0 +1,70 @@
+"""Stretches of time that are told without a figure: "half an hour", "over a century", "one hour and", "siglos".
+
+[one.value for one in periods_in("half an hour")]       # [Fraction(30)], of minutes
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from fractions import Fraction
+
+#: "over a century", "for centuries": a hundred years
+_CENTURY = re.compile(
+    r"\b(?:(?:a|ein|einem|einen|un|une|um|per)\s(?:century|jahrhundert|siglo|siècle|século|secolo)"
+    r"|centuries|jahrhunderten?|siglos|siècles)\b",
+    re.IGNORECASE,
+)
+#: "a quarter of an hour", "eine halbe Stunde", "media hora"
+_PART = re.compile(
+    r"\b(?:(?P<half>half(?: of)? an? |a half[- ]|halbe[ns]? |medi[ao] )|(?P<quarter>(?:a )?quarter of an? |cuarto de )"
+    r"|(?P<viertel>viertel)|(?P<dreiviertel>dreiviertel))(?P<of>hour|stunde|hora|minute|minuto|year|jahr|año)\b",
+    re.IGNORECASE,
+)
+_OF = {
+    **dict.fromkeys(("hour", "stunde", "hora"), (60, "min")),
+    **dict.fromkeys(("minute", "minuto"), (60, "s")),
+    **dict.fromkeys(("year", "jahr", "año"), (12, "month")),
+}
+#: "one hour and ten minutes"
+_ONE_AND = re.compile(
+    r"\b(?:an?|one|eine[rn]?|una?|une)\s(?:(?P<h>hour|stunde|hora|heure)|(?P<min>minute|minuto))\s(?:and|und|y|et)\s(?=\w)",
+    re.IGNORECASE,
+)
+#: between the parts of one stretch of time: "2 hours and 10 minutes"
+BOTH = re.compile(r"\s(?:(?:and|und|y|et)\s)?", re.IGNORECASE)
+#: "in the third century": told of what it says
+CENTURY_BEHIND = re.compile(r"[\s-](?:century|centuries|jahrhunderts?|siècles?|siglos?)\b", re.IGNORECASE)
+_FIRST_CENTURY = re.compile(
+    r"\b(?:first century|ersten? jahrhunderts?|primer siglo|siglo primero|premier siècle)\b", re.IGNORECASE
+)
+#: "los años sesenta", "die sechziger Jahre"
+DECADE_AHEAD, DECADE_BEHIND = re.compile(r"\baños\s$", re.IGNORECASE), re.compile(r"\sjahren?\b", re.IGNORECASE)
+
+
+@dataclass(frozen=True, slots=True)
+class Period:
+    """`value` in `unit` ("" for none). `is_part`: of a longer one that goes on behind it. `is_loose`: a source has it,
+    a reply that has it claims no number."""
+
+    start: int
+    end: int
+    value: Fraction
+    unit: str
+    is_part: bool = False
+    is_loose: bool = False
+
+
+def periods_in(text: str) -> Iterator[Period]:
+    """Each of these, by itself."""
+    for match in _PART.finditer(text):
+        part = Fraction(1, 2) if match["half"] else Fraction(3, 4) if match["dreiviertel"] else Fraction(1, 4)
+        much, unit = _OF[match["of"].lower()]
+        yield Period(*match.span(), part * much, unit)
+    for match in _CENTURY.finditer(text):
+        yield Period(*match.span(), Fraction(100), "year", is_loose=True)
+    for match in _ONE_AND.finditer(text):
+        yield Period(match.start(), match.end(match.lastgroup or 0), Fraction(1), match.lastgroup or "", is_part=True)
+    for match in _FIRST_CENTURY.finditer(text):
+        yield Period(*match.span(), Fraction(1), "")

@@ -1,0 +1,188 @@
+"""What the program beside the chat may reach of the network: nothing, until the person allows a server for this run.
+
+    reaching.begin("c1")
+    reaching.want("7", "https://files.example/a.csv")       # state.running().network.wants: Wanted("files.example")
+    reaching.answer(is_allowed=True)                        # the request is made, and others to that server in this run
+
+Each request goes by the gate. In Offline Mode and in private chats nobody is asked, and nothing goes out.
+"""
+
+from __future__ import annotations
+
+import ipaddress
+from collections.abc import Callable
+from dataclasses import dataclass, replace
+from typing import Literal
+from urllib.parse import urlsplit
+
+from app.core.commands import Say
+from app.core.errors import OfflineModeOn
+from app.core.places import Purpose
+from app.core.ports import Page
+from app.core.running import Sandbox
+from app.core.texts import Text
+from app.net.addresses import BadAddress, distance, read_address
+from app.net.gate import Gate
+from app.session.privacy import Privacy
+from app.session.state import State
+from app.study.programs import Network, Reached, Wanted
+
+MOST_NAMES = 20  # packages and servers that are shown of one run
+PORTS = (None, 80, 443)  # a name may lead to this computer after all, where other programs listen at ports of their own
+
+
+@dataclass(frozen=True, slots=True)
+class _Waiting:
+    number: str
+    address: str
+    wanted: Wanted
+
+
+class Reaching:
+    """Asks the person, and answers the program."""
+
+    def __init__(
+        self,
+        state: State,
+        privacy: Privacy,
+        gate: Gate,
+        page: Page,
+        sandbox: Sandbox,
+        origin: str,
+        packages: Callable[[], str],
+    ) -> None:
+        self._state, self._privacy, self._gate, self._page, self._sandbox = state, privacy, gate, page, sandbox
+        self._origin, self._packages = origin, packages
+        self._chat = ""
+        self._allowed, self._refused = set[str](), set[str]()
+        self._waiting: list[_Waiting] = []
+
+    def begin(self, chat: str) -> None:
+        """A run of this chat begins: nothing is allowed."""
+        self._chat, self._allowed, self._refused, self._waiting = chat, set(), set(), []
+
+    def need(self, number: str, names: str) -> None:
+        """It imports modules whose packages are not here."""
+        modules = tuple(name for name in names.split() if name.isidentifier())[:MOST_NAMES]
+        address = self._packages()
+        self._ask(_Waiting(number, address, Wanted(host_of(address, self._origin), modules)))
+
+    def want(self, number: str, address: str) -> None:
+        """It wants to ask an address."""
+        host = host_of(address, self._origin)
+        if host:
+            self._ask(_Waiting(number, address, Wanted(host)))
+        else:
+            self._refuse(number, urlsplit(address).netloc[-100:])
+
+    def lack(self, name: str) -> None:
+        """A module is not here."""
+        if name.isidentifier():
+            self._lacks((name,))
+
+    def reached(self, address: str, count: str) -> None:
+        """Bytes have come from an address."""
+        host, known = urlsplit(address).netloc, {one.host: one.bytes for one in self._network.reached}
+        known[host] = known.get(host, 0) + (int(count) if count.isdecimal() else 0)
+        self._change(reached=tuple(Reached(*one) for one in known.items()))
+
+    def answer(self, *, is_allowed: bool) -> None:
+        """The person has decided on what is wanted, for this run."""
+        wanted = self._network.wants
+        if wanted is None:
+            return
+        (self._allowed if is_allowed else self._refused).add(wanted.host)
+        waiting, self._waiting = self._waiting, []
+        self._change(wants=None)
+        for one in waiting:
+            self._ask(one)
+
+    def end(self) -> None:
+        """The run has ended: nothing waits any more."""
+        self._waiting = []
+        self._change(wants=None)
+
+    def _ask(self, one: _Waiting) -> None:
+        host = one.wanted.host
+        if why := self._closed(one.address):
+            self._change(why=why)
+            self._no(one)
+        elif host in self._allowed:
+            self._let(one)
+        elif host in self._refused:
+            self._no(one)
+        else:
+            self._waiting.append(one)
+            if self._network.wants is None:
+                self._change(wants=one.wanted)
+                self._page.do(Say(Text("run.wants_said", host=host)))
+
+    def _closed(self, address: str) -> Literal["", "offline", "private"]:
+        if self._privacy.is_private(self._chat):
+            return "private"
+        return "offline" if self._gate.refuses(address) else ""
+
+    def _let(self, one: _Waiting) -> None:
+        try:
+            self._gate.check(one.address, Purpose.PROGRAM)
+        except OfflineModeOn:
+            self._no(one)
+        else:
+            self._sandbox.permit(one.number, one.address)
+
+    def _no(self, one: _Waiting) -> None:
+        if one.wanted.packages:
+            self._lacks(one.wanted.packages)
+            self._sandbox.permit(one.number)
+        else:
+            self._refuse(one.number, one.wanted.host)
+
+    def _refuse(self, number: str, host: str) -> None:
+        self._change(refused=_with(self._network.refused, (host,)))
+        self._sandbox.permit(number)
+
+    def _lacks(self, names: tuple[str, ...]) -> None:
+        self._change(lacks=_with(self._network.lacks, names))
+
+    @property
+    def _network(self) -> Network:
+        shown = self._state.running()
+        return shown.network if shown else Network()
+
+    def _change(self, **fields: object) -> None:
+        if shown := self._state.running():
+            network = replace(shown.network, **fields)  # type: ignore[arg-type]
+            self._state.running.set(replace(shown, network=network))
+
+
+def _with(known: tuple[str, ...], more: tuple[str, ...]) -> tuple[str, ...]:
+    return tuple(dict.fromkeys((*known, *more)))[:MOST_NAMES]
+
+
+def host_of(address: str, origin: str) -> str:
+    """The public server of an address that a program may ask; "" for this app itself, for whatever is near (this
+    computer, the local network), for bare numbers and for ports other than the web's own.
+
+    >>> host_of("https://files.example/a.csv", "https://app.example")
+    'files.example'
+    >>> host_of("http://127.0.0.1/", "https://app.example")
+    ''
+    """
+    try:
+        parts = urlsplit(address)
+        own = f"{parts.scheme}://{parts.netloc}"
+        is_web = parts.scheme in ("http", "https") and parts.port in PORTS and "@" not in parts.netloc
+        read_address(own)
+    except (ValueError, BadAddress):
+        return ""
+    host = parts.hostname or ""
+    is_open = is_web and own != origin and not _is_number(host) and distance(own) == "public"
+    return host if is_open else ""
+
+
+def _is_number(host: str) -> bool:
+    try:
+        ipaddress.ip_address(host)
+    except ValueError:
+        return False
+    return True

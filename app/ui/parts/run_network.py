@@ -1,0 +1,59 @@
+"""What a program wants of the network, and what it has reached there: a part of the panel beside the chat.
+
+network(shown)                  # <div id="run-network">: a question with two buttons, a sentence, a list of servers
+"""
+
+from __future__ import annotations
+
+from app.core.html import Child, Html, h
+from app.core.texts import Size
+from app.study.programs import Network, RunShown, Wanted
+from app.ui.words import t
+
+
+def network(shown: RunShown) -> Html:
+    """Nothing where it wants nothing."""
+    known = shown.network
+    parts: list[Child] = [_question(known.wants) if known.wants else None]
+    if known.lacks and not known.wants:
+        parts.append(h("p", _lacking(known), class_="note"))
+    if known.refused:
+        parts.append(h("p", _refused(known), class_="note"))
+    if known.reached:
+        rows = [h("li", t("run.reached_one", host=one.host, size=Size(one.bytes))) for one in known.reached]
+        parts.append(h("div", h("p", t("run.reached"), class_="note"), h("ul", *rows), class_="run-reached"))
+    return h("div", *parts, id="run-network")
+
+
+def _question(wanted: Wanted) -> Html:
+    """What it wants, and the two answers."""
+    if wanted.packages:
+        told = [
+            h("p", t("run.lacks", count=len(wanted.packages), names=wanted.packages)),
+            h("p", t("run.wants_packages", host=wanted.host), class_="note"),
+        ]
+    else:
+        told = [h("p", t("run.wants", host=wanted.host)), h("p", t("run.wants_about"), class_="note")]
+    allow = h("button", t("run.allow"), type="button", data_on="click:programs:allow")
+    refuse = h("button", t("run.refuse"), type="button", data_on="click:programs:refuse", class_="secondary")
+    label = t("run.wants", host=wanted.host)
+    return h(
+        "div", *told, h("div", allow, refuse, class_="actions"), role="group", aria_label=label, class_="run-wants"
+    )
+
+
+def _lacking(known: Network) -> str:
+    count, names = len(known.lacks), known.lacks
+    if known.why == "offline":
+        return t("run.lacks_offline", count=count, names=names)
+    if known.why == "private":
+        return t("run.lacks_private", count=count, names=names)
+    return t("run.lacks", count=count, names=names)
+
+
+def _refused(known: Network) -> str:
+    if known.why == "offline":
+        return t("run.refused_offline", hosts=known.refused)
+    if known.why == "private":
+        return t("run.refused_private", hosts=known.refused)
+    return t("run.refused", hosts=known.refused)

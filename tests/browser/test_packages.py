@@ -1,0 +1,192 @@
+"""A program gets packages and the network when the person allows it, and for that run only."""
+
+from __future__ import annotations
+
+import base64
+import hashlib
+import io
+import json
+import re
+import struct
+import tomllib
+import zipfile
+import zlib
+from collections.abc import Mapping
+
+import pytest
+from playwright.sync_api import Locator, Route, expect
+
+from tests.browser.conftest import MakeApp
+from tests.browser.driver import App
+from tests.environment import ROOT
+
+PLACE = tomllib.loads((ROOT / "static" / "packages.toml").read_text("utf-8"))["address"]
+FILE = "http://files.example/numbers.csv"
+PLOT = "import matplotlib.pyplot as plt\nplt.plot([1, 4, 9])\nplt.savefig('mine.svg')\nplt.show()\nprint('shown')"
+READ = f"import urllib.request\nprint(urllib.request.urlopen({FILE!r}).read().decode())"
+
+
+def png() -> bytes:
+    """A picture of one pixel."""
+
+    def chunk(kind: bytes, data: bytes) -> bytes:
+        return struct.pack(">I", len(data)) + kind + data + struct.pack(">I", zlib.crc32(kind + data))
+
+    head = struct.pack(">IIBBBBB", 1, 1, 8, 2, 0, 0, 0)
+    return (
+        b"\x89PNG\r\n\x1a\n"
+        + chunk(b"IHDR", head)
+        + chunk(b"IDAT", zlib.compress(b"\0\x20\x60\xc0"))
+        + chunk(b"IEND", b"")
+    )
+
+
+#: What of matplotlib the wall uses: the real one is compiled, and lies in Pyodide's distribution alone.
+STAND_IN = {
+    "matplotlib/__init__.py": "",
+    "matplotlib/_pylab_helpers.py": """
+class Gcf:
+    figs = []
+    get_all_fig_managers = classmethod(lambda cls: list(cls.figs))
+    destroy_all = classmethod(lambda cls: cls.figs.clear())
+""",
+    "matplotlib/backends/__init__.py": "",
+    "matplotlib/backends/backend_agg.py": "class FigureCanvasAgg: pass",
+    "matplotlib/backend_bases.py": "class FigureManagerBase: pass",
+    "matplotlib/pyplot.py": f"""
+import base64, importlib, os, types
+from matplotlib._pylab_helpers import Gcf
+PNG = base64.b64decode({base64.b64encode(png()).decode()!r})
+backend = importlib.import_module(os.environ["MPLBACKEND"].removeprefix("module://"))
+def plot(values):
+    figure = types.SimpleNamespace(savefig=lambda to, format, dpi: to.write(PNG))
+    Gcf.figs.append(types.SimpleNamespace(num=1, canvas=types.SimpleNamespace(figure=figure)))
+def savefig(name):
+    with open(name, "w") as file:
+        file.write('<svg xmlns="http://www.w3.org/2000/svg" width="4" height="4"><rect width="4" height="4"/></svg>')
+get_fignums = lambda: [one.num for one in Gcf.figs]
+show = lambda: backend.show()
+""",
+}
+
+
+def wheel(name: str, files: Mapping[str, str]) -> bytes:
+    """A pure wheel."""
+    about, packed = f"{name}-1.0.dist-info", io.BytesIO()
+    files = {
+        **files,
+        f"{about}/METADATA": f"Metadata-Version: 2.1\nName: {name}\nVersion: 1.0\n",
+        f"{about}/WHEEL": "Wheel-Version: 1.0\nGenerator: tests\nRoot-Is-Purelib: true\nTag: py3-none-any\n",
+    }
+    with zipfile.ZipFile(packed, "w") as archive:
+        for path, text in files.items():
+            archive.writestr(path, text)
+        archive.writestr(f"{about}/RECORD", "".join(f"{path},,\n" for path in files))
+    return packed.getvalue()
+
+
+class Index:
+    """Pyodide's distribution and a server of files, as the page meets them; `asked` is what reached them."""
+
+    def __init__(self, app: App) -> None:
+        self.asked: list[str] = []
+        self.wheel = wheel("matplotlib", STAND_IN)
+        self.served = self.wheel
+        stock = json.loads((ROOT / "static/vendor/wheels/packages.json").read_text("utf-8"))
+        row = {**stock["packages"]["matplotlib"], "depends": [], "file_name": "matplotlib-1.0-py3-none-any.whl"}
+        row |= {"version": "1.0", "sha256": hashlib.sha256(self.wheel).hexdigest()}
+        stock["packages"] = {**stock["packages"], "matplotlib": row}
+        app.context.route("**/wheels/packages.json", lambda route: route.fulfill(body=json.dumps(stock)))
+        app.context.route(re.compile(re.escape(PLACE)), self._package)
+        app.context.route(re.compile(r"^https?://(files|other)\.example/"), self._file)
+
+    def _package(self, route: Route) -> None:
+        self.asked.append(route.request.url)
+        route.fulfill(body=self.served, headers={"Access-Control-Allow-Origin": "*"})
+
+    def _file(self, route: Route) -> None:
+        request = route.request
+        self.asked.append(f"{request.method} {request.url}")
+        sent = {"cookie", "authorization", "referer"} & set(request.all_headers())
+        headers = {"Access-Control-Allow-Origin": "*"}
+        if request.url.endswith("/moved"):
+            return route.fulfill(status=302, headers={**headers, "Location": "http://other.example/secret"})
+        return route.fulfill(body=f"1,2,3 {sorted(sent)}", headers=headers)
+
+
+def opened(make_app: MakeApp) -> tuple[App, Index, Locator]:
+    """A page with a program beside the chat."""
+    app = make_app(service_workers="block")
+    app.allow(
+        "a request left the origin: https?://(files|other|cdn)",
+        "Failed to find a valid digest",
+        r"status of 404",
+        "Failed to load resource",
+    )
+    index = Index(app)
+    app.open("?demo")
+    app.ask("Show me some code.")
+    app.page.get_by_role("button", name="Run", exact=True).last.click()
+    panel = app.page.get_by_role("complementary", name="Python")
+    expect(panel.get_by_role("status")).to_have_text(re.compile("Finished|Error"))
+    return app, index, panel
+
+
+def run(panel: Locator, code: str) -> None:
+    panel.get_by_role("textbox", name="Code").fill(code)
+    panel.get_by_role("button", name="Run again").click()
+
+
+def question(panel: Locator, host: str) -> Locator:
+    return panel.get_by_role("group", name=f"This program wants the network: {host}")
+
+
+@pytest.mark.slow
+def test_a_program_gets_the_network_when_it_is_allowed_and_no_more(make_app: MakeApp) -> None:
+    app, index, panel = opened(make_app)
+    status = panel.get_by_role("status")
+    host = re.sub(r"^https://([^/]+)/.*", r"\1", PLACE)
+
+    run(panel, PLOT)
+    question(panel, host).get_by_role("button", name="Don't allow").click()
+    expect(status).to_have_text("Error in line 1")
+    expect(panel.get_by_text("matplotlib isn't on this device. Allow the network for this run")).to_be_visible()
+    assert index.asked == []
+
+    index.served = b"another file"  # whose hash is not the one in the list
+    run(panel, PLOT)
+    question(panel, host).get_by_role("button", name="Allow once").click()
+    expect(status).to_have_text("Error in line 1")
+    index.served, index.asked = index.wheel, []
+
+    run(panel, PLOT)
+    question(panel, host).get_by_role("button", name="Allow once").click()
+    expect(panel.get_by_role("img", name="Picture figure-1.png")).to_be_visible()
+    expect(panel.get_by_role("img", name="Picture mine.svg")).to_be_visible()
+    expect(panel.get_by_text(f"{host} ·")).to_be_visible()
+    assert index.asked == [f"{PLACE}matplotlib-1.0-py3-none-any.whl"]
+
+    run(panel, READ)
+    expect(question(panel, "files.example")).to_be_visible()
+    assert len(index.asked) == 1
+    question(panel, "files.example").get_by_role("button", name="Allow once").click()
+    expect(panel.get_by_role("region", name="Output")).to_contain_text("1,2,3 []")
+    expect(status).to_have_text(re.compile("Finished"))
+    assert index.asked[1:] == [f"GET {FILE}"]
+
+    run(panel, READ.replace("numbers.csv", "moved"))
+    question(panel, "files.example").get_by_role("button", name="Allow once").click()
+    expect(status).to_have_text("Error in line 2")
+    expect(panel.get_by_text("redirects are not followed")).to_be_visible()
+    assert index.asked[2:] == ["GET http://files.example/moved"]
+
+    _nothing_near(app, index, panel)
+
+
+def _nothing_near(app: App, index: Index, panel: Locator) -> None:
+    """The app's own address, this computer, and everything in Offline Mode: nobody is asked."""
+    for address in (app.url, "http://127.0.0.1:11434/api/tags"):
+        run(panel, READ.replace(FILE, address))
+        expect(panel.get_by_text("Not reached:")).to_be_visible()
+        expect(panel.get_by_role("status")).to_have_text("Error in line 2")
+    assert len(index.asked) == 3
