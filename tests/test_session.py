@@ -653,7 +653,8 @@ def test_a_chat_can_be_saved_as_a_file() -> None:
         await world.act("chat:export", world.session.state.chat().id)
         [file] = world.page.done(Save)
         assert file.name == "Hello!.md"
-        assert file.text == "# Hello!\n\n## You\n\nHello!\n\n## Tiny\n\nHi.\n"
+        assert file.text.startswith("# Hello!\n\n## You\n\nHello!\n\n## Tiny\n\nHi.\n\n## Sources and models\n")
+        assert "- Tiny, on this device: 1 reply, 1 word (" in file.text
 
     play(scene, "Hi.")
 

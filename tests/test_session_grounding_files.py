@@ -35,7 +35,8 @@ async def export(world: Grounded, kind: str) -> str:
 async def test_markdown_lists_the_documents_with_their_quotes_under_the_reply(world: Grounded) -> None:
     await world.act("chat:send", ASKED)
     text = await export(world, "markdown")
-    assert text.endswith(f"{SAID}\n\n**Sources**\n\n1. tides.txt\n\n   > {FIRST}\n")
+    assert f"{SAID}\n\n**Sources**\n\n1. tides.txt\n\n   > {FIRST}\n\n" in text
+    assert text.endswith("### Documents cited\n\n- tides.txt\n")
 
 
 @grounded(SAID)

@@ -43,6 +43,7 @@ NAMED = frozenset(
         "note_types",
         "media",
         "quizzes",
+        "writings",
         "attempts",
     )
 )

@@ -12,6 +12,7 @@ from collections import Counter
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 
+from app.core.days import local_day
 from app.core.places import Place, of_records
 from app.core.texts import Day, Text, TextOrWords, Words, in_a_row, with_commas
 from app.models.costs.ledger import Entry
@@ -140,10 +141,13 @@ def _statement(
 def _model(model: str, where: TextOrWords, share: _Share) -> Text:
     """What a model did: how many replies of how many words, and when, as far as that is known."""
     replies, said = _replies(share.replies), _words(share.words)
+    told = Text("statement.model", model=model, where=where, replies=replies, words=said)
     if not share.first:
-        return Text("statement.model", model=model, where=where, replies=replies, words=said)
+        return told
     first, last = Day(share.first), Day(share.last)
-    return Text("statement.model_on", model=model, where=where, replies=replies, words=said, first=first, last=last)
+    if local_day(share.first) == local_day(share.last):
+        return Text("statement.on_day", told=told, day=first)
+    return Text("statement.on_days", told=told, first=first, last=last)
 
 
 def _where(place: Place, where: str) -> TextOrWords:
@@ -164,7 +168,8 @@ def _document(name: str, places: Mapping[tuple[int, int], str]) -> TextOrWords:
     if not pages:
         return name
     more = "…" if len(pages) > MOST_PAGES else ""
-    return Text("statement.pages", name=name, pages=with_commas(*pages[:MOST_PAGES], *filter(None, [more])))
+    shown = with_commas(*pages[:MOST_PAGES], *filter(None, [more]))
+    return Text("statement.pages", name=name, count=len(pages), pages=shown)
 
 
 def _count(text: str) -> int:

@@ -44,10 +44,10 @@ def test_a_chat_tells_who_answered_where_how_much_and_what_was_cited() -> None:
     assert lines(of_chat(CHAT, TURNS)) == {
         "About": ["You wrote 2 messages, 6 words."],
         "Models": [
-            "Gemma, on this device: 1 reply, 3 words (2 January 1970 – 2 January 1970)",
-            "Large, sent to OpenAI: 1 reply, 1 word (4 January 1970 – 4 January 1970)",
+            "Gemma, on this device: 1 reply, 3 words (2 January 1970)",
+            "Large, sent to OpenAI: 1 reply, 1 word (4 January 1970)",
         ],
-        "Documents cited": ["Tides.pdf, pages 9"],
+        "Documents cited": ["Tides.pdf, page 9"],
     }
 
 

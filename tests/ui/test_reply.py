@@ -55,6 +55,7 @@ def test_a_reply_has_its_tools_in_this_order() -> None:
         "Branch into a new chat",
         "Save as note",
         "Make a card",
+        "Make cards from this reply",
         "Details",
     ]
     you = replace(TURN, role="user")

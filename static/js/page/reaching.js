@@ -11,6 +11,8 @@ const METHODS = new Set(['GET', 'HEAD', 'POST']);
 const HEADERS = new Set(['accept', 'accept-language', 'content-type', 'range']);
 const MOST_REQUESTS = 300, MOST_SENT = 1_000_000, MOST_READ = 100_000_000, MOST_READ_IN_ALL = 300_000_000;
 const MOST_ADDRESS = 4000, MOST_MS = 120_000;
+// What the program's own `fetch` fails with, in English as Python's errors are.
+const NOT_MADE = new Error('This request cannot be made from here.'), NOT_ALLOWED = new Error('The network is not allowed.');
 const OWN = 'wall:/';      // where Python behind the wall believes that the files of its packages lie
 const FILE = /^[\w.+-]+$/;
 
@@ -86,7 +88,7 @@ export function reaching(tell, time, reply) {
   function wait(number, wish, told) {
     if (hasEnded || typeof number !== 'number' || waiting.has(number)) return;
     requests += 1;
-    if (wish === undefined || requests > MOST_REQUESTS) return reply(['got', [number, 'This request cannot be made from here.']]);
+    if (wish === undefined || requests > MOST_REQUESTS) return reply(['got', [number, NOT_MADE.message]]);
     waiting.set(number, wish);
     time.pause();
     tell(JSON.stringify(told));
@@ -126,7 +128,7 @@ export function reaching(tell, time, reply) {
       waiting.delete(number);
       if (wish && wish.url === address) return void make(number, wish);
       time.goOn();
-      if (wish) return reply(['got', [number, 'The network is not allowed.']]);
+      if (wish) return reply(['got', [number, NOT_ALLOWED.message]]);
       base = address;
       reply(['granted', [number, !!address]]);
     },
