@@ -138,6 +138,20 @@ return [said.map(one => one.slice(0, 2)), asked.map(one => [one[0], one[1].integ
     ]
 
 
+def test_nothing_is_sent_to_where_packages_lie() -> None:
+    script = """
+const file = 'https://packages.example/v1/numpy-2.whl', headers = [['Accept', 'secret']];
+net.kinds.need(1, 'numpy');
+net.permit(1, 'https://packages.example/v1/');
+net.kinds.want(2, wish(file, { method: 'POST', headers }), new ArrayBuffer(9));
+net.kinds.want(3, wish('wall:/numpy-2.whl', { headers }), new ArrayBuffer(9));
+net.permit(2, file);
+net.permit(3, file);
+await pause();
+return asked.map(one => [one[0], one[1].method, one[1].headers, one[1].body ?? null]);"""
+    assert _over(script) == [["https://packages.example/v1/numpy-2.whl", "GET", [], None]]
+
+
 def test_a_run_asks_only_so_often_and_what_is_under_way_ends_with_it() -> None:
     script = """
 let aborted = 0;

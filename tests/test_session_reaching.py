@@ -117,6 +117,18 @@ def test_packages_come_from_one_place_and_are_missed_in_words_without_it() -> No
     play(scene)
 
 
+def test_the_word_for_packages_is_none_for_what_else_lies_on_their_server() -> None:
+    async def scene(world: Wanting) -> None:
+        elsewhere = "https://cdn.jsdelivr.net/npm/evil/x.js"
+        await world.run("need numpy", f"want {DISTRIBUTION}a.whl?secret", f"want {elsewhere}")
+        await world.press("programs:allow")
+        assert (world.sandbox.permitted, world.network.wants) == ([DISTRIBUTION], Wanted("cdn.jsdelivr.net"))
+        await world.press("programs:allow")
+        assert world.sandbox.permitted == [DISTRIBUTION, f"{DISTRIBUTION}a.whl?secret", elsewhere]
+
+    play(scene)
+
+
 @pytest.mark.parametrize("why", ["offline", "private"])
 def test_nobody_is_asked_in_offline_mode_and_in_private_chats(why: str) -> None:
     async def scene(world: Wanting) -> None:

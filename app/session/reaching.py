@@ -10,6 +10,7 @@ Each request goes by the gate. In Offline Mode and in private chats nobody is as
 from __future__ import annotations
 
 import ipaddress
+import re
 from collections.abc import Callable
 from dataclasses import dataclass, replace
 from typing import Literal
@@ -28,6 +29,7 @@ from app.session.state import State
 from app.study.programs import Network, Reached, Wanted
 
 MOST_NAMES = 20  # packages and servers that are shown of one run
+PACKAGE = re.compile(r"[\w.+-]+", re.ASCII)  # the file of one, below the address of packages
 PORTS = (None, 80, 443)  # a name may lead to this computer after all, where other programs listen at ports of their own
 
 
@@ -54,12 +56,13 @@ class Reaching:
         self._state, self._privacy, self._gate, self._page, self._sandbox = state, privacy, gate, page, sandbox
         self._origin, self._packages = origin, packages
         self._chat = ""
-        self._allowed, self._refused = set[str](), set[str]()
+        self._allowed, self._refused, self._may_bring = set[str](), set[str](), False
         self._waiting: list[_Waiting] = []
 
     def begin(self, chat: str) -> None:
         """A run of this chat begins: nothing is allowed."""
-        self._chat, self._allowed, self._refused, self._waiting = chat, set(), set(), []
+        self._chat, self._waiting = chat, []
+        self._allowed, self._refused, self._may_bring = set(), set(), False
 
     def need(self, number: str, names: str) -> None:
         """It imports modules whose packages are not here."""
@@ -91,7 +94,10 @@ class Reaching:
         wanted = self._network.wants
         if wanted is None:
             return
-        (self._allowed if is_allowed else self._refused).add(wanted.host)
+        if is_allowed and wanted.packages:
+            self._may_bring = True
+        else:
+            (self._allowed if is_allowed else self._refused).add(wanted.host)
         waiting, self._waiting = self._waiting, []
         self._change(wants=None)
         for one in waiting:
@@ -107,7 +113,7 @@ class Reaching:
         if why := self._closed(one.address):
             self._change(why=why)
             self._no(one)
-        elif host in self._allowed:
+        elif host in self._allowed or self._is_brought(one):
             self._let(one)
         elif host in self._refused:
             self._no(one)
@@ -116,6 +122,11 @@ class Reaching:
             if self._network.wants is None:
                 self._change(wants=one.wanted)
                 self._page.do(Say(Text("run.wants_said", host=host)))
+
+    def _is_brought(self, one: _Waiting) -> bool:
+        """Whether it comes with the word for packages, which is none for all else that lies on their server."""
+        name = one.address.removeprefix(self._packages())
+        return self._may_bring and (bool(one.wanted.packages) or bool(PACKAGE.fullmatch(name)))
 
     def _closed(self, address: str) -> Literal["", "offline", "private"]:
         if self._privacy.is_private(self._chat):

@@ -30,7 +30,9 @@ function read(spelled, body, base) {
     const file = url.startsWith(OWN) ? url.slice(OWN.length) : '';
     const { protocol, username, password, href } = new URL(base && FILE.test(file) ? base + file : url);
     if (!/^https?:$/.test(protocol) || username || password) return;
-    const kept = headers.filter(one => Array.isArray(one) && one.every(part => typeof part === 'string') && isSmall(one[0], one[1]));
+    const isPackage = base && href.startsWith(base);      // those are fetched and told nothing: the word for them is no other
+    if (isPackage && method !== 'GET') return;
+    const kept = isPackage ? [] : headers.filter(one => Array.isArray(one) && one.every(part => typeof part === 'string') && isSmall(one[0], one[1]));
     const sent = body instanceof ArrayBuffer && method === 'POST' ? body : new ArrayBuffer(0);
     if (sent.byteLength > MOST_SENT) return;
     return { method, url: href, headers: kept, integrity: typeof integrity === 'string' ? integrity : '', body: sent };
