@@ -88,13 +88,13 @@ def test_a_server_is_asked_for_once_in_a_run_and_shown_with_its_bytes() -> None:
         assert (world.sandbox.permitted, world.network.wants) == ([FILE, f"{FILE}?2"], Wanted("other.example"))
         await world.press("programs:refuse")
         assert world.sandbox.permitted == [FILE, f"{FILE}?2", ""]
-        assert world.network == Network(None, (Reached("files.example", 3000),), (), ("other.example",))
+        assert world.network == Network(reached=(Reached("files.example", 3000),), refused=("other.example",))
         assert re.search(r"files\.example · 3\s?kB", world.drawn)
         assert "Not reached: other.example" in world.drawn
         standing = world.session.gate.standing()
         assert (standing.left_to, standing.left_for) == ("files.example", Purpose.PROGRAM.label)
         await world.run(f"want {FILE}")
-        assert world.network == Network(Wanted("files.example")), "each run asks anew"
+        assert world.network == Network(Wanted("files.example"), can_allow=True), "each run asks anew"
         await world.press("programs:stop")
         assert world.network == Network()
 
@@ -151,6 +151,37 @@ def test_offline_mode_that_comes_in_between_ends_what_was_allowed() -> None:
         await world.turns()
         await world.press("programs:allow")
         assert world.sandbox.permitted == ["", ""]
+
+    play(scene)
+
+
+def test_a_press_meant_for_one_question_allows_no_other() -> None:
+    """The second click of a double click falls on the next question, which stands in the same place."""
+
+    async def scene(world: Wanting) -> None:
+        await world.run(f"want {FILE}", f"want {OTHER}")
+        world.session.act("programs:allow", None)
+        for _ in range(50):
+            if world.network.wants != Wanted("other.example"):
+                await asyncio.sleep(0)
+        assert "disabled" in world.drawn
+        world.session.act("programs:allow", None)
+        assert (world.sandbox.permitted, world.network.wants) == ([FILE], Wanted("other.example"))
+        await world.turns()
+        assert "disabled" not in world.drawn
+        await world.press("programs:allow")
+        assert world.sandbox.permitted == [FILE, OTHER]
+
+    play(scene)
+
+
+def test_who_refuses_is_not_asked_for_ever() -> None:
+    async def scene(world: Wanting) -> None:
+        await world.run(*(f"want https://a{number}.example/" for number in range(9)))
+        for _ in range(3):
+            await world.press("programs:refuse")
+        assert world.sandbox.permitted == [""] * 9
+        assert (world.network.wants, len(world.network.refused)) == (None, 9)
 
     play(scene)
 

@@ -15,7 +15,17 @@ def programs(session: Session) -> Running:
     from app.session.running import Running
 
     sandbox, make = session.make.sandbox(), session.make
-    reaching = Reaching(session.state, session.privacy, session.gate, session.page, sandbox, make.origin, make.packages)
+    reaching = Reaching(
+        session.state,
+        session.privacy,
+        session.gate,
+        session.jobs,
+        session.clock,
+        session.page,
+        sandbox,
+        make.origin,
+        make.packages,
+    )
     return Running(
         session.state,
         session.notices,

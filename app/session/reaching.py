@@ -18,8 +18,9 @@ from urllib.parse import urlsplit
 
 from app.core.commands import Say
 from app.core.errors import OfflineModeOn
+from app.core.jobs import Jobs
 from app.core.places import Purpose
-from app.core.ports import Page
+from app.core.ports import Clock, Page
 from app.core.running import Sandbox
 from app.core.texts import Text
 from app.net.addresses import BadAddress, distance, read_address
@@ -29,6 +30,8 @@ from app.session.state import State
 from app.study.programs import Network, Reached, Wanted
 
 MOST_NAMES = 20  # packages and servers that are shown of one run
+MOST_REFUSALS = 3  # in a run: whoever has said no that often is asked no more
+LOOK_SECONDS = 0.7  # a question can be allowed from then on: a press may have been meant for what was there before it
 PACKAGE = re.compile(r"[\w.+-]+", re.ASCII)  # the file of one, below the address of packages
 PORTS = (None, 80, 443)  # a name may lead to this computer after all, where other programs listen at ports of their own
 
@@ -48,13 +51,15 @@ class Reaching:
         state: State,
         privacy: Privacy,
         gate: Gate,
+        jobs: Jobs,
+        clock: Clock,
         page: Page,
         sandbox: Sandbox,
         origin: str,
         packages: Callable[[], str],
     ) -> None:
         self._state, self._privacy, self._gate, self._page, self._sandbox = state, privacy, gate, page, sandbox
-        self._origin, self._packages = origin, packages
+        self._jobs, self._clock, self._origin, self._packages = jobs, clock, origin, packages
         self._chat = ""
         self._allowed, self._refused, self._may_bring = set[str](), set[str](), False
         self._waiting: list[_Waiting] = []
@@ -92,21 +97,21 @@ class Reaching:
     def answer(self, *, is_allowed: bool) -> None:
         """The person has decided on what is wanted, for this run."""
         wanted = self._network.wants
-        if wanted is None:
+        if wanted is None or (is_allowed and not self._network.can_allow):
             return
         if is_allowed and wanted.packages:
             self._may_bring = True
         else:
             (self._allowed if is_allowed else self._refused).add(wanted.host)
         waiting, self._waiting = self._waiting, []
-        self._change(wants=None)
+        self._change(wants=None, can_allow=False)
         for one in waiting:
             self._ask(one)
 
     def end(self) -> None:
         """The run has ended: nothing waits any more."""
         self._waiting = []
-        self._change(wants=None)
+        self._change(wants=None, can_allow=False)
 
     def _ask(self, one: _Waiting) -> None:
         host = one.wanted.host
@@ -115,13 +120,19 @@ class Reaching:
             self._no(one)
         elif host in self._allowed or self._is_brought(one):
             self._let(one)
-        elif host in self._refused:
+        elif host in self._refused or len(self._refused) == MOST_REFUSALS:
             self._no(one)
         else:
             self._waiting.append(one)
             if self._network.wants is None:
                 self._change(wants=one.wanted)
                 self._page.do(Say(Text("run.wants_said", host=host)))
+                self._jobs.start("run-question", self._open())
+
+    async def _open(self) -> None:
+        """The person has seen the question."""
+        await self._clock.sleep(LOOK_SECONDS)
+        self._change(can_allow=self._network.wants is not None)
 
     def _is_brought(self, one: _Waiting) -> bool:
         """Whether it comes with the word for packages, which is none for all else that lies on their server."""

@@ -44,10 +44,12 @@ class Reached:
 
 @dataclass(frozen=True, slots=True)
 class Network:
-    """What a run has wanted of the network. `lacks` are modules that are not on this device, `refused` servers that it
-    could not ask; `why` is why nobody was asked, where that is so."""
+    """What a run has wanted of the network. `can_allow` is whether the question has been there for a moment, `lacks`
+    are modules that are not on this device, `refused` servers that it could not ask; `why` is why nobody was asked,
+    where that is so."""
 
     wants: Wanted | None = None
+    can_allow: bool = False
     reached: tuple[Reached, ...] = ()
     lacks: tuple[str, ...] = ()
     refused: tuple[str, ...] = ()

@@ -14,7 +14,7 @@ from app.ui.words import t
 def network(shown: RunShown) -> Html:
     """Nothing where it wants nothing."""
     known = shown.network
-    parts: list[Child] = [_question(known.wants) if known.wants else None]
+    parts: list[Child] = [_question(known.wants, can_allow=known.can_allow) if known.wants else None]
     if known.lacks and not known.wants:
         parts.append(h("p", _lacking(known), class_="note"))
     if known.refused:
@@ -25,7 +25,7 @@ def network(shown: RunShown) -> Html:
     return h("div", *parts, id="run-network")
 
 
-def _question(wanted: Wanted) -> Html:
+def _question(wanted: Wanted, *, can_allow: bool) -> Html:
     """What it wants, and the two answers."""
     if wanted.packages:
         told = [
@@ -34,7 +34,7 @@ def _question(wanted: Wanted) -> Html:
         ]
     else:
         told = [h("p", t("run.wants", host=wanted.host)), h("p", t("run.wants_about"), class_="note")]
-    allow = h("button", t("run.allow"), type="button", data_on="click:programs:allow")
+    allow = h("button", t("run.allow"), type="button", data_on="click:programs:allow", disabled=not can_allow)
     refuse = h("button", t("run.refuse"), type="button", data_on="click:programs:refuse", class_="secondary")
     label = t("run.wants", host=wanted.host)
     return h(
