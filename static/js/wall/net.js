@@ -17,9 +17,8 @@ export function network(say) {
   return {
     /** @param {RequestInfo | URL} address @param {RequestInit} [options]  @returns {Promise<Response>} */
     async fetch(address, options) {
-      const { method, url, headers, integrity } = new Request(address, options);
-      const { body } = options ?? {};
-      const sent = body === undefined || body === null ? new ArrayBuffer(0) : await new Response(body).arrayBuffer();
+      const request = new Request(address, options), { method, url, headers, integrity } = request;
+      const sent = await request.arrayBuffer();
       const [status, told, bytes] = await ask('want', [JSON.stringify({ method, url, headers: [...headers], integrity }), sent]);
       const reply = new Response([204, 205, 304].includes(status) ? null : bytes, { status, headers: told });
       Object.defineProperty(reply, 'url', { value: url });
