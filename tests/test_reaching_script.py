@@ -77,7 +77,7 @@ def test_what_is_no_request_is_refused_unread() -> None:
     script = """
 const forged = ['{', 'null', '7', '[]', wish('ftp://files.example/'), wish('file:///etc/passwd'), wish('javascript:alert(1)'), wish('/v1/models'),
   wish('wall:/numpy.whl'), wish('https://me:key@files.example/'), wish(FILE, { method: 'PUT' }), wish(FILE, { method: 'DELETE' }), wish(FILE, { method: '__proto__' }),
-  wish(FILE, { headers: 7 }), wish('https://files.example/' + 'x'.repeat(5000)), wish({ toString: 1 }), '[' .repeat(100000)];
+  wish(FILE, { headers: 7 }), wish('https://files.example/' + 'x'.repeat(5000)), wish({ toString: 1 }), wish(FILE, { headers: Array(999).fill(['Accept', 'x'.repeat(999)]) }), '[' .repeat(100000)];
 forged.forEach((one, n) => net.kinds.want(n, one));
 net.kinds.want(98, wish(FILE, { method: 'POST' }), new ArrayBuffer(2e6));
 net.kinds.want(99, new ArrayBuffer(9), 'x');

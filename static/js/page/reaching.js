@@ -10,7 +10,7 @@ const METHODS = new Set(['GET', 'HEAD', 'POST']);
 // No keys and nothing that tells who asks: a program has none of the person's, and should not be lent them by a habit.
 const HEADERS = new Set(['accept', 'accept-language', 'content-type', 'range']);
 const MOST_REQUESTS = 300, MOST_SENT = 1_000_000, MOST_READ = 100_000_000, MOST_READ_IN_ALL = 300_000_000;
-const MOST_ADDRESS = 4000, MOST_MS = 120_000;
+const MOST_SPELLED = 20_000, MOST_ADDRESS = 4000, MOST_MS = 120_000;
 // What the program's own `fetch` fails with, in English as Python's errors are.
 const NOT_MADE = new Error('This request cannot be made from here.'), NOT_ALLOWED = new Error('The network is not allowed.');
 const OWN = 'wall:/';      // where Python behind the wall believes that the files of its packages lie
@@ -24,6 +24,7 @@ const isSmall = (name, value) => HEADERS.has(name.toLowerCase()) && value.length
  * @returns {Wish | undefined}  nothing where it is none that may be made
  */
 function read(spelled, body, base) {
+  if (spelled.length > MOST_SPELLED) return;
   try {
     const { method, url, headers, integrity } = JSON.parse(spelled);
     if (!METHODS.has(method) || typeof url !== 'string' || url.length > MOST_ADDRESS || !Array.isArray(headers)) return;
