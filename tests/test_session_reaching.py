@@ -186,6 +186,16 @@ def test_who_refuses_is_not_asked_for_ever() -> None:
     play(scene)
 
 
+def test_no_forged_name_of_a_module_is_shown() -> None:
+    async def scene(world: Wanting) -> None:
+        forged = ("\u202eyp", "\u05d0\u05d1", "<b>", "a" * 100)
+        await world.run(f"need {' '.join(forged)}", *(f"lack {name}" for name in forged), f"need {forged[0]} numpy")
+        assert (world.sandbox.permitted, world.network.lacks) == ([""], ())
+        assert world.network.wants == Wanted("cdn.jsdelivr.net", ("numpy",))
+
+    play(scene)
+
+
 NEAR = (
     *("http://127.0.0.1/", "http://localhost/", "http://a.localhost/", "https://10.0.0.1/", "http://192.168.1.20/"),
     *("http://[::1]/", "http://169.254.169.254/", "http://0.0.0.0/", "http://100.64.0.1/", "https://nas.local/"),
@@ -203,6 +213,9 @@ NEAR = (
         "http://[::ffff:127.0.0.1]/",
         "https://files.example:99999/",
         "blob:https://files.example/1",
+        "https://app.example./v1/models",
+        "http://app.example/v1/models",
+        f"https://{'a.' * 150}example/",
         "data:text/plain,x",
     ),
 )

@@ -31,6 +31,7 @@ from app.study.programs import Network, Reached, Wanted
 
 MOST_NAMES = 20  # packages and servers that are shown of one run
 MOST_REFUSALS = 3  # in a run: whoever has said no that often is asked no more
+MOST_MODULE, MOST_HOST = 60, 253  # characters of a name; the latter as DNS has them
 LOOK_SECONDS = 0.7  # a question can be allowed from then on: a press may have been meant for what was there before it
 PACKAGE = re.compile(r"[\w.+-]+", re.ASCII)  # the file of one, below the address of packages
 PORTS = (None, 80, 443)  # a name may lead to this computer after all, where other programs listen at ports of their own
@@ -71,9 +72,12 @@ class Reaching:
 
     def need(self, number: str, names: str) -> None:
         """It imports modules whose packages are not here."""
-        modules = tuple(name for name in names.split() if name.isidentifier())[:MOST_NAMES]
-        address = self._packages()
-        self._ask(_Waiting(number, address, Wanted(host_of(address, self._origin), modules)))
+        modules = tuple(filter(_is_module, names.split()))[:MOST_NAMES]
+        if modules:
+            address = self._packages()
+            self._ask(_Waiting(number, address, Wanted(host_of(address, self._origin), modules)))
+        else:
+            self._sandbox.permit(number)
 
     def want(self, number: str, address: str) -> None:
         """It wants to ask an address."""
@@ -85,7 +89,7 @@ class Reaching:
 
     def lack(self, name: str) -> None:
         """A module is not here."""
-        if name.isidentifier():
+        if _is_module(name):
             self._lacks((name,))
 
     def reached(self, address: str, count: str) -> None:
@@ -198,8 +202,14 @@ def host_of(address: str, origin: str) -> str:
     except (ValueError, BadAddress):
         return ""
     host = parts.hostname or ""
-    is_open = is_web and own != origin and not _is_number(host) and distance(own) == "public"
+    is_app = host.removesuffix(".") == urlsplit(origin).hostname
+    is_open = is_web and not is_app and len(host) <= MOST_HOST and not _is_number(host) and distance(own) == "public"
     return host if is_open else ""
+
+
+def _is_module(name: str) -> bool:
+    """Whether it may be a module's name, and is nothing that a forger would rather have on the screen."""
+    return name.isascii() and name.isidentifier() and len(name) <= MOST_MODULE
 
 
 def _is_number(host: str) -> bool:
