@@ -121,9 +121,23 @@ await asyncio.sleep(0)"""
 def test_what_a_program_imports_and_is_not_here_is_asked_for_before_it_runs(tmp_path: Path) -> None:
     hidden = "print('on')\n__import__('not_here.part')"
     missed = "ModuleNotFoundError: No module named "
-    assert _ran(tmp_path, "import json, absent.part", hidden, "import json", "open('own.py', 'w').write('')") == [
+    assert _ran(tmp_path, "import json, absent.part", hidden, hidden) == [
         [f"{missed}'absent'", "", ["need absent", "lack absent"]],
-        [f"{missed}'not_here'", "on\n", ["need absent", "lack not_here"]],
-        ["", "", ["need absent not_here"]],
-        ["", "", ["need absent not_here", "own.py"]],
+        [f"{missed}'not_here'", "on\n", ["lack not_here"]],
+        [f"{missed}'not_here'", "on\n", ["need not_here", "lack not_here"]],
+    ]
+
+
+def test_what_another_program_has_missed_is_not_asked_for(tmp_path: Path) -> None:
+    """What a module misses that a program imports is, though: no line of the program names it."""
+    writes = "open('part.py', 'w').write('import dee' + 'per')"
+    part = f"{writes}\nimport importlib\nimportlib.invalidate_caches()\nimport part"
+    missed = "ModuleNotFoundError: No module named 'deeper'"
+    by_part = f"import sys; sys.path.insert(0, '.'); exec({part!r})"
+    assert _ran(tmp_path, "import absent", "import json", by_part, "import json", f"{by_part}; import json") == [
+        ["ModuleNotFoundError: No module named 'absent'", "", ["need absent", "lack absent"]],
+        ["", "", []],
+        [missed, "", ["lack deeper", "part.py"]],
+        ["", "", []],
+        [missed, "", ["need deeper", "lack deeper", "part.py"]],
     ]

@@ -31,7 +31,7 @@ _BUILTINS = dict(vars(builtins))
 _sleep = time.sleep
 _STREAMS = {"stdin": sys.stdin, "stdout": sys.stdout, "stderr": sys.stderr}
 _PATH, _ARGV, _DEPTH = list(sys.path), list(sys.argv), sys.getrecursionlimit()
-_LACKED = {}  # modules that programs have missed
+_LACKED = {}  # modules that programs have missed, each with what that program imports
 _urllib_reaches = False
 END_SECONDS = 1.0  # what still runs after a program may take to end
 _SHOW = """
@@ -111,7 +111,8 @@ def _is_open(stream):
 async def _bring_packages(source, host):
     """Fetch what it imports and is not here, as far as the person allows it."""
     imports = find_imports(source)
-    missing = [name for name in dict.fromkeys([*imports, *_LACKED]) if not _is_here(name)]
+    lacked = [name for name, others in _LACKED.items() if name in source or (others and others <= set(imports))]
+    missing = [name for name in dict.fromkeys([*imports, *lacked]) if not _is_here(name)]
     if missing:
         await host.fetch_packages(to_js(missing))
         importlib.invalidate_caches()
@@ -159,8 +160,9 @@ async def _run(source, main, host):
         return ["MemoryError", _line(error)]
     except BaseException as error:  # noqa: BLE001 - whatever it is, the person reads it
         if isinstance(error, ModuleNotFoundError) and error.name:
-            _LACKED[error.name.partition(".")[0]] = True  # a name that no import shows is asked for next time
-            host.lack(error.name.partition(".")[0])
+            name = error.name.partition(".")[0]
+            _LACKED[name] = set(find_imports(source))  # one that no import shows is asked for when it runs again
+            host.lack(name)
         return [_told(error), _line(error)]
 
 
