@@ -155,6 +155,21 @@ def test_offline_mode_that_comes_in_between_ends_what_was_allowed() -> None:
     play(scene)
 
 
+@pytest.mark.parametrize(("name", "value"), [("offline:switch", True), ("chat:private", True)])
+def test_a_program_that_is_in_the_network_ends_when_it_is_shut(name: str, value: object) -> None:
+    async def scene(world: Wanting) -> None:
+        await world.run("need numpy", f"want {FILE}")
+        await world.press("programs:allow")
+        assert world.session.jobs.is_running("run")
+        world.session.act(name, value)
+        await world.turns()
+        assert not world.session.jobs.is_running("run")
+        shown = world.session.state.running()
+        assert shown is None or (shown.ran is not None and shown.ran.ending == "stopped")
+
+    play(scene)
+
+
 def test_a_press_meant_for_one_question_allows_no_other() -> None:
     """The second click of a double click falls on the next question, which stands in the same place."""
 

@@ -103,6 +103,7 @@ class Reaching:
         wanted = self._network.wants
         if wanted is None or (is_allowed and not self._network.can_allow):
             return
+        is_allowed = is_allowed and not self._is_shut()
         if is_allowed and wanted.packages:
             self._may_bring = True
         else:
@@ -111,6 +112,13 @@ class Reaching:
         self._change(wants=None, can_allow=False)
         for one in waiting:
             self._ask(one)
+
+    def is_cut_off(self) -> bool:
+        """Whether the network is shut now to a program that something was allowed. Effects follow it."""
+        return self._is_shut() and (self._may_bring or bool(self._allowed))
+
+    def _is_shut(self) -> bool:
+        return self._state.offline().is_on or self._privacy.is_private(self._chat)
 
     def end(self) -> None:
         """The run has ended: nothing waits any more."""

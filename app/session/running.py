@@ -69,10 +69,11 @@ class Running:
         self._following = Effect(self._follow)
 
     def _follow(self) -> None:
-        """A program goes with its panel: none runs where nobody sees it, or could stop it."""
+        """A program goes with its panel: none runs where nobody sees it, or could stop it. What it has under way in the
+        network ends with it, where Offline Mode is switched on or its chat made private."""
         shown = self._state.running()
         is_seen = shown is not None and self._state.route() == "chat" and self._state.chat().id == shown.chat
-        if not is_seen and self._jobs.is_running(JOB):
+        if (not is_seen or self._reaching.is_cut_off()) and self._jobs.is_running(JOB):
             self._jobs.start("run-stop", self._jobs.stop(JOB))
 
     @action("programs:open", Field)
