@@ -142,14 +142,20 @@ def test_nothing_is_sent_to_where_packages_lie() -> None:
     script = """
 const file = 'https://packages.example/v1/numpy-2.whl', headers = [['Accept', 'secret']];
 net.kinds.need(1, 'numpy');
+net.kinds.want(2, wish(file, { method: 'POST' }), new ArrayBuffer(9));      // before the word, too
 net.permit(1, 'https://packages.example/v1/');
-net.kinds.want(2, wish(file, { method: 'POST', headers }), new ArrayBuffer(9));
-net.kinds.want(3, wish('wall:/numpy-2.whl', { headers }), new ArrayBuffer(9));
-net.permit(2, file);
-net.permit(3, file);
+net.kinds.want(3, wish(file, { method: 'POST' }), new ArrayBuffer(9));
+net.kinds.want(4, wish('wall:/numpy-2.whl', { headers }));
+net.kinds.want(5, wish('wall:/numpy-2.whl'), new ArrayBuffer(9));
+for (const number of [2, 3, 4, 5]) net.permit(number, file);
 await pause();
-return asked.map(one => [one[0], one[1].method, one[1].headers, one[1].body ?? null]);"""
-    assert _over(script) == [["https://packages.example/v1/numpy-2.whl", "GET", [], None]]
+return [asked.map(one => [one[0], one[1].method, one[1].headers, one[1].body ?? null]), heard.map(one => one[1].slice(0, 2)), paused];"""
+    file, not_allowed = "https://packages.example/v1/numpy-2.whl", "The network is not allowed."
+    assert _over(script) == [
+        [[file, "GET", [], None]],
+        [[1, True], [2, not_allowed], [3, not_allowed], [4, not_allowed], [5, 200]],
+        0,
+    ]
 
 
 def test_a_run_asks_only_so_often_and_what_is_under_way_ends_with_it() -> None:

@@ -31,9 +31,7 @@ function read(spelled, body, base) {
     const file = url.startsWith(OWN) ? url.slice(OWN.length) : '';
     const { protocol, username, password, href } = new URL(base && FILE.test(file) ? base + file : url);
     if (!/^https?:$/.test(protocol) || username || password) return;
-    const isPackage = base && href.startsWith(base);      // those are fetched and told nothing: the word for them is no other
-    if (isPackage && method !== 'GET') return;
-    const kept = isPackage ? [] : headers.filter(one => Array.isArray(one) && one.every(part => typeof part === 'string') && isSmall(one[0], one[1]));
+    const kept = headers.filter(one => Array.isArray(one) && one.every(part => typeof part === 'string') && isSmall(one[0], one[1]));
     const sent = body instanceof ArrayBuffer && method === 'POST' ? body : new ArrayBuffer(0);
     if (sent.byteLength > MOST_SENT) return;
     return { method, url: href, headers: kept, integrity: typeof integrity === 'string' ? integrity : '', body: sent };
@@ -59,6 +57,12 @@ async function bodyOf(reply, room, abort) {
     parts.push(value);
   }
 }
+
+/**
+ * Packages are fetched, and where they lie is told nothing: the word for them (session/reaching.py) is for no more.
+ * @param {Wish} wish @param {string} base
+ */
+const tellsPackages = ({ method, url, headers }, base) => !!base && url.startsWith(base) && (method !== 'GET' || !!headers.length);
 
 /** @param {Wish} wish @param {{ left: number }} room  bytes @param {AbortController} abort */
 async function made({ method, url, headers, integrity, body }, room, abort) {
@@ -129,7 +133,7 @@ export function reaching(tell, time, reply) {
       const wish = waiting.get(number);
       if (hasEnded || wish === undefined) return;
       waiting.delete(number);
-      if (wish && wish.url === address) return void make(number, wish);
+      if (wish && wish.url === address && !tellsPackages(wish, base)) return void make(number, wish);
       time.goOn();
       if (wish) return reply(['got', [number, NOT_ALLOWED.message]]);
       base = address;
