@@ -52,4 +52,4 @@ def quiz_asked(app: App) -> None:
     app.page.get_by_role("textbox", name="Your answer").fill("nothing")
     app.page.get_by_role("button", name="Next hint").click()
     app.page.get_by_role("button", name="Check answer").click()
-    app.page.get_by_text("Not quite").wait_for()
+    app.page.get_by_role("article", name="Question").get_by_text("Not quite").wait_for()
