@@ -119,7 +119,7 @@ def opened(make_app: MakeApp) -> tuple[App, Index, Locator]:
     app = make_app(service_workers="block")
     app.allow(
         "a request left the origin: https?://(files|other|cdn)",
-        "Failed to find a valid digest",
+        "Failed to find a valid digest|SRI's integrity checks failed",
         r"status of 404",
         "Failed to load resource",
     )
