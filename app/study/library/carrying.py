@@ -52,7 +52,7 @@ async def pack(records: Mapping[str, Record], files: DocumentFiles, blobs: Blobs
 
 def brought(theirs: Shelves, mine: Shelves) -> Shelves:
     """What is brought in as it may come in: what follows, in its order."""
-    came = with_quizzes_at_rest(with_own_scopes(theirs, mine))
+    came = at_rest(with_own_scopes(theirs, mine))
     return dict(kept_private(without_twins(came, mine), mine))
 
 
@@ -78,6 +78,7 @@ def without_twins(theirs: Shelves, mine: Shelves) -> Shelves:
         "turns": {id: _renamed(one, known) for id, one in theirs.get("turns", {}).items()},
         "quizzes": {id: _with_places(one, known) for id, one in theirs.get("quizzes", {}).items()},
         "notes": {id: _with_document(one, known) for id, one in theirs.get("notes", {}).items()},
+        "writings": dict(_written(id, one, known) for id, one in theirs.get("writings", {}).items()),
     }
 
 
@@ -140,14 +141,29 @@ def _with_document(note: Record, known: Mapping[str, str]) -> Record:
     return {**note, "source": _named_here(source, known)} if source else note
 
 
-def with_quizzes_at_rest(theirs: Shelves) -> Shelves:
-    """The same, with quizzes that are made no further until the person says so: nobody's file has a model asked."""
-    quizzes = theirs.get("quizzes", {})
-    at_rest = {
+def _written(id: str, writing: Record, known: Mapping[str, str]) -> tuple[str, Record]:
+    """How a note was written, under the id that the note has here; its documents and passages by their ids here."""
+    new, names, passages = known.get(id, id), writing.get("documents"), writing.get("passages")
+    changed: dict[str, object] = {"id": new} if new != id else {}
+    if isinstance(names, list):
+        changed["documents"] = [known.get(one, one) if isinstance(one, str) else one for one in names]
+    if isinstance(passages, list):
+        changed["passages"] = [_named_here(one, known) for one in passages]
+    return new, {**writing, **changed}
+
+
+def at_rest(theirs: Shelves) -> Shelves:
+    """The same, with quizzes and notes that are made no further until the person says so: nobody's file has a model
+    asked."""
+    resting = {shelf: _at_rest(theirs[shelf]) for shelf in ("quizzes", "writings") if theirs.get(shelf)}
+    return {**theirs, **resting} if resting else theirs
+
+
+def _at_rest(records: Mapping[str, Record]) -> dict[str, Record]:
+    return {
         id: {**one, "state": "stopped"} if one.get("state", "making") == "making" else one
-        for id, one in quizzes.items()
+        for id, one in records.items()
     }
-    return {**theirs, "quizzes": at_rest} if quizzes else theirs
 
 
 def kept_private(theirs: Shelves, mine: Shelves) -> Shelves:
