@@ -113,16 +113,22 @@ def _parts(turns: Sequence[Turn]) -> Iterator[list[Turn]]:
 
 
 def _kept(part: list[Turn], *, is_last: bool) -> list[Turn]:
+    """What is told of one question. A summary that stands for the beginning may stand for the question, too."""
     first = part[0]
     if first.tutor is None:
         return part
+    question = [first] if first.role == "user" and first.tutor.kind == "question" else []
     if part[-1].role == "user":  # it is to be answered now
-        return [first] if is_last else []
+        return (question or part[-1:]) if is_last else []
     ends = [turn for turn in part if turn.role == "assistant" and turn.text.strip() and turn.tutor]
     answers = [turn for turn in ends if turn.tutor and turn.tutor.kind == "answer"]
     right = [turn for turn in ends if turn.tutor and turn.tutor.kind == "attempt" and turn.tutor.verdict == "right"]
     if answers:
-        return [first, answers[-1]]
+        return [*(question or _above(answers[-1], part)), answers[-1]]
     if right:
-        return [first, *(turn for turn in part if turn.id == right[-1].parent), right[-1]]
-    return [first] if is_last else []
+        return [*question, *_above(right[-1], part), right[-1]]
+    return question if is_last else []
+
+
+def _above(turn: Turn, part: list[Turn]) -> list[Turn]:
+    return [one for one in part if one.id == turn.parent]
