@@ -70,7 +70,7 @@ def of_chat(chat: Chat, turns: Sequence[Turn], entries: Iterable[Entry] | None =
     for turn in replies:
         key = (turn.model_name, _where(turn.place, turn.where))
         shares[key] = shares.get(key, _Share()).with_turn(turn)
-    asked = [one for one in turns if one.role == "user"]
+    asked = [one for one in turns if one.role == "user" and not _is_by_button(one)]
     you = Text("statement.you", messages=_messages(len(asked)), words=_words(sum(_count(one.text) for one in asked)))
     models = [_model(*key, share) for key, share in shares.items()] or [Text("statement.no_model")]
     more = _beside(entries, chat.id, turns) if entries is not None else []
@@ -90,6 +90,11 @@ def _beside(entries: Iterable[Entry], chat_id: str, turns: Sequence[Turn]) -> li
     names = {one.id: one.name for one in FEATURES}
     known = [(names[id], count) for id, count in counts.items() if id in names and count > 0]
     return told + [Text("statement.helped", feature=name, replies=_replies(count)) for name, count in known]
+
+
+def _is_by_button(turn: Turn) -> bool:
+    """Whether it was sent for the person: what a program printed, or the request of a step of the Tutor's."""
+    return turn.ran is not None or (turn.tutor is not None and turn.tutor.kind in ("hint", "answer"))
 
 
 def _is_hint_of_model(turn: Turn) -> bool:
