@@ -178,6 +178,12 @@ def new_id() -> str:
     return secrets.token_hex(6)
 
 
+def written_from(turn: Record) -> set[str]:
+    """The ids of the documents that a reply was written from, or the answer to a question of the Tutor's."""
+    passages = rows(part(turn.get("sources")).get("passages"))
+    return {str(one.get("document")) for one in passages} | set(texts(part(turn.get("tutor")).get("documents")))
+
+
 class ChatStore:
     """Chats and turns on two shelves. Each change is one durable transaction; nothing is ever half written. A chat's
     record is read and written under a lock: of two changes at a time none is lost. `private` are the chats made private
@@ -295,10 +301,10 @@ class ChatStore:
             return await self._write(replace(changed, is_private=changed.is_private or was_private))
 
     async def citing(self, documents: Collection[str]) -> set[str]:
-        """The chats with a reply that was written from one of these documents."""
+        """The chats with a reply that was written from one of these documents, or with a question of the Tutor's that
+        was answered from one."""
         turns = await self._records.all("turns")
-        passages = ((str(one["chat_id"]), rows(part(one.get("sources")).get("passages"))) for one in turns)
-        return {id for id, given in passages if any(one.get("document") in documents for one in given)}
+        return {str(one["chat_id"]) for one in turns if not written_from(one).isdisjoint(documents)}
 
     async def siblings(self, chat: Chat, turn: Turn) -> tuple[str, ...]:
         """The versions of a turn, oldest first, the turn itself among them."""

@@ -14,6 +14,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Literal, TypeAlias
 
 from app.core.persona import Persona
+from app.core.shapes import InPlace
 from app.core.values import Event
 from app.study.cited import Sources
 
@@ -65,7 +66,7 @@ class Key:
 class Tutored:
     """A step. While the question `is_open` it waits for an attempt; `tries` and `hints` count what was had for it, and
     `came` is how it ended. `verdict` is on the last attempt, `by` whom (BY_RULE, BY_YOU, a model's name); of a hint,
-    `by` is who made it. `key` stands with the question alone."""
+    `by` is who made it. `key` stands with the question alone, and so do the `documents` that it was worked out from."""
 
     kind: Kind
     is_open: bool = False
@@ -76,6 +77,7 @@ class Tutored:
     by: str = ""
     score: Score = Score()
     key: Key | None = None
+    documents: InPlace[tuple[str, ...]] = ()
 
 
 @dataclass(frozen=True, slots=True)

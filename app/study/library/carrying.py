@@ -17,7 +17,8 @@ from dataclasses import dataclass
 from app.core.document_files import DocumentFiles
 from app.core.errors import StorageError
 from app.core.ports import Blobs, Record, Records, Shelves
-from app.core.reading import part, rows, texts
+from app.core.reading import rows, texts
+from app.study.chats import written_from
 from app.study.library.documents import Document, document_from
 
 SHELF = "document-files"  # of backups only
@@ -120,6 +121,10 @@ def _renamed(record: Record, known: Mapping[str, str]) -> Record:
         passages = rows(sources.get("passages"))
         ids = ({**one, "document": known.get(str(one.get("document")), one.get("document"))} for one in passages)
         record = {**record, "sources": {**sources, "passages": list(ids)}}
+    tutor = record.get("tutor")
+    if isinstance(tutor, Mapping) and tutor.get("documents"):
+        ids_here = [known.get(id, id) for id in texts(tutor.get("documents"))]
+        record = {**record, "tutor": {**tutor, "documents": ids_here}}
     return record
 
 
@@ -173,13 +178,9 @@ def kept_private(theirs: Shelves, mine: Shelves) -> Shelves:
     private = {id for id, one in notebooks if one.get("is_private") is True}
     documents = {**theirs.get("documents", {}), **mine.get("documents", {})}
     stay = {id for id, one in documents.items() if one.get("notebook") in private}
-    chats = {str(turn.get("chat_id")) for turn in theirs.get("turns", {}).values() if stay & _cited(turn)}
+    chats = {str(turn.get("chat_id")) for turn in theirs.get("turns", {}).values() if stay & written_from(turn)}
     marked = {id: {**one, "is_private": True} if id in chats else one for id, one in theirs.get("chats", {}).items()}
     return {**theirs, "chats": marked} if chats else theirs
-
-
-def _cited(turn: Record) -> set[str]:
-    return {str(one.get("document")) for one in rows(part(turn.get("sources")).get("passages"))}
 
 
 async def bring_files(shelf: Mapping[str, Record], records: Records, files: DocumentFiles) -> None:
