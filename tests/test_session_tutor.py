@@ -15,9 +15,11 @@ from app.study.features import TUTOR, Choice
 from app.study.library.carrying import without_twins
 from app.study.tutored import Key, Score, Tutored
 from app.ui.parts.composer import placeholder
+from app.ui.parts.leave import line
 from app.ui.parts.tutor import bar, told, up_to_it
 from tests.test_session_grounding import LEAVES, TIDES, Grounded, diary
 from tests.test_session_switching import CLOUD
+from tests.words import english
 
 ASKED = "What is 6 times 7?"
 PERSONA = "built-in:tutor"
@@ -221,6 +223,7 @@ async def test_the_feature_has_its_own_model_and_says_whether_it_is_up_to_it(wor
     small = str(up_to_it(world.session, world.session.state.chat()))
     assert "Tiny" in small
     await world.act("features:choose", {"arg": "tutor", "value": CLOUD.id})
+    assert f"the Tutor: {english(CLOUD.where)}" in str(line(world.session)), "before anything is sent"
     await world.act("settings:asks-before-leaving", False)
     assert world.session.state.settings().features == {"tutor": Choice(CLOUD.id)}
     await world.say(ASKED)
