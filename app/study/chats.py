@@ -21,14 +21,14 @@ from app.core.cures import CurePage
 from app.core.persona import Persona
 from app.core.places import Place, place_of_record, told_of_record
 from app.core.ports import Clock, Json, Record, Records
-from app.core.reading import part, rows, texts
+from app.core.reading import texts
 from app.core.shapes import Strictly, When, decode, within
 from app.core.text import shorten
 from app.core.texts import Text, TextOrWords
 from app.core.thinking import split
 from app.core.values import StopReason, Timing, Usage
 from app.study.attachments import Attachment, Draft, File, delete, file_from, sent
-from app.study.cited import Cited, Scope, Sources
+from app.study.cited import Cited, Scope, Sources, written_from
 from app.study.ran import RunMark
 from app.study.source import Source
 from app.study.summary import Summary
@@ -176,12 +176,6 @@ def chat_from(record: object, lost: list[str] | None = None) -> Chat:
 def new_id() -> str:
     """A short random name for a chat or turn."""
     return secrets.token_hex(6)
-
-
-def written_from(turn: Record) -> set[str]:
-    """The ids of the documents that a reply was written from, or the answer to a question of the Tutor's."""
-    passages = rows(part(turn.get("sources")).get("passages"))
-    return {str(one.get("document")) for one in passages} | set(texts(part(turn.get("tutor")).get("documents")))
 
 
 class ChatStore:

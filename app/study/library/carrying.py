@@ -18,7 +18,7 @@ from app.core.document_files import DocumentFiles
 from app.core.errors import StorageError
 from app.core.ports import Blobs, Record, Records, Shelves
 from app.core.reading import rows, texts
-from app.study.chats import written_from
+from app.study.cited import written_from
 from app.study.library.documents import Document, document_from
 
 SHELF = "document-files"  # of backups only
