@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import re
-from collections.abc import Callable, Coroutine
+from collections.abc import Callable, Coroutine, Sequence
 from dataclasses import replace
 from typing import Any
 
@@ -18,7 +18,7 @@ from app.study.chats import Chat, Turn
 from app.study.features import CARDS, QUIZ, Feature
 from app.study.practice.made import Asks, note_of
 from app.study.practice.plain import as_markdown, has_formula
-from app.study.practice.quizzes import Asked
+from app.study.practice.quizzes import Asked, Quiz
 from app.study.practice.records import Note
 from app.ui.parts.card_making import making_form, making_progress
 from tests.test_session_quiz import PAGES, Quizzed, Writer, item
@@ -153,6 +153,20 @@ async def test_what_is_discarded_or_stopped_is_made_no_further(world: World) -> 
     await world.make(by_model=True)
     await world.act("making:stop")
     assert (world.making.is_busy(), world.batch.quiz.state) == (False, "stopped")
+
+
+@making
+async def test_what_is_offered_meanwhile_gets_no_card_of_what_was_offered_before(world: World) -> None:
+    other, new_ones = Batch(Quiz("other")), world.offers.new_ones
+
+    async def look(made: Sequence[Asked], batch: Batch) -> tuple[list[Note], int]:
+        found = await new_ones(made, batch)
+        world.offers.batch.set(other)
+        return found
+
+    world.offers.new_ones = look  # type: ignore[method-assign]
+    await world.make(by_model=True)
+    assert world.batch == other
 
 
 @making

@@ -9,14 +9,17 @@ from dataclasses import asdict
 from typing import Any
 
 from app.core.errors import Unreachable
-from app.study.archive.backup import kept
+from app.study.archive.backup import kept, write_backup
 from app.study.chats import Turn, turn_from
 from app.study.features import TUTOR, Choice
+from app.study.library.carrying import without_twins
 from app.study.tutored import Key, Score, Tutored
 from app.ui.parts.composer import placeholder
+from app.ui.parts.leave import line
 from app.ui.parts.tutor import bar, told, up_to_it
-from tests.test_session_grounding import LEAVES, TIDES, Grounded
+from tests.test_session_grounding import LEAVES, TIDES, Grounded, diary
 from tests.test_session_switching import CLOUD
+from tests.words import english
 
 ASKED = "What is 6 times 7?"
 PERSONA = "built-in:tutor"
@@ -220,6 +223,7 @@ async def test_the_feature_has_its_own_model_and_says_whether_it_is_up_to_it(wor
     small = str(up_to_it(world.session, world.session.state.chat()))
     assert "Tiny" in small
     await world.act("features:choose", {"arg": "tutor", "value": CLOUD.id})
+    assert f"the Tutor: {english(CLOUD.where)}" in str(line(world.session)), "before anything is sent"
     await world.act("settings:asks-before-leaving", False)
     assert world.session.state.settings().features == {"tutor": Choice(CLOUD.id)}
     await world.say(ASKED)
@@ -263,6 +267,27 @@ async def test_with_documents_the_answer_is_theirs_and_the_last_hint_leads_there
     assert not world.now.is_open, "there is nothing to try"
     await world.say("Who wrote Faust?")
     assert world.question.text == "Who wrote Faust?"
+
+
+@tutored
+async def test_a_chat_whose_answer_is_from_what_gets_private_gets_private(world: TutoredChat) -> None:
+    world.session.library.begin()
+    await world.session.jobs.join()
+    await world.add("tides.txt", TIDES)
+    await world.scope()
+    await world.say("What raises the sea?", "The moon")
+    id, chat = world.id("tides.txt"), world.session.state.chat()
+    assert world.question.tutor
+    assert world.question.tutor.documents == (id,)
+    theirs = kept(await world.records.snapshot())
+    await diary(world)
+    assert world.session.privacy.is_private(chat.id)
+    await world.act("chat:delete", chat.id)
+    await world.session.archive.bring(write_backup(theirs, "1", 1.0))
+    assert world.session.privacy.is_private(chat.id), "a backup from before says nothing of that"
+    mine: Any = {"documents": {"own": {**theirs["documents"][id], "id": "own"}}}
+    turns = map(turn_from, without_twins(theirs, mine)["turns"].values())
+    assert [one.tutor.documents for one in turns if one.tutor and one.tutor.key] == [("own",)]
 
 
 @tutored

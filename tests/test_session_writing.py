@@ -363,6 +363,37 @@ async def test_a_notebook_that_becomes_private_ends_what_is_under_way() -> None:
 
 
 @scene
+async def test_a_note_is_private_where_one_of_its_documents_has_become_that_meanwhile() -> None:
+    world = Written()
+    world.writer.held = asyncio.Event()
+    await world.begin()
+    await world.add(coves_txt=COVES, other_txt=TERMS)
+    await world.act("library:name", "new")
+    await world.act("library:named", {"arg": "", "name": "Course"})
+    [notebook] = world.library.notebooks()
+    await world.act("writing:open", "all")
+    world.session.act("writing:start", {"arg": ""})
+    await world.writer.has_asked(1)
+    await world.act("library:private", {"arg": notebook, "value": True})
+    await world.act("library:move", {"arg": world.one("other.txt").id, "value": notebook})
+    world.writer.held.set()
+    for _ in range(20):
+        await world.rest()
+    assert world.writing.state == "done"
+    assert world.note.notebook == notebook
+
+
+@scene
+async def test_what_is_a_note_by_now_is_not_gone_on_with() -> None:
+    world = Written()
+    before = await world.made()
+    assert before.kept
+    await world.act("writing:go-on", before.id)
+    await world.rest()
+    assert world.writing == before
+
+
+@scene
 async def test_a_note_that_is_deleted_for_good_takes_its_record_with_it() -> None:
     world = Written()
     await world.made()

@@ -243,7 +243,7 @@ class Making:
         if (batch := self._offers.batch()) is None or batch.quiz.id != id:
             return False
         found = [] if isinstance(asked, str) else (await self._offers.new_ones([asked], batch))[0]
-        if (batch := self._offers.batch()) is None:
+        if (batch := self._offers.batch()) is None or batch.quiz.id != id:
             return False
         if isinstance(asked, str) or not found:
             quiz = dropped(batch.quiz, asked if isinstance(asked, str) else "again")

@@ -267,15 +267,22 @@ class TutorSteps:
     async def _make(self, question: Turn, found: Sources | None, got: list[Key]) -> Steps:
         """Ask the model for the answer, and keep it with the question. Raises what asking raises."""
         task, said = await self._task(question, found), list[Turn]()
+        documents = tuple(dict.fromkeys(one.document for one in task.passages))
+        if documents:  # known before anything is asked: should one become private, the chat does too
+            await self._mark(question, documents=documents)
         async for event in self._told(key_question(task, question.chat_id), Text("tutor.thinking_key"), said):
             yield event
         key = Key(tidy_key(said[0].text), said[0].model_name) if said else Key()
         if task.passages and key.answer:
             key = await self._with_place(key, task)
         got.append(key)
+        await self._mark(question, key=key)
+
+    async def _mark(self, question: Turn, **known: object) -> None:
+        """Keep what is known of a question by now. Raises StorageError."""
         for now in await self._store.turns([question.id]):  # none where the chat was deleted meanwhile
             if now.tutor:
-                await self.keep(replace(now, tutor=replace(now.tutor, key=key)))
+                await self.keep(replace(now, tutor=replace(now.tutor, **known)))  # type: ignore[arg-type]
 
     async def _with_place(self, key: Key, task: Task) -> Key:
         """The same with the sentence of the passages that holds it, and where that stands."""

@@ -31,6 +31,7 @@ from app.study.chats import Turn
 from app.study.cited import Cited
 from app.study.features import NOTES
 from app.study.library.documents import Document
+from app.study.library.meaning import is_private
 from app.study.writing.asking import (
     LEAST_SUMMED,
     about_passages,
@@ -100,7 +101,7 @@ class WritingQueue:
 
     async def resume(self, id: str) -> None:
         """Go on with one that was stopped, as it is kept now. Raises StorageError."""
-        if writing := await self._stored(id):
+        if (writing := await self._stored(id)) and writing.state != "done":
             await self.keep(replace(writing, state="making"))
             self.go_on(id)
 
@@ -126,12 +127,22 @@ class WritingQueue:
         been changed since. Raises StorageError."""
         document = self._library().documents().get(writing.id)
         if document is None:
+            await self._library().ready()  # it says what is private
             text = markdown(writing, self._words)
-            document = await self._put(writing.id, writing.name, text, writing.notebook)
+            document = await self._put(writing.id, writing.name, text, self._notebook(writing))
         writing = done(writing, document.sha256, self._clock.now())
         await self.keep(writing)
         self._on_done(writing)
         return writing
+
+    def _notebook(self, writing: Writing) -> str:
+        """Where its note goes: a private notebook, where a document of it has come to be in one."""
+        library = self._library()
+        documents, notebooks = library.documents(), library.notebooks()
+        found = [documents[id] for id in writing.documents if id in documents]
+        private = [one.notebook for one in found if is_private(one, notebooks)]
+        is_here = not private or writing.notebook in private
+        return writing.notebook if is_here else private[0]
 
     # -- the work
 

@@ -21,14 +21,14 @@ from app.core.cures import CurePage
 from app.core.persona import Persona
 from app.core.places import Place, place_of_record, told_of_record
 from app.core.ports import Clock, Json, Record, Records
-from app.core.reading import part, rows, texts
+from app.core.reading import texts
 from app.core.shapes import Strictly, When, decode, within
 from app.core.text import shorten
 from app.core.texts import Text, TextOrWords
 from app.core.thinking import split
 from app.core.values import StopReason, Timing, Usage
 from app.study.attachments import Attachment, Draft, File, delete, file_from, sent
-from app.study.cited import Cited, Scope, Sources
+from app.study.cited import Cited, Scope, Sources, written_from
 from app.study.ran import RunMark
 from app.study.source import Source
 from app.study.summary import Summary
@@ -295,10 +295,10 @@ class ChatStore:
             return await self._write(replace(changed, is_private=changed.is_private or was_private))
 
     async def citing(self, documents: Collection[str]) -> set[str]:
-        """The chats with a reply that was written from one of these documents."""
+        """The chats with a reply that was written from one of these documents, or with a question of the Tutor's that
+        was answered from one."""
         turns = await self._records.all("turns")
-        passages = ((str(one["chat_id"]), rows(part(one.get("sources")).get("passages"))) for one in turns)
-        return {id for id, given in passages if any(one.get("document") in documents for one in given)}
+        return {str(one["chat_id"]) for one in turns if not written_from(one).isdisjoint(documents)}
 
     async def siblings(self, chat: Chat, turn: Turn) -> tuple[str, ...]:
         """The versions of a turn, oldest first, the turn itself among them."""

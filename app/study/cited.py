@@ -14,9 +14,11 @@ from dataclasses import dataclass
 from typing import Literal
 
 from app.core.claims import MARKED, Claim, Quote, Verdict
+from app.core.ports import Record
+from app.core.reading import part, rows, texts
 from app.core.shapes import Share
 
-__all__ = ("MARKED", "NOTE", "Cited", "Claim", "Quote", "Scope", "Search", "Sources", "Verdict")
+__all__ = ("MARKED", "NOTE", "Cited", "Claim", "Quote", "Scope", "Search", "Sources", "Verdict", "written_from")
 
 NOTE = "note-"  # before the id of a note, where the passages are a note's and not a reply's
 #: how passages were looked for: by words, by meaning, by both
@@ -87,3 +89,9 @@ class Sources:
         """The words of a quote, as they stand in their passage; "" where there are none."""
         text = next((one.text for one in self.passages if one.number == quote.number), "")
         return text[quote.start : quote.end]
+
+
+def written_from(turn: Record) -> set[str]:
+    """The ids of the documents that a reply was written from, or the answer to a question of the Tutor's."""
+    passages = rows(part(turn.get("sources")).get("passages"))
+    return {str(one.get("document")) for one in passages} | set(texts(part(turn.get("tutor")).get("documents")))

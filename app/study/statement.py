@@ -9,7 +9,7 @@ as_markdown(statement, words)                   # "## Models\\n\\n- Gemma 3n E2B
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Collection, Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from app.core.days import local_day
@@ -19,7 +19,7 @@ from app.models.costs.ledger import Entry
 from app.study.chats import Chat, Turn
 from app.study.citations import cites_in
 from app.study.cited import Cited
-from app.study.features import CHAT, CODE, FEATURES
+from app.study.features import CHAT, CODE, FEATURES, TUTOR
 from app.study.library.documents import Document
 from app.study.practice.quizzes import BY_RULE, BY_YOU, Attempt, Quiz
 from app.study.writing.record import Writing
@@ -70,24 +70,37 @@ def of_chat(chat: Chat, turns: Sequence[Turn], entries: Iterable[Entry] | None =
     for turn in replies:
         key = (turn.model_name, _where(turn.place, turn.where))
         shares[key] = shares.get(key, _Share()).with_turn(turn)
-    asked = [one for one in turns if one.role == "user"]
+    asked = [one for one in turns if one.role == "user" and not _is_by_button(one)]
     you = Text("statement.you", messages=_messages(len(asked)), words=_words(sum(_count(one.text) for one in asked)))
     models = [_model(*key, share) for key, share in shares.items()] or [Text("statement.no_model")]
-    more = _beside(entries, chat.id, {one.id for one in turns}) if entries is not None else []
+    more = _beside(entries, chat.id, turns) if entries is not None else []
     brought = [Text("statement.brought", program=chat.source.program)] if chat.source else []
     cited = [one for turn in replies for one in turn.passages if one.number in cites_in(turn.text)]
     return _statement(chat.name, [you, *brought], [*models, *more], cited)
 
 
-def _beside(entries: Iterable[Entry], chat_id: str, shown: Collection[str]) -> list[TextOrWords]:
+def _beside(entries: Iterable[Entry], chat_id: str, turns: Sequence[Turn]) -> list[TextOrWords]:
     """What the usage log lists of a chat beside the replies on show."""
-    own = [one for one in entries if one.chat_id == chat_id]
-    hidden = {one.turn_id or one.id for one in own if one.feature in (CHAT, CODE)} - set(shown)
+    shown = {one.id for one in turns}
+    own = [one for one in entries if one.chat_id == chat_id and one.turn_id not in shown]
+    hidden = {one.turn_id or one.id for one in own if one.feature in (CHAT, CODE)}
     told: list[TextOrWords] = [Text("statement.hidden", count=len(hidden))] if hidden else []
     counts = Counter(one.feature for one in own if one.feature not in (CHAT, CODE))
+    counts[TUTOR.id] -= sum(map(_is_hint_of_model, turns))  # the log has them without their turns
     names = {one.id: one.name for one in FEATURES}
-    known = [(names[id], count) for id, count in counts.items() if id in names]
+    known = [(names[id], count) for id, count in counts.items() if id in names and count > 0]
     return told + [Text("statement.helped", feature=name, replies=_replies(count)) for name, count in known]
+
+
+def _is_by_button(turn: Turn) -> bool:
+    """Whether it was sent for the person: what a program printed, or the request of a step of the Tutor's."""
+    return turn.ran is not None or (turn.tutor is not None and turn.tutor.kind in ("hint", "answer"))
+
+
+def _is_hint_of_model(turn: Turn) -> bool:
+    """Whether it is a step of the Tutor's on show that a model has written."""
+    is_step = turn.role == "assistant" and turn.tutor is not None and turn.tutor.kind != "answer"
+    return is_step and bool(turn.model_name and turn.text)
 
 
 def of_note(note: Document, writing: Writing | None) -> Statement:

@@ -14,6 +14,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Literal, TypeAlias
 
 from app.core.persona import Persona
+from app.core.shapes import InPlace
 from app.core.values import Event
 from app.study.cited import Sources
 
@@ -65,7 +66,7 @@ class Key:
 class Tutored:
     """A step. While the question `is_open` it waits for an attempt; `tries` and `hints` count what was had for it, and
     `came` is how it ended. `verdict` is on the last attempt, `by` whom (BY_RULE, BY_YOU, a model's name); of a hint,
-    `by` is who made it. `key` stands with the question alone."""
+    `by` is who made it. `key` stands with the question alone, and so do the `documents` that it was worked out from."""
 
     kind: Kind
     is_open: bool = False
@@ -76,6 +77,7 @@ class Tutored:
     by: str = ""
     score: Score = Score()
     key: Key | None = None
+    documents: InPlace[tuple[str, ...]] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -113,16 +115,22 @@ def _parts(turns: Sequence[Turn]) -> Iterator[list[Turn]]:
 
 
 def _kept(part: list[Turn], *, is_last: bool) -> list[Turn]:
+    """What is told of one question. A summary that stands for the beginning may stand for the question, too."""
     first = part[0]
     if first.tutor is None:
         return part
+    question = [first] if first.role == "user" and first.tutor.kind == "question" else []
     if part[-1].role == "user":  # it is to be answered now
-        return [first] if is_last else []
+        return (question or part[-1:]) if is_last else []
     ends = [turn for turn in part if turn.role == "assistant" and turn.text.strip() and turn.tutor]
     answers = [turn for turn in ends if turn.tutor and turn.tutor.kind == "answer"]
     right = [turn for turn in ends if turn.tutor and turn.tutor.kind == "attempt" and turn.tutor.verdict == "right"]
     if answers:
-        return [first, answers[-1]]
+        return [*(question or _above(answers[-1], part)), answers[-1]]
     if right:
-        return [first, *(turn for turn in part if turn.id == right[-1].parent), right[-1]]
-    return [first] if is_last else []
+        return [*question, *_above(right[-1], part), right[-1]]
+    return question if is_last else []
+
+
+def _above(turn: Turn, part: list[Turn]) -> list[Turn]:
+    return [one for one in part if one.id == turn.parent]

@@ -12,8 +12,10 @@ from app.study.chats import Chat, Turn
 from app.study.cited import Cited, Sources
 from app.study.library.documents import Document
 from app.study.practice.quizzes import Answer, Asked, Attempt, Lost, Quiz
+from app.study.ran import RunMark
 from app.study.source import Source
 from app.study.statement import Statement, as_markdown, dated, of_chat, of_note, of_quiz
+from app.study.tutored import Tutored
 from app.study.writing.record import By, Writing
 from tests.words import english
 
@@ -65,6 +67,26 @@ def test_what_the_usage_log_lists_beside_it_is_told_and_only_of_this_chat() -> N
         "The usage log also lists Chat titles: 2 replies",
     ]
     assert len(lines(of_chat(CHAT, TURNS, []))["Models"]) == 2
+
+
+def test_a_reply_on_show_is_told_once_though_the_log_lists_it_as_the_tutors() -> None:
+    hint = Turn("h", "c", "q", "assistant", "Think of the moon.", model_name="Gemma", tutor=Tutored("hint"))
+    answer = Turn("a", "c", "q", "assistant", "The moon.", model_name="Gemma", tutor=Tutored("answer"))
+    log = [
+        entry("1", "tutor"),
+        entry("2", "tutor", "unseen"),
+        entry("3", "tutor", "a"),
+    ]  # the key, the hint, the answer
+    told = lines(of_chat(CHAT, (TURNS[0], hint, answer), log))["Models"]
+    assert told == ["Gemma, on this device: 2 replies, 6 words", "The usage log also lists Tutor: 1 reply"]
+
+
+def test_what_a_button_has_sent_is_not_what_the_person_wrote() -> None:
+    please = Turn("h", "c", "b", "user", "Give me a hint.", tutor=Tutored("hint"))
+    printed = Turn("p", "c", "b", "user", "It printed: 1 2 3", ran=RunMark())
+    tried = Turn("t", "c", "b", "user", "The moon?", tutor=Tutored("attempt"))
+    told = lines(of_chat(CHAT, (*TURNS, please, printed, tried)))
+    assert told["About"] == ["You wrote 3 messages, 8 words."]
 
 
 def test_what_was_brought_in_and_what_no_model_answered_is_said() -> None:

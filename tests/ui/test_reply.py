@@ -12,6 +12,7 @@ from app.core.values import Timing, Usage
 from app.models.store.rows import Row, Status
 from app.session import Session
 from app.study.chats import Chat, Opinion, Turn
+from app.study.tutored import Tutored
 from app.ui.parts.figures import figures
 from app.ui.parts.picker import again_list
 from app.ui.parts.reply import Foot, again_dialog, foot, notes
@@ -68,6 +69,12 @@ def test_what_was_cut_can_be_continued_where_it_is_the_last(reason: str) -> None
     assert "Continue" in named(under(turn, Foot(is_last=True)))
     assert "Continue" not in named(under(turn))
     assert "Continue" not in named(under(TURN, Foot(is_last=True)))
+
+
+def test_a_step_of_the_tutors_is_not_continued_but_its_answer_is() -> None:
+    cut = replace(TURN, stop_reason="stopped")
+    assert "Continue" not in named(under(replace(cut, tutor=Tutored("hint")), Foot(is_last=True)))
+    assert "Continue" in named(under(replace(cut, tutor=Tutored("answer")), Foot(is_last=True)))
 
 
 def test_what_a_closed_page_left_behind_says_so_in_one_sentence() -> None:

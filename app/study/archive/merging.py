@@ -195,12 +195,25 @@ def _both(shelf: str, key: str, mine: Record, theirs: Record) -> Record:
     """What becomes of a record that both have."""
     if shelf == "documents":
         return mine
+    if shelf == "writings":
+        return _farther(mine, theirs)
     if (shelf, key) == ("settings", "search"):  # questions that the person has typed have no ids
         own = rows(mine.get("questions"))
         known = {one.get("question") for one in own}
         more = [one for one in rows(theirs.get("questions")) if one.get("question") not in known]
         return {**mine, "questions": [*more, *own][-MOST_TYPED:]}
     return _combined(mine, theirs)
+
+
+def _farther(mine: Record, theirs: Record) -> Record:
+    """How a note was written, as far as that went: a note that is here keeps what its numbers cite."""
+    stays = {"stays": True} if mine.get("stays") is True else {}  # no file takes that away
+    return {**theirs, **stays} if _written(theirs) > _written(mine) else mine
+
+
+def _written(writing: Record) -> tuple[bool, float]:
+    read = writing.get("read")
+    return writing.get("state") == "done", float(read) if is_number(read) else 0.0
 
 
 def _combined(mine: Record, theirs: Record) -> Record:

@@ -17,7 +17,8 @@ from dataclasses import dataclass
 from app.core.document_files import DocumentFiles
 from app.core.errors import StorageError
 from app.core.ports import Blobs, Record, Records, Shelves
-from app.core.reading import part, rows, texts
+from app.core.reading import rows, texts
+from app.study.cited import written_from
 from app.study.library.documents import Document, document_from
 
 SHELF = "document-files"  # of backups only
@@ -52,7 +53,7 @@ async def pack(records: Mapping[str, Record], files: DocumentFiles, blobs: Blobs
 
 def brought(theirs: Shelves, mine: Shelves) -> Shelves:
     """What is brought in as it may come in: what follows, in its order."""
-    came = with_quizzes_at_rest(with_own_scopes(theirs, mine))
+    came = at_rest(with_own_scopes(theirs, mine))
     return dict(kept_private(without_twins(came, mine), mine))
 
 
@@ -78,6 +79,7 @@ def without_twins(theirs: Shelves, mine: Shelves) -> Shelves:
         "turns": {id: _renamed(one, known) for id, one in theirs.get("turns", {}).items()},
         "quizzes": {id: _with_places(one, known) for id, one in theirs.get("quizzes", {}).items()},
         "notes": {id: _with_document(one, known) for id, one in theirs.get("notes", {}).items()},
+        "writings": dict(_written(id, one, known) for id, one in theirs.get("writings", {}).items()),
     }
 
 
@@ -119,6 +121,10 @@ def _renamed(record: Record, known: Mapping[str, str]) -> Record:
         passages = rows(sources.get("passages"))
         ids = ({**one, "document": known.get(str(one.get("document")), one.get("document"))} for one in passages)
         record = {**record, "sources": {**sources, "passages": list(ids)}}
+    tutor = record.get("tutor")
+    if isinstance(tutor, Mapping) and tutor.get("documents"):
+        ids_here = [known.get(id, id) for id in texts(tutor.get("documents"))]
+        record = {**record, "tutor": {**tutor, "documents": ids_here}}
     return record
 
 
@@ -140,14 +146,29 @@ def _with_document(note: Record, known: Mapping[str, str]) -> Record:
     return {**note, "source": _named_here(source, known)} if source else note
 
 
-def with_quizzes_at_rest(theirs: Shelves) -> Shelves:
-    """The same, with quizzes that are made no further until the person says so: nobody's file has a model asked."""
-    quizzes = theirs.get("quizzes", {})
-    at_rest = {
+def _written(id: str, writing: Record, known: Mapping[str, str]) -> tuple[str, Record]:
+    """How a note was written, under the id that the note has here; its documents and passages by their ids here."""
+    new, names, passages = known.get(id, id), writing.get("documents"), writing.get("passages")
+    changed: dict[str, object] = {"id": new} if new != id else {}
+    if isinstance(names, list):
+        changed["documents"] = [known.get(one, one) if isinstance(one, str) else one for one in names]
+    if isinstance(passages, list):
+        changed["passages"] = [_named_here(one, known) for one in passages]
+    return new, {**writing, **changed}
+
+
+def at_rest(theirs: Shelves) -> Shelves:
+    """The same, with quizzes and notes that are made no further until the person says so: nobody's file has a model
+    asked."""
+    resting = {shelf: _at_rest(theirs[shelf]) for shelf in ("quizzes", "writings") if theirs.get(shelf)}
+    return {**theirs, **resting} if resting else theirs
+
+
+def _at_rest(records: Mapping[str, Record]) -> dict[str, Record]:
+    return {
         id: {**one, "state": "stopped"} if one.get("state", "making") == "making" else one
-        for id, one in quizzes.items()
+        for id, one in records.items()
     }
-    return {**theirs, "quizzes": at_rest} if quizzes else theirs
 
 
 def kept_private(theirs: Shelves, mine: Shelves) -> Shelves:
@@ -157,13 +178,9 @@ def kept_private(theirs: Shelves, mine: Shelves) -> Shelves:
     private = {id for id, one in notebooks if one.get("is_private") is True}
     documents = {**theirs.get("documents", {}), **mine.get("documents", {})}
     stay = {id for id, one in documents.items() if one.get("notebook") in private}
-    chats = {str(turn.get("chat_id")) for turn in theirs.get("turns", {}).values() if stay & _cited(turn)}
+    chats = {str(turn.get("chat_id")) for turn in theirs.get("turns", {}).values() if stay & written_from(turn)}
     marked = {id: {**one, "is_private": True} if id in chats else one for id, one in theirs.get("chats", {}).items()}
     return {**theirs, "chats": marked} if chats else theirs
-
-
-def _cited(turn: Record) -> set[str]:
-    return {str(one.get("document")) for one in rows(part(turn.get("sources")).get("passages"))}
 
 
 async def bring_files(shelf: Mapping[str, Record], records: Records, files: DocumentFiles) -> None:

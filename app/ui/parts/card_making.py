@@ -15,7 +15,7 @@ from app.study.practice.faces import face, is_empty
 from app.ui.icons import icon
 from app.ui.parts.card_face import card_face, source_chip
 from app.ui.parts.controls import button, problem_box
-from app.ui.parts.quiz_setup import ability
+from app.ui.parts.quiz_setup import ability, how_many, who_writes
 from app.ui.prose import Prose
 from app.ui.words import t
 
@@ -45,7 +45,7 @@ def making_form(session: Session) -> Html:
         "form",
         title,
         _about(session, wish),
-        _count(wish),
+        how_many(t("making.wanted"), wish.wanted, MOST_WANTED, "making-wanted", "change:making:wanted"),
         _writer(session, wish),
         h("p", t("making.about"), class_="note"),
         h("p", start, cancel, class_="actions"),
@@ -74,30 +74,14 @@ def _about(session: Session, wish: CardWish) -> Html:
     )
 
 
-def _count(wish: CardWish) -> Html:
-    field = h(
-        "input",
-        type="number",
-        value=wish.wanted,
-        min=1,
-        max=MOST_WANTED,
-        required=True,
-        id="making-wanted",
-        data_on="change:making:wanted",
-    )
-    return h("label", h("span", t("making.wanted")), field)
-
-
 def _writer(session: Session, wish: CardWish) -> Html:
     """Whether a model writes them, which, and whether it can."""
     model = session.making.writer()
     if model is None:
         return h("p", t("making.no_model"), class_="note", id="making-writer")
-    box = h("input", type="checkbox", checked=wish.by_model, id="making-by-model", data_on="change:making:by-model")
-    change = h("a", t("quiz.change_model"), href="#/settings/automatic")
     told = ability(session, model) if wish.by_model else t("making.no_model")
-    label = h("label", box, h("span", t("making.by_model", model=model.name)))
-    return h("div", label, h("p", told, " ", change, class_="note"), id="making-writer", class_="quiz-writer")
+    label = t("making.by_model", model=model.name)
+    return who_writes(label, told, "making", "change:making:by-model", is_on=wish.by_model)
 
 
 def making_progress(session: Session) -> Html:

@@ -8,7 +8,8 @@ from app.core.texts import Text, TextOrWords, with_commas, with_semicolons
 from app.core.values import Model
 from app.session import Session
 from app.study.chats import Chat
-from app.study.features import CODE, SUMMARY, TITLE
+from app.study.features import CODE, SUMMARY, TITLE, TUTOR
+from app.study.tutored import is_tutor
 from app.ui.icons import Icon, icon
 from app.ui.words import t, words
 
@@ -101,11 +102,13 @@ def _automatic(session: Session, chat: Chat) -> tuple[Icon, TextOrWords]:
 def _beside(session: Session, chat: Chat, model: Model) -> list[Text]:
     """What goes to another model than the one that answers."""
     parts = []
-    features = ((CODE, Text("leave.code")), (TITLE, Text("leave.title")), (SUMMARY, Text("leave.summaries")))
+    features = [(CODE, Text("leave.code")), (TITLE, Text("leave.title")), (SUMMARY, Text("leave.summaries"))]
+    if is_tutor(chat.persona):
+        features.insert(0, (TUTOR.id, Text("leave.tutor")))
     for feature, what in features:
         choice = session.state.settings().features.get(feature)
         other = session.state.shelf.named(choice.model_id) if choice and choice.model_id else None
-        may = session.privacy.may_leave(chat.id) or (feature == CODE and chat.leave != "no")
+        may = session.privacy.may_leave(chat.id) or (feature in (CODE, TUTOR.id) and chat.leave != "no")
         if other and other.leaves_device and other.id != model.id and may and not session.switching.why_not(other):
             parts.append(Text("leave.goes", what=what, where=other.where))
     reading = session.state.aloud()

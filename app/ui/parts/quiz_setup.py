@@ -56,7 +56,7 @@ def quiz_setup(session: Session) -> Html:
         if wish.about == SOME
         else None,
         _topic(wish) if not wish.about.startswith("chat/") else None,
-        _count(wish),
+        how_many(t("quiz.wanted"), wish.wanted, MOST_WANTED, "quiz-wanted", "change:quiz:wanted"),
         _writer(session, wish),
         _kinds(session, wish),
         h("p", start, class_="actions"),
@@ -87,18 +87,10 @@ def _topic(wish: Wish) -> Html:
     return h("label", h("span", t("quiz.topic")), field)
 
 
-def _count(wish: Wish) -> Html:
-    field = h(
-        "input",
-        type="number",
-        value=wish.wanted,
-        min=1,
-        max=MOST_WANTED,
-        required=True,
-        id="quiz-wanted",
-        data_on="change:quiz:wanted",
-    )
-    return h("label", h("span", t("quiz.wanted")), field)
+def how_many(label: str, value: int, most: int, id: str, on: str) -> Html:
+    """The field for how many are to be made."""
+    field = h("input", type="number", value=value, min=1, max=most, required=True, id=id, data_on=on)
+    return h("label", h("span", label), field)
 
 
 def _writer(session: Session, wish: Wish) -> Html:
@@ -106,11 +98,17 @@ def _writer(session: Session, wish: Wish) -> Html:
     model = session.quiz.writer()
     if model is None:
         return h("p", t("quiz.no_model"), class_="note", id="quiz-writer")
-    box = h("input", type="checkbox", checked=wish.by_model, id="quiz-by-model", data_on="change:quiz:by-model")
+    told = ability(session, model) if wish.by_model else t("quiz.by_nobody")
+    label = t("quiz.by_model", model=model.name)
+    return who_writes(label, told, "quiz", "change:quiz:by-model", is_on=wish.by_model)
+
+
+def who_writes(label: str, told: str, name: str, on: str, *more: Html | None, is_on: bool) -> Html:
+    """Whether a model writes, what is known of that, and the way to another one; `name` begins the ids."""
+    box = h("input", type="checkbox", checked=is_on, id=f"{name}-by-model", data_on=on)
     change = h("a", t("quiz.change_model"), href="#/settings/automatic")
-    label = h("label", box, h("span", t("quiz.by_model", model=model.name)))
-    told = t("quiz.by_nobody") if not wish.by_model else ability(session, model)
-    return h("div", label, h("p", told, " ", change, class_="note"), id="quiz-writer", class_="quiz-writer")
+    about = h("p", told, " ", change, class_="note")
+    return h("div", h("label", box, h("span", label)), about, *more, id=f"{name}-writer", class_="quiz-writer")
 
 
 def ability(session: Session, model: Model) -> str:

@@ -168,7 +168,7 @@ def tools(turn: Turn, look: Foot) -> Html:
             button("thumbs-up", t("chat.good"), "turns:good", aria_pressed=good),
             button("thumbs-down", t("chat.bad"), "turns:bad", aria_pressed=bad),
         ]
-        if look.is_last and turn.text and turn.stop_reason in CUT:
+        if is_chats and look.is_last and turn.text and turn.stop_reason in CUT:
             parts.append(button("play", t("chat.continue"), "chat:continue"))
         parts.append(more_menu(turn, can_read=look.can_read and bool(turn.text.strip()), is_private=look.is_private))
     if len(look.versions) > 1 and turn.id in look.versions:

@@ -14,6 +14,7 @@ from app.session.writing import Wish
 from app.study.writing.asking import said
 from app.study.writing.record import ALONE, FORMS, Form, Writing
 from app.ui.parts.controls import button, icon_button, problem_box
+from app.ui.parts.quiz_setup import who_writes
 from app.ui.parts.sheet import sheet
 from app.ui.parts.subject import chosen_documents, subject_choice
 from app.ui.words import t, words
@@ -92,12 +93,10 @@ def _writer(session: Session, wish: Wish) -> Html:
     model = session.writing.writer()
     if model is None:
         return h("p", t("writing.by_nobody"), class_="note", id="writing-writer")
-    box = h("input", type="checkbox", checked=wish.by_model, id="writing-by-model", data_on="change:writing:by-model")
-    change = h("a", t("quiz.change_model"), href="#/settings/automatic")
-    label = h("label", box, h("span", t("writing.by_model", model=model.name)))
     told = _ability(session, model.name) if wish.by_model else t("writing.by_nobody")
     stays = h("p", t("writing.stays"), class_="note") if session.writing.is_private else None
-    return h("div", label, h("p", told, " ", change, class_="note"), stays, id="writing-writer", class_="quiz-writer")
+    label = t("writing.by_model", model=model.name)
+    return who_writes(label, told, "writing", "change:writing:by-model", stays, is_on=wish.by_model)
 
 
 def _ability(session: Session, model: str) -> str:

@@ -14,7 +14,7 @@ from app.core.days import local_day
 from app.core.errors import OutOfSpace
 from app.study.archive.backup import kept, read_backup, write_backup
 from app.study.archive.merging import merge
-from app.study.library.carrying import with_quizzes_at_rest, without_twins
+from app.study.library.carrying import at_rest, without_twins
 from app.study.practice.quizzes import Asked, Quiz, Spot, quiz_from
 from app.study.practice.records import Card, MediaName, Note, Review, ReviewDay
 from app.study.practice.store import PracticeStore
@@ -164,7 +164,7 @@ def test_a_quiz_names_the_document_that_is_here_under_another_id() -> None:
 
 def test_a_quiz_that_comes_in_waits_for_the_person() -> None:
     theirs = {"quizzes": {"a": {"id": "a", "state": "making"}, "b": {"id": "b", "state": "done"}, "c": {"id": "c"}}}
-    came = with_quizzes_at_rest(theirs)["quizzes"]  # type: ignore[arg-type]
+    came = at_rest(theirs)["quizzes"]  # type: ignore[arg-type]
     assert {id: one["state"] for id, one in came.items()} == {"a": "stopped", "b": "done", "c": "stopped"}
 
 
