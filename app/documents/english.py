@@ -1,5 +1,7 @@
 """The stems of English words, as Snowball's `english` has them (https://snowballstem.org/algorithms/english/stemmer.html,
-of version 3.1): written out for Python, where a word costs a third of what the generated stemmer takes.
+of version 3.1): written out for Python, where a word costs a third of what the generated stemmer takes, and most
+documents are in English. snowballstemmer stays for every other language, and is what this one is held against
+(tests/documents/test_stems.py): the stems must be the same, or an index would have to be made anew.
 
     stem("tides")               # "tide"
     stem("relational")          # "relat"

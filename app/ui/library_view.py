@@ -202,7 +202,7 @@ class LibraryView:
     def _bring(self, id: str, address: str, *, is_first: bool, is_marked: bool) -> None:
         """Put the focus on the passage once it is there, or on the title of what was opened."""
         here = f"{id} {address}"
-        if is_marked and self._marked != f"{here} marked":
+        if is_marked and (is_first or self._marked != f"{here} marked"):
             self._marked = f"{here} marked"
             self._page.do(Focus(MARK))
         elif not is_marked and (is_first or not self._marked.startswith(here)):

@@ -5,7 +5,7 @@ from __future__ import annotations
 import asyncio
 from dataclasses import replace
 
-from app.core.commands import Draw
+from app.core.commands import Draw, Focus
 from app.core.documents import PageDrawn, PageWanted
 from app.core.html import Html, join
 from app.core.signals import Effect
@@ -170,6 +170,22 @@ def test_the_picture_of_a_page_is_given_to_its_canvas_once_it_is_there() -> None
             assert world.page.done(Draw)[-1] == Draw(f"page {number}", "reader-picture")
             view.paint()
         assert len(world.page.done(Draw)) == 2
+
+    asyncio.run(body())
+
+
+def test_a_passage_that_is_opened_again_from_the_list_has_the_focus_again() -> None:
+    world = filled()
+    id = world.one("paper.pdf").id
+
+    async def body() -> None:
+        view = LibraryView(world.session, world.page, Prose(world.page, world.session.notices, PlainTypesetter()))
+        for route in (f"#/library/{id}/2-0-3", "#/library", f"#/library/{id}/2-0-3"):
+            await world.session.navigation.go(route)
+            view.paint()
+            await world.rest()
+            view.paint()
+        assert [one.id for one in world.page.done(Focus)] == ["passage", f"open-{id}", "passage"]
 
     asyncio.run(body())
 

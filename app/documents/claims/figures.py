@@ -21,6 +21,7 @@ from app.documents.claims.ordinals import false_ordinal
 from app.documents.claims.quotes import place_of
 from app.documents.claims.sums import false_reaction, reckoned_in, turned_ratio, wrong_sum
 from app.documents.claims.support import best_support, is_in, sentences_of, words_in
+from app.documents.claims.units import Unit
 
 LEAST_SAID = 0.6
 NUMBER_BESIDE, NUMBER_NEXT = 1.5, 3.0  # how much more than a word another number tells, the more the nearest one
@@ -32,6 +33,7 @@ _STEP = re.compile(
 _THE = re.compile(r"\b(?:the|these|those|die|diese|den|los|las|estos|les|ces|os|as|de)\s$", re.IGNORECASE)
 #: "1:2": the other number tells
 _TO_ONE, _ONE_TO = re.compile(r"\d\s?:\s?$"), re.compile(r"\s?:\s?\d")
+_DEGREES = ("°", "°C", "°F")
 #: code that says more than a number
 _CODE = re.compile(r"`([^`\n]*[^\W\d][^`\n]*)`")
 
@@ -44,7 +46,7 @@ def false_number(text: str, passages: Sequence[str], question: str, before: str 
     before it, which says what "that" is."""
     if (wrong := next(filter(None, (way(text, passages) for way in _WAYS)), None)) is not None:
         return wrong
-    claimed = _claimed(text, passages, language)
+    claimed = _in_degrees(_claimed(text, passages, language), passages)
     passages = passages if _has_words(text, claimed) else _near(before, passages)
     places = [place for passage in passages for place in places_of(passage)]
     asked, (members, results) = numbers_in(question, language), reckoned_in(text)
@@ -89,6 +91,23 @@ def _claimed(text: str, passages: Sequence[str], language: str) -> list[Number]:
         and not _only_counts(text, one)
         and (one.is_both or not any(start <= one.start < end for start, end in spans))
     ]
+
+
+def _in_degrees(claimed: Sequence[Number], passages: Sequence[str]) -> list[Number]:
+    """With "100 degrees" as the degrees that the passages have, where they have only one kind of them: of Celsius, of
+    Fahrenheit, or those that they do not name."""
+    if not any(one.unit.name in _DEGREES for one in claimed):
+        return list(claimed)
+    known = {place.number.unit for passage in passages for place in places_of(passage)}
+    kinds = [kind for kind in known if kind.name in _DEGREES]
+    if len(kinds) != 1:
+        return list(claimed)
+    return [replace(one, unit=kinds[0]) if _is_like(one, kinds[0]) else one for one in claimed]
+
+
+def _is_like(one: Number, kind: Unit) -> bool:
+    """Whether degrees may be of that kind; those of Celsius are none of Fahrenheit."""
+    return one.unit.name in _DEGREES and "°" in (one.unit.name, kind.name)
 
 
 def _halves(text: str, one: Number, places: Sequence[Place]) -> list[Place]:

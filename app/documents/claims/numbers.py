@@ -28,6 +28,7 @@ _ORDINAL = re.compile(r"(?:st|nd|rd|th|er?|ème|[oa]|de|ste|bn|[mk]|x)\b")
 _RAISED = re.compile(r"\^\{?(\d{1,2})\}?(?!\d)|[²³]")
 _SUPERSCRIPTS = str.maketrans("²³", "23")
 MOST_RAISED = 10**6
+MOST_DIGITS = 200  # of one number, that are held against others: Python reads no more than 4300 as one
 _YEARS = re.compile(r"e?rs?\b|s\b")
 _PER_CENT = re.compile(r"\s?(?:per|por|pour)\s$", re.IGNORECASE)
 _ROMAN = re.compile(r"\bX{0,3}(?:IX|IV|V?I{0,3})\b")
@@ -107,7 +108,7 @@ class Number:
 
 def digits(text: str, language: str = "") -> frozenset[Fraction]:
     """What digits may mean: a point or a comma before three digits groups them, or parts the whole from the rest."""
-    text = re.sub(r"['’\s\u00a0\u202f]", "", text)
+    text = re.sub(r"['’\s\u00a0\u202f]", "", text)[:MOST_DIGITS]
     marks = re.findall(r"[.,]", text)
     if not marks:
         return frozenset({Fraction(text)})

@@ -16,8 +16,10 @@ from app.documents.claims.numbers import Number, numbers_in
 _OPERATORS = {"+": "+", "-": "-", "−": "-", "–": "-", "·": "*", "×": "*", "*": "*", "∙": "*", "/": "/", "÷": "/"}
 #: between two numbers of a sum: a unit, or a few words, may stand before the operator
 _BETWEEN = re.compile(r"[\s*]*[^\W\d_]{0,3}[\s*]*([+\-−–·×*∙/÷=≈])[\s*]*|\s*(?:[^\W\d_]+\s){1,4}([+=])[\s*]*")
-_FORMULA = r"(?:\d+\s?)?(?:[A-Z][a-z]?[0-9₀-₉]*|\([A-Za-z0-9₀-₉]+\)[0-9₀-₉]*)+"
-_REACTION = re.compile(rf"{_FORMULA}(?:\s?\+\s?{_FORMULA})*\s?(?:→|⇌|⇄|↔|->|<=>)\s?{_FORMULA}(?:\s?\+\s?{_FORMULA})*")
+#: bounded, and begun only where a word begins: a page of digits or of capitals must not be tried from each of them
+_FORMULA = r"(?:\d{1,3}\s?)?(?:[A-Z][a-z]?[0-9₀-₉]{0,3}|\([A-Za-z0-9₀-₉]{1,20}\)[0-9₀-₉]{0,3}){1,20}"
+_SUM = rf"{_FORMULA}(?:\s?\+\s?{_FORMULA}){{0,8}}"
+_REACTION = re.compile(rf"(?<![^\W_]){_SUM}\s?(?:→|⇌|⇄|↔|->|<=>)\s?{_SUM}")
 _LOWERED = str.maketrans("₀₁₂₃₄₅₆₇₈₉", "0123456789")
 _RATIO = re.compile(r"(?<![\d:.,])(\d{1,4}) ?: ?(\d{1,4})(?![\d:])")
 _MOST = 8  # numbers in one sum; each may have two values

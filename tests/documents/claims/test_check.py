@@ -208,3 +208,19 @@ def test_one_did_what_he_is_said_to_have_refused(source: str, reply: str) -> Non
 )
 def test_a_part_in_words_is_what_the_source_has_in_figures(source: str, reply: str, expected: str) -> None:
     assert verdict(reply, source) == expected
+
+
+@pytest.mark.parametrize(
+    ("reply", "source", "found"),
+    [
+        ("Auf Meereshöhe kocht Wasser bei 100 Grad [1].", "Wasser siedet auf Meereshöhe bei 100 °C.", "supported"),
+        ("At sea level water boils at 100 degrees [1].", "At sea level, water boils at 100 °C.", "supported"),
+        ("At sea level water boils at 100 °C [1].", "At sea level, water boils at 100 degrees.", "supported"),
+        ("At sea level water boils at 110 degrees [1].", "At sea level, water boils at 100 °C.", "false-number"),
+        ("At sea level water boils at 100 °F [1].", "At sea level, water boils at 100 °C.", "false-number"),
+        ("Bake the bread at 220 degrees with the lid on [1].", "Bake the bread at 250 °C with the lid on, at 220 °C "
+         "without it.", "false-number"),
+    ],
+)  # fmt: skip
+def test_degrees_are_those_that_the_source_has(reply: str, source: str, found: str) -> None:
+    assert verdict(reply, source) == found

@@ -6,7 +6,9 @@ from fractions import Fraction
 
 import pytest
 
+from app.documents.claims.check import check
 from app.documents.claims.numbers import numbers_in
+from app.documents.claims.sums import false_reaction
 
 
 @pytest.mark.parametrize(
@@ -50,3 +52,21 @@ def test_the_first_of_a_range_is_of_its_unit() -> None:
 
 def test_words_that_are_mostly_no_numbers_are_none() -> None:
     assert numbers_in("One of them, ein Kind, un niño") == ()
+
+
+def test_a_page_of_digits_is_one_number_and_ends_no_check() -> None:
+    """Python reads no more than 4300 digits as one number."""
+    [told] = numbers_in("1" * 9000 + " km")
+    [other] = numbers_in("2" * 9000 + " km")
+    assert told.is_same(told)
+    assert not told.is_same(other)
+    for text in ("7" * 9000, "0." + "7" * 9000, "1" + ",234" * 3000):
+        [checked] = check(f"It is {text} km long [1].", [f"It is {text} km long."])
+        assert checked.verdict == "supported"
+
+
+def test_a_reaction_is_looked_for_once_in_a_long_word() -> None:
+    """Trying it from each of so many letters would take minutes; so would one that begins with any digit."""
+    for text in ("1" * 100_000, "CO" * 50_000, "(C" * 50_000, "C + " * 25_000):
+        assert false_reaction(text, []) is None
+    assert false_reaction("CO + O2 → CO2", ["2 CO + O2 → 2 CO2"]) is not None
