@@ -31,8 +31,7 @@ export function giveFocusBack(place, left) {
   if (!place || (now && now !== document.body && !left?.contains(now))) return;
   for (const found of [place.element, ...place.ids.map(find)]) {
     if (!found?.isConnected) continue;
-    /** @type {HTMLElement | null} */
-    const wanted = found.matches(FOCUSABLE) ? found : found.querySelector(FOCUSABLE);
+    const wanted = /** @type {HTMLElement | null} */ (found.matches(FOCUSABLE) ? found : found.querySelector(FOCUSABLE));
     wanted?.focus({ preventScroll: wanted === found });
     if (wanted && wanted === document.activeElement) return;
   }

@@ -31,7 +31,7 @@ function read(spelled, body, base) {
     const file = url.startsWith(OWN) ? url.slice(OWN.length) : '';
     const { protocol, username, password, href } = new URL(base && FILE.test(file) ? base + file : url);
     if (!/^https?:$/.test(protocol) || username || password) return;
-    const kept = headers.filter(one => Array.isArray(one) && one.every(part => typeof part === 'string') && isSmall(one[0], one[1]));
+    const kept = headers.filter(one => Array.isArray(one) && one.length === 2 && one.every(part => typeof part === 'string') && isSmall(String(one[0]), String(one[1])));
     const sent = body instanceof ArrayBuffer && method === 'POST' ? body : new ArrayBuffer(0);
     if (sent.byteLength > MOST_SENT) return;
     return { method, url: href, headers: kept, integrity: typeof integrity === 'string' ? integrity : '', body: sent };
