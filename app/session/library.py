@@ -24,6 +24,7 @@ from app.session.library_queue import ReadingQueue
 from app.session.library_undo import Removals, Removed
 from app.session.notices import Notices, Shown
 from app.session.state import State
+from app.session.steady import steady
 from app.study.chats import new_id
 from app.study.file_kinds import HEAD, is_of_anki, may_be_document
 from app.study.library.carrying import has_file
@@ -115,9 +116,7 @@ class Library:
 
     async def refresh(self) -> None:
         """Show what is kept now. Raises StorageError."""
-        here: object = None
-        while here != (here := (self.documents(), self.notebooks())):  # what has changed meanwhile is not taken back
-            documents, notebooks = await self._store.all()
+        documents, notebooks = await steady(lambda: (self.documents(), self.notebooks()), self._store.all)
         self.notebooks.set(notebooks)
         self.documents.set(documents)
         self.is_known.set(True)

@@ -30,6 +30,7 @@ from app.session.notices import Notices
 from app.session.quiz_making import QuizMaking
 from app.session.searching import Searching
 from app.session.state import State
+from app.session.steady import steady
 from app.session.subject import EVERYTHING, Subject
 from app.session.undo import Undos
 from app.study.ask import Ask
@@ -114,9 +115,7 @@ class Quizzes:
 
     async def refresh(self) -> None:
         """Show what is kept now, and go on with what is being made. Raises StorageError."""
-        here: object = None
-        while here != (here := (self.quizzes(), self.attempts())):  # what has changed meanwhile is not taken back
-            quizzes, attempts = await self._store.all()
+        quizzes, attempts = await steady(lambda: (self.quizzes(), self.attempts()), self._store.all)
         self.quizzes.set(quizzes)
         self.attempts.set(attempts)
         self.is_known.set(True)

@@ -28,6 +28,7 @@ from app.session.library_queue import ReadingQueue
 from app.session.notes import OpenNote
 from app.session.notices import Notices, Toast
 from app.session.state import Opening, State
+from app.session.steady import steady
 from app.session.subject import SOME, Subject
 from app.session.undo import Undos
 from app.session.writing_queue import WritingQueue
@@ -120,9 +121,7 @@ class Writings:
 
     async def refresh(self) -> None:
         """Show what is kept now. Raises StorageError."""
-        here: object = None
-        while here != (here := self.queue.writings()):  # what has changed meanwhile is not taken back
-            writings = await self._store.all()
+        writings = await steady(self.queue.writings, self._store.all)
         self.queue.writings.set(writings)
         self.is_known.set(True)
         if unfinished := oldest_unfinished(writings.values()):
