@@ -7,7 +7,7 @@ from dataclasses import replace
 from typing import Any
 
 from app.core.embeds import Embeds
-from app.core.errors import TooLong, Unreachable
+from app.core.errors import AppError, TooLong, Unreachable
 from app.core.places import Place, Purpose, sent_to
 from app.core.texts import Text
 from app.core.values import Model
@@ -71,7 +71,11 @@ class World(Library):
         self.state.rows.set(rows)
         self.state.rows_at_rest.set(rows)
 
+        self.refuses: AppError | None = None  # why no model can be made ready
+
         async def ready(model: Model) -> Model:
+            if self.refuses:
+                raise self.refuses
             return model
 
         self.session.readiness.make_ready = ready  # type: ignore[method-assign]
@@ -101,7 +105,6 @@ class World(Library):
         """A model of a service is chosen."""
         model = Model("cloud:openai:gpt", "gpt", where=sent_to("OpenAI"), place=Place.CLOUD)
         self.state.cloud.set((model,))
-
         await self.act("meaning:server", {"service": "openai", "name": "big"})
 
 
@@ -207,6 +210,15 @@ async def test_a_model_that_cannot_be_asked_is_told_and_words_are_found(world: W
     world.embedder.fails = None
     await world.act("meaning:resume")
     assert world.meaning.making().state == "done"
+
+
+@meant
+async def test_passages_of_one_model_are_not_told_as_another_ones(world: World) -> None:
+    await world.add(sweet_txt=b"Glucose is sweet.")
+    world.refuses = Unreachable(Text("vectors.choose"))
+    await world.far()
+    making = world.meaning.making()
+    assert (making.made, making.total, making.state, making.problem) == (0, 0, "failed", world.refuses)
 
 
 @meant

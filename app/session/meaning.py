@@ -178,11 +178,11 @@ class Meaning:
             if self._state.settings().pauses_meaning:
                 await self._queue.count(self._task(model), "paused")
                 return
-            ready = await self._ready(model)
+            model = ready = await self._ready(model)
             await self._ask(ready)
             await self._queue.work(lambda: self._task(ready))
         except AppError as error:  # told in its line, and tried again when something changes
-            now = self.making()
+            now = self._queue.made(key_of(model))
             self.making.set(Making(now.made, now.total, state="failed", problem=error))
         finally:
             self._is_clicked = False

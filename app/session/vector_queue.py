@@ -91,6 +91,10 @@ class VectorQueue:
         finally:
             self._tabs.release(HOLD)
 
+    def made(self, key: str) -> Making:
+        """How far a set is, as was last seen: of one that was not looked at since another, nothing is known."""
+        return self.making() if key == self._of else Making()
+
     async def count(self, task: Task, state: MakingState) -> None:
         """Only say how much is there."""
         self._show(await self._lacking(task, 0), state)

@@ -107,6 +107,8 @@ def use(made: World) -> None:
         attached,
         cards,
         quiz,
+        notes,
+        tutored,
         settings,
     ):
         step(made)
@@ -363,6 +365,10 @@ def sourced(made: World) -> None:
     sheet.get_by_label("Name of the embedding model").fill("school-embed")
     sheet.get_by_role("button", name="Use", exact=True).click()
     app.close_sheet()
+    expect(page.get_by_text("The price of school-embed is unknown")).to_be_visible()  # there is a budget
+    app.settings("Usage & budget").get_by_role("button", name="Allow school-embed without a price").click()
+    app.go("Library")
+    page.get_by_role("button", name="Try again").click()
     asked = page.get_by_role("group", name=re.compile("^Send texts of “Linear algebra”"))
     asked.get_by_role("button", name="Keep on this device").click()
     expect(asked).to_have_count(0)
@@ -410,6 +416,34 @@ def quiz(made: World) -> None:
     expect(question.get_by_text("Not quite")).to_be_visible(timeout=LIMIT_MS)
     question.get_by_role("button", name="Show solution").click()
     expect(question.get_by_text("Not right")).to_be_visible()
+
+
+def notes(made: World) -> None:
+    """An outline of a document, made without a model."""
+    app, page = made.app, made.app.page
+    app.go("Library")
+    app.pick("Menu of lamps-pandoc.epub", "Make notes…")
+    sheet = page.get_by_role("dialog", name="Make notes")
+    sheet.get_by_role("checkbox", name="write them").uncheck()
+    sheet.get_by_role("radio", name="Outline").check()
+    sheet.get_by_role("button", name="Make notes").click()
+    expect(page.get_by_role("link", name="Outline: lamps-pandoc.epub")).to_be_visible(timeout=LIMIT_MS)
+
+
+def tutored(made: World) -> None:
+    """A question that the Tutor holds: an attempt, a hint, and the answer."""
+    app, page = made.app, made.app.page
+    app.new_chat()
+    app.pick("Chat options", "Chat settings")
+    page.get_by_role("dialog", name="Chat settings").get_by_role("radio", name="Tutor", exact=True).check()
+    app.close_sheet()
+    app.ask("What is 6 times 7?")
+    app.ask("41")
+    steps = page.get_by_role("group", name="Tutor")
+    steps.get_by_role("button", name="Give a hint").click()
+    expect(page.get_by_text("Hint 1 of 3")).to_be_visible(timeout=LIMIT_MS)
+    steps.get_by_role("button", name="Show the answer").click()
+    expect(page.get_by_text("By yourself: 0 of 1")).to_be_visible(timeout=LIMIT_MS)
 
 
 def settings(made: World) -> None:

@@ -122,6 +122,15 @@ def test_a_model_that_a_budget_cannot_count_has_a_field_for_its_price_and_a_butt
     assert read(costs_section(shown)).all(id="costs-unpriced") == []
 
 
+def test_the_model_that_documents_are_found_with_has_a_field_for_its_price_too() -> None:
+    shown = made(choices=Choices(Budget(day_micros=10_000)))
+    shown.state.cloud.set((Model("cloud:groq:gpt", "gpt", place=Place.CLOUD),))
+    shown.state.settings.set(replace(shown.state.settings(), meaning="cloud:groq:school-embed"))
+    page = read(costs_section(shown)).one(id="costs-unpriced")
+    allow = page.one("button", aria_label="Allow school-embed without a price")
+    assert allow.attributes["data-arg"] == "cloud:groq:school-embed"
+
+
 NAMED = Choices(reference=("openai", "gpt-5-mini"), power=Power(Decimal(0)))
 
 

@@ -17,7 +17,7 @@ if TYPE_CHECKING:
 def unpriced(session: Session) -> Html | None:
     """What waits for a price, and what was allowed without one; nothing where all prices are known."""
     costs: Costs = session.costs
-    models = [model for model in session.state.cloud() if model.leaves_device]
+    models = [model for model in (*session.state.cloud(), *_finding(session)) if model.leaves_device]
     waiting = [price_wanted(model) for model in models if costs.asks_price(model.id)]
     allowed = [allowed_row(model) for model in models if costs.is_allowed_unpriced(model.id)]
     if not waiting and not allowed:
@@ -30,6 +30,14 @@ def unpriced(session: Session) -> Html | None:
         *allowed,
         id="costs-unpriced",
     )
+
+
+def _finding(session: Session) -> tuple[Model, ...]:
+    """The model of a service that documents are found with: it is in no list of models that can chat."""
+    chosen = session.state.settings().meaning
+    is_paid = chosen.startswith("cloud:") and all(one.id != chosen for one in session.state.cloud())
+    model = session.meaning.model() if is_paid else None  # the library's program comes only where it is needed
+    return (model,) if model else ()
 
 
 def price_wanted(model: Model) -> Html:
