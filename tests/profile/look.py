@@ -106,6 +106,7 @@ def library(app: App) -> dict[str, Any]:
         expect(passage).to_be_visible()
         found["passage"] = words(passage.locator("mark").first)
         page.get_by_role("link", name="My notes").click()
+        expect(page.locator("#reader .prose > :first-child")).to_be_visible()
         found["note"] = words(page.locator("#reader .prose"))
     return found
 

@@ -384,7 +384,7 @@ def attached(made: World) -> None:
 
 
 def cards(made: World) -> None:
-    """A deck of Anki's with its pictures, a card of one's own, an answer."""
+    """A deck of Anki's with its pictures, a card of one's own, a limit, an answer."""
     app, page = made.app, made.app.page
     app.open("#/cards/all")
     page.locator("#anki-file").set_input_files(ROOT / "tests" / "fixtures" / "anki" / "lisbon-legacy.apkg")
@@ -397,6 +397,9 @@ def cards(made: World) -> None:
     page.get_by_role("button", name="Save card").click()
     expect(page.get_by_role("list", name="Cards").get_by_role("listitem")).to_have_count(6)
     page.get_by_role("tab", name="Review").click()
+    page.get_by_text("Daily limits").click()
+    page.get_by_label("New cards a day").fill("15")
+    page.get_by_label("New cards a day").press("Enter")
     page.get_by_role("button", name="Show answer").click()
     page.get_by_role("button", name="Easy").click()
     expect(page.get_by_role("button", name="Show answer")).to_be_visible()
