@@ -9,7 +9,7 @@ from app.core.actions import action
 from app.core.errors import AppError, OfflineModeOn, OutOfSpace
 from app.core.signals import untracked
 from app.core.texts import Text, TextOrWords
-from app.session.state import State
+from app.session.state import Opening, State
 from app.study.chats import new_id
 
 MOST_NOTICES = 4
@@ -24,7 +24,8 @@ NoticeKind = Literal["info", "error", "offline", "update"]
 @dataclass(frozen=True, slots=True)
 class Shown:
     """A notice at the top of the page: what happened, what to do, and buttons as (label, action, argument). It belongs
-    to the page or chat that it came on, `at` (`State.here`), or is true `everywhere`."""
+    to the page or chat that it came on, `at` (`State.here`), or is true `everywhere`; and to the sheet that was `over`
+    it, until that is shut."""
 
     id: str
     text: TextOrWords
@@ -34,6 +35,7 @@ class Shown:
     detail: str = ""
     everywhere: bool = False
     at: str = ""
+    over: Opening | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,7 +70,7 @@ class Notices:
 
     def show(self, notice: Shown) -> None:
         """Show a notice; one of the same id or text is replaced, and only the latest few stay."""
-        notice = replace(notice, at=notice.at or self._state.here())
+        notice = replace(notice, at=notice.at or self._state.here(), over=self._state.sheet())
         others = (item for item in self._state.notices() if item.id != notice.id and item.text != notice.text)
         self._state.notices.set((*others, notice)[-MOST_NOTICES:])
 

@@ -14,6 +14,7 @@ from app.core.ports import Page
 from app.session import Session
 from app.session.state import Opening
 from app.study.cited import NOTE
+from app.ui.shell import sheet_notices
 from app.ui.words import language, t
 
 if TYPE_CHECKING:
@@ -114,6 +115,8 @@ class SheetLayer:
             html = draw(self._session, opening.what)
         if html:
             self._page.paint("html", "sheet-body", html)
+        if html or self._last:
+            self._page.paint("html", "sheet-notices", sheet_notices(self._session))
         if not html or opening is not self._last:
             self._page.do(Sheet(bool(html)))
         self._last = opening

@@ -155,8 +155,9 @@ def _private(*, is_on: bool, stays: bool) -> Html:
 
 def notices(session: Session) -> Html:
     """Errors and news of what is on show, each with its cure and the button that does it."""
-    here = session.state.here()
-    shown = [notice(item) for item in session.state.notices() if item.everywhere or item.at == here]
+    here, sheet = session.state.here(), session.state.sheet()
+    told = (item for item in session.state.notices() if item.everywhere or item.at == here)
+    shown = [notice(item) for item in told if not (sheet and item.over is sheet)]
     if session.state.can_install():
         line = h("p", t("shell.can_install"))
         button = h("button", t("shell.install"), type="button", data_on="click:app:install")
@@ -164,6 +165,13 @@ def notices(session: Session) -> Html:
         card = (icon("download"), line, h("div", button, close, class_="actions"))
         shown.append(h("div", *card, class_="notice", id="notice-install", data_kind="info"))
     return h("div", *shown, id="notices")
+
+
+def sheet_notices(session: Session) -> Html:
+    """What has come while the sheet was open: nothing can be read or pressed behind it."""
+    sheet = session.state.sheet()
+    shown = [notice(item) for item in session.state.notices() if sheet and item.over is sheet]
+    return h("div", *shown, id="sheet-notices")
 
 
 def notice(item: Shown) -> Html:

@@ -7,11 +7,13 @@ from dataclasses import replace
 import pytest
 
 from app.core.commands import Sheet
+from app.core.errors import StaysHere
 from app.core.html import h
 from app.core.running import ProgramFile
 from app.core.signals import Effect, Signal
+from app.session.notices import Shown
 from app.study.programs import RunShown
-from app.ui import layers, sheets
+from app.ui import layers, sheets, shell
 from app.ui.parts.run import LEFT
 from tests.memory import RecordingPage
 from tests.ui.pages import session
@@ -32,7 +34,7 @@ def test_a_sheet_is_opened_once_each_time_it_is_asked_for(monkeypatch: pytest.Mo
     assert opened() == [True]
     rate.set(2)
     assert opened() == [], "a person may just be shutting it"
-    assert "model/a 2 MB/s" in page.painted[-1][2]
+    assert any("model/a 2 MB/s" in html for _, _, html in page.painted)
     made.navigation.sheet("model/a")
     assert opened() == [True], "asked for again before the page has told that it was shut"
     rate.set(0)
@@ -40,6 +42,24 @@ def test_a_sheet_is_opened_once_each_time_it_is_asked_for(monkeypatch: pytest.Mo
     rate.set(3)
     made.navigation.sheet("")
     assert opened()[-1] is False
+    effect.stop()
+
+
+def test_what_goes_wrong_in_a_sheet_is_told_in_it_and_on_the_page_once_it_is_shut(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    page, made = RecordingPage(), session()
+    monkeypatch.setattr(sheets, "draw", lambda _session, what: h("p", what))
+    made.notices.show(Shown("before", "Read 3 documents."))
+    effect = Effect(layers.SheetLayer(made, page).paint)
+    made.navigation.sheet("writing")
+    made.notices.error(StaysHere())
+    in_sheet = next(html for how, id, html in reversed(page.painted) if id == "sheet-notices")
+    assert "Read 3 documents." not in in_sheet
+    assert str(in_sheet).count('class="notice"') == 1
+    assert str(shell.notices(made)).count('class="notice"') == 1
+    made.navigation.sheet("")
+    assert str(shell.notices(made)).count('class="notice"') == 2
     effect.stop()
 
 
