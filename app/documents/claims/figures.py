@@ -12,6 +12,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from dataclasses import replace
+from heapq import nlargest
 
 from app.documents.claims.around import COMPARED, Place, Surroundings, is_beside, is_times, places_of, surroundings
 from app.documents.claims.derived import is_derived, rounded
@@ -26,6 +27,7 @@ from app.documents.claims.units import Unit
 LEAST_SAID = 0.6
 NUMBER_BESIDE, NUMBER_NEXT = 1.5, 3.0  # how much more than a word another number tells, the more the nearest one
 MOST_NUMBERS = 60  # of one sentence, that are held against others of the source
+MOST_OWN, MOST_RIVALS = 24, 200  # places of a source that are held against one another: those that share most words
 #: numbers that only count what is being said: "Step 2", "the two"
 _STEP = re.compile(
     r"\b(?:step|point|reason|example|question|part|schritt|punkt|grund|beispiel|paso|étape)\s$", re.IGNORECASE
@@ -180,14 +182,16 @@ def _belongs_elsewhere(
     own = [place for place in places if meant.is_same(place.number)]
     if one.unit.name:  # a number without one may be of another thing
         own = [place for place in own if place.number.unit.name] or own
-    others = [
+    own = nlargest(MOST_OWN, own, key=lambda place: len(here.sentence & place.around.sentence))
+    rivals = (
         place
         for place in places
-        if place not in own
+        if not meant.is_same(place.number)
         and not any(_is_within(place.number, mine.number) for mine in own)
         and not any(other.is_same(place.number) for other in claimed)
         and _is_rival(one, place.number, here, place.around)
-    ]
+    )
+    others = nlargest(MOST_RIVALS, rivals, key=lambda place: len(here.sentence & place.around.sentence))
     return any(all(_is_ahead(here, other.around, mine.around, meant is not one) for mine in own) for other in others)
 
 

@@ -9,6 +9,7 @@ where they share one, in whatever unit. Small words that are mostly no numbers (
 from __future__ import annotations
 
 import re
+from bisect import bisect_right
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from fractions import Fraction
@@ -28,6 +29,7 @@ _ORDINAL = re.compile(r"(?:st|nd|rd|th|er?|ème|[oa]|de|ste|bn|[mk]|x)\b")
 _RAISED = re.compile(r"\^\{?(\d{1,2})\}?(?!\d)|[²³]")
 _SUPERSCRIPTS = str.maketrans("²³", "23")
 MOST_RAISED = 10**6
+MOST_NESTED = 3  # spans that begin one in another
 MOST_DIGITS = 200  # of one number, that are held against others: Python reads no more than 4300 as one
 _YEARS = re.compile(r"e?rs?\b|s\b")
 _PER_CENT = re.compile(r"\s?(?:per|por|pour)\s$", re.IGNORECASE)
@@ -147,7 +149,7 @@ def numbers_in(text: str, language: str = "") -> tuple[Number, ...]:
     joined = _fractions(text, _multiplied(text, sorted(_written(text, language, dates), key=lambda one: one.start)))
     measured = [_with_unit(text, one) for one in joined]
     units = [(one.end, one.until) for one in measured if one.unit.name]  # "30 seconds": no "second"
-    told = [one for one in measured if not _is_within(one.start, units)]
+    told = [one for one in measured if not is_within(one.start, units)]
     told = _with_others_units(text, _with_days(text, told, dates))
     told += [
         Number(one.start, one.end, frozenset({Fraction(one.value)}), Unit(one.part, one.part), until=one.end)
@@ -165,8 +167,8 @@ def _with_periods(text: str, told: Sequence[Number]) -> list[Number]:
         )
         for one in periods_in(text)
     ]  # fmt: skip
-    spans = [(one.start, one.end) for one in periods]
-    apart = sorted([*(one for one in told if not _is_within(one.start, spans)), *periods], key=lambda one: one.start)
+    spans = sorted((one.start, one.end) for one in periods)
+    apart = sorted([*(one for one in told if not is_within(one.start, spans)), *periods], key=lambda one: one.start)
     found = []
     for one, other in pairwise(apart):
         is_time = one.unit.above == other.unit.above == unit("min").above and one.unit.size > other.unit.size
@@ -181,7 +183,7 @@ def _written(text: str, language: str, dates: Sequence[DatePart]) -> Iterator[Nu
     """Each run of digits, word and Roman numeral that is a number, by itself."""
     taken = [(one.start, one.end) for one in dates]
     for match in _DIGITS.finditer(text):
-        if not _is_within(match.start(), taken) and not _VULGAR.match(text, match.start()):
+        if not is_within(match.start(), taken) and not _VULGAR.match(text, match.start()):
             yield _of_digits(text, match, language)
     for match in _VULGAR.finditer(text):
         part = Fraction(normalize("NFKC", match[2]).replace("⁄", "/"))
@@ -253,8 +255,10 @@ def _with_days(text: str, numbers: list[Number], dates: Sequence[DatePart]) -> l
     return found
 
 
-def _is_within(at: int, spans: list[tuple[int, int]]) -> bool:
-    return any(start <= at < end for start, end in spans)
+def is_within(at: int, spans: Sequence[tuple[int, int]]) -> bool:
+    """Whether a position lies in one of these spans, which stand in order."""
+    place = bisect_right(spans, at, key=lambda span: span[0])
+    return any(at < end for _, end in spans[max(0, place - MOST_NESTED) : place])
 
 
 def _roman(text: str) -> int:
