@@ -6,12 +6,15 @@ surroundings("80 for HTTP", one, numbers).thing       # "http"
 from __future__ import annotations
 
 import re
+from bisect import bisect_left, bisect_right
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
+from itertools import pairwise
 
-from app.documents.claims.numbers import Number, numbers_in
+from app.documents.claims.numbers import Number, is_within, numbers_in
 from app.documents.claims.support import HALF, clauses_of, is_same, sentences_of, source_language, words_in
+from app.documents.sentences import Span
 
 _STOP = re.compile(r"[.!?](?:\s|$)|\n")
 _TIMES = re.compile(
@@ -25,8 +28,13 @@ COMPARED = re.compile(
 )
 #: behind a number: what it is told of
 _LABEL = re.compile(r"\s(?:for|für|bei|para|pour|per)\s")
+#: between the parts of a date
+_DATE_JOINT = re.compile(r"(?:\.|st|nd|rd|th|º)?,?\s?(?:de\s|of\s|\.|-|/)?", re.IGNORECASE)
 #: behind a number: what follows is the whole, not what is counted
 _PARTITIVE = re.compile(r"\s(?:of|von|de|d['’]|di|van|z)\b")
+
+MOST_AROUND = 60  # words and numbers to each side that tell of one
+BESIDE = 4  # numbers that are looked at for a neighbour: parts of one stretch of time lie in it
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,6 +54,7 @@ class Surroundings:
     others: frozenset[str] = frozenset()  # the numbers before and behind it
     is_times: bool = False  # "twice", "three times"
     part: int = 0  # where its clause begins
+    counted: str = ""  # the word right behind it: "8 arms"
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,56 +69,118 @@ class Place:
 def places_of(passage: str) -> tuple[Place, ...]:
     """The numbers of a passage."""
     numbers = numbers_in(passage, source_language(passage))
-    return tuple(Place(one, surroundings(passage, one, numbers)) for one in numbers)
+    laid = _laid(passage, numbers)
+    return tuple(Place(one, _surroundings(laid, one)) for one in numbers)
 
 
 def surroundings(text: str, one: Number, numbers: Sequence[Number]) -> Surroundings:
     """What stands around a number; other numbers are words too."""
+    return _surroundings(_laid(text, numbers), one)
 
-    def around(spans: Sequence[tuple[int, int]]) -> tuple[int, int]:
-        return next(((start, end) for start, end in spans if start <= one.start < end), (0, len(text)))
 
-    def tokens(start: int, end: int) -> list[str]:
-        found = [(word.start + start, word.text) for word in words_in(text[start:end])]
-        inside = [other for other in numbers if start <= other.start < end and other is not one and not other.is_name]
-        found = [token for token in found if not any(other.start <= token[0] < other.until for other in (*inside, one))]
-        found += [(other.start, _token(other)) for other in inside]
-        return [token for _, token in sorted(found)]
+@dataclass(frozen=True, slots=True)
+class _Laid:
+    """A text's spans and its words and numbers, in order of where they stand: looked up, never gone through for each
+    number, so that a table of thousands takes no longer for each than a sentence."""
 
-    start, end = around(clauses_of(text))
-    behind, ahead = tokens(one.until, end), tokens(start, one.start)
+    text: str
+    sentences: tuple[Span, ...]
+    clauses: tuple[Span, ...]
+    halves: tuple[Span, ...]
+    tokens: tuple[tuple[int, str, Number | None], ...]
+    told: tuple[Number, ...]  # that may be another one's neighbour
+
+    def around(self, spans: Sequence[Span], at: int) -> Span:
+        """That of the spans that holds a position; all of the text where none does."""
+        place = bisect_right(spans, at, key=_first) - 1
+        return spans[place] if place >= 0 and at < spans[place][1] else (0, len(self.text))
+
+    def words(self, start: int, end: int, one: Number) -> list[str]:
+        """The words and the other numbers in a span, the nearest ones of very many."""
+        first, last = (bisect_left(self.tokens, at, key=_first) for at in (start, end))
+        if last - first > 2 * MOST_AROUND:
+            at = bisect_left(self.tokens, one.start, key=_first)
+            first, last = max(first, at - MOST_AROUND), min(last, at + MOST_AROUND)
+        return [
+            token
+            for place, token, owner in self.tokens[first:last]
+            if owner is not one and (owner or not one.start <= place < one.until)
+        ]
+
+
+    def counted(self, one: Number) -> str:
+        """The word that stands right behind a number without a unit; "" where none does."""
+        place = bisect_left(self.tokens, one.until, key=_first)
+        at, token, owner = self.tokens[place] if place < len(self.tokens) else (0, "", None)
+        is_right_behind = not one.unit.name and not owner and at == one.until + 1 and self.text[one.until] in " -\u00a0"
+        return token if is_right_behind else ""
+
+
+def _first(one: tuple[int, ...] | tuple[int, str, Number | None]) -> int:
+    return one[0]
+
+
+def _laid(text: str, numbers: Sequence[Number]) -> _Laid:
+    told = sorted((one for one in numbers if not one.is_name), key=lambda one: one.start)
+    tokens: list[tuple[int, str, Number | None]] = [(one.start, _token(one), one) for one in told]
+    inside = [(one.start, one.until) for one in told]
+    tokens += [(word.start, word.text, None) for word in words_in(text) if not is_within(word.start, inside)]
+    return _Laid(
+        text, sentences_of(text), clauses_of(text), clauses_of(text, by=HALF),
+        tuple(sorted(tokens, key=lambda one: one[:2])), tuple(one for one in told if not one.is_both),
+    )  # fmt: skip
+
+
+def _surroundings(laid: _Laid, one: Number) -> Surroundings:
+    text = laid.text
+    sentence = laid.around(laid.sentences, one.start)
+    start, end = clause = laid.around(laid.clauses, one.start)
+    behind, ahead = laid.words(one.until, end, one), laid.words(start, one.start, one)
     whole = behind[0] if behind and _PARTITIVE.match(text, one.until) else ""
     behind = [] if whole else behind
-    half = [token for token in tokens(*around(clauses_of(text, by=HALF))) if token != whole]
+    half = [token for token in laid.words(*laid.around(laid.halves, one.start), one) if token != whole]
     return Surroundings(
-        frozenset(tokens(*around(sentences_of(text)))),
-        (frozenset(tokens(start, end)) | _leading_names(text, around(sentences_of(text)), (start, end))) - {whole},
+        frozenset(laid.words(*sentence, one)),
+        (frozenset(laid.words(start, end, one)) | _leading_names(text, sentence, clause)) - {whole},
         (*behind, "")[0],
         ("", *ahead)[-1],
         frozenset(half),
         next((token for token in half if not token.startswith("#")), ""),
-        around(sentences_of(text))[0],
+        sentence[0],
         behind[0] if behind and _LABEL.match(text, one.until) else "",
         whole,
-        frozenset(_token(other) for other in _next_to(text, one, numbers)),
+        frozenset(_token(other) for other in _next_to(laid, one)),
         is_times(text, one),
         start,
+        laid.counted(one),
     )
 
 
 def _token(number: Number) -> str:
-    return "#" + "/".join(map(str, sorted(number.values)))
+    is_part = number.unit.is_years and any(value.denominator > 1 for value in number.values)
+    size = number.unit.size if is_part else 1  # "half a year" is six months
+    return "#" + "/".join(map(str, sorted(value * size for value in number.values)))
 
 
-def _next_to(text: str, one: Number, numbers: Sequence[Number]) -> Iterator[Number]:
-    """The number before one and that behind it, where no sentence ends between."""
-    told = [other for other in numbers if not (other.is_name or other.is_both)]
-    before = max((other for other in told if other.end <= one.start), key=lambda other: other.end, default=None)
-    behind = min((other for other in told if other.start >= one.end), key=lambda other: other.start, default=None)
-    if before and not _STOP.search(text, before.end, one.start):
-        yield before
-    if behind and not _STOP.search(text, one.end, behind.start):
-        yield behind
+def _next_to(laid: _Laid, one: Number) -> Iterator[Number]:
+    """The number before one and that behind it, where no sentence ends between; of a date all parts."""
+    at = bisect_left(laid.told, one.start, key=lambda other: other.start)
+    before = [other for other in reversed(laid.told[max(0, at - BESIDE) : at]) if other.end <= one.start]
+    behind = [other for other in laid.told[at : at + BESIDE] if other.start >= one.end]
+    if before and not _STOP.search(laid.text, before[0].end, one.start):
+        yield from _with_date(laid.text, before)
+    if behind and not _STOP.search(laid.text, one.end, behind[0].start):
+        yield from _with_date(laid.text, behind)
+
+
+def _with_date(text: str, near: Sequence[Number]) -> Iterator[Number]:
+    """The first of these, and what is one date with it."""
+    yield near[0]
+    for one, other in pairwise(near):
+        between = text[min(one.end, other.end) : max(one.start, other.start)]
+        if not _DATE_JOINT.fullmatch(between) or not {"day", "month"} & {one.unit.above, other.unit.above}:
+            return
+        yield other
 
 
 def is_times(text: str, one: Number) -> bool:

@@ -8,12 +8,15 @@ says it makes.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from bisect import bisect_left
+from collections.abc import Collection, Iterator, Sequence
 from dataclasses import replace
 from fractions import Fraction
 from itertools import pairwise
 
-from app.documents.claims.numbers import Number, numbers_in
+from app.documents.claims.elapsed import Told, is_told_by_dates
+from app.documents.claims.likeness import is_said
+from app.documents.claims.numbers import Number, is_within, numbers_in
 from app.documents.claims.small_words import LIGHT
 from app.documents.claims.support import is_in, sentences_of, source_language, words_in
 
@@ -53,6 +56,26 @@ _LATER = re.compile(
     r" (?:später|danach|later|after|más tarde|plus tard|dopo|depois)\b",
     re.IGNORECASE,
 )
+ALL = frozenset(("sum", "difference", "product", "share", "growth"))
+#: what stands right before a number, or right behind it, and how it is reckoned then
+_AHEAD = (
+    (re.compile(r"\b(?:by|um)\s(?:about\s|around\s|rund\s|etwa\s)?$", re.IGNORECASE), frozenset(("difference", "growth"))),
+    (re.compile(r"\b(?:remaining|the other|the rest,?|restlichen?|übrigen?|restantes?)\s$", re.IGNORECASE), frozenset(("difference", "rest"))),
+    (
+        re.compile(
+            r"(?:\bi\.e\.|\bthat is|\bd\.\s?h\.|\balso|\bc['’]est-à-dire|\bsoit|\bes decir|\bo sea|\(|=|≈),?\s?(?:about\s|around\s|roughly\s"
+            r"|some\s|etwa\s|rund\s|environ\s|unos\s|~|≈)?$", re.IGNORECASE,
+        ),
+        frozenset(("share", "difference", "product", "quotient")),
+    ),
+)  # fmt: skip
+_BEHIND = (
+    (re.compile(r"\s(?:points?|punkten?|puntos?)\b", re.IGNORECASE), frozenset(("difference",))),
+    (
+        re.compile(r"\s(?:of\s)?(?:[^\W\d_]+\s)?(?:per|each|pro|je|par|por|chacun|cada)\b", re.IGNORECASE),
+        frozenset(("quotient", "product")),
+    ),
+)
 LEAST_SAID = 2  # words of a sentence that tell where its numbers are from
 _MOST = 24  # numbers of one place that are tried with each other
 NEARLY = Fraction(1, 20)
@@ -81,12 +104,27 @@ def rounded(text: str, one: Number, numbers: Sequence[Number]) -> list[Number]:
 
 
 def is_derived(
-    text: str, one: Number, claimed: Sequence[Number], before: Sequence[Number], passages: Sequence[str]
+    text: str, one: Number, claimed: Sequence[Number], before: str, passages: Sequence[str], language: str
 ) -> bool:
     """Whether a number is what other numbers of the sentence, or of one place in a source, come to, and the sentence
     says that it reckons."""
     if one.unit.above == "day" and any(_is_day_after(one, passage) for passage in passages):
         return True
+
+    def is_told(word: str, held: frozenset[str]) -> bool:
+        return word not in LIGHT and (is_in(word, held) or is_said(word, held, language))
+
+    return (
+        is_told_by_dates(text, one, passages, before, is_told)
+        or _is_said_to_be(text, one, claimed, numbers_in(before, language), passages)
+        or _is_reckoned(text, one, claimed, passages, is_told)
+    )
+
+
+def _is_said_to_be(
+    text: str, one: Number, claimed: Sequence[Number], before: Sequence[Number], passages: Sequence[str]
+) -> bool:
+    """Whether a number is what others come to, where the sentence says in any way that it reckons."""
     is_dated = _DATED.search(text[max(0, one.start - 12) : one.end]) and not _HENCE.search(text)
     if is_dated or not _SO.search(_MORE_THAN.sub(" ", text)):
         return False
@@ -94,16 +132,39 @@ def is_derived(
     if _follows(one, [*own, *before]):
         return True
     said = [word.text for word in words_in(text) if word.text not in LIGHT]
+    return any(_is_about(said, place) and _follows(one, there) for place, there in _places(passages))
+
+
+def _places(passages: Sequence[str]) -> Iterator[tuple[str, list[Number]]]:
+    """Each sentence, and each two that follow one another, with their numbers."""
     for passage in passages:
         numbers = numbers_in(passage, source_language(passage))
         spans = sentences_of(passage)
         for first, last in [*zip(spans, spans, strict=True), *pairwise(spans)]:
-            there = [other for other in numbers if first[0] <= other.start < last[1] and not other.is_name]
-            if not _is_about(said, passage[first[0] : last[1]]):
-                continue
-            if _follows(one, there):
-                return True
-    return False
+            start, end = (bisect_left(numbers, at, key=lambda one: one.start) for at in (first[0], last[1]))
+            yield passage[first[0] : last[1]], [other for other in numbers[start:end] if not other.is_name]
+
+
+def _is_reckoned(text: str, one: Number, claimed: Sequence[Number], passages: Sequence[str], is_told: Told) -> bool:
+    """Whether a number that says by what stands beside it how it is reckoned ("by 4.5 points", "400 g per person") is
+    that of the numbers of its own sentence, or of the place that has most of its words."""
+    kinds = frozenset[str]().union(
+        *(kinds for cue, kinds in _AHEAD if cue.search(text, max(0, one.start - 30), one.start)),
+        *(kinds for cue, kinds in _BEHIND if cue.match(text, one.until)),
+    )
+    if not kinds:
+        return False
+    own = [other for other in claimed if other is not one]
+    if "share" in kinds and _follows(one, own, kinds):
+        return True
+    inside = [(other.start, other.until) for other in claimed]
+    said = [word.text for word in words_in(text) if not is_within(word.start, inside)]
+    worth = list[tuple[int, list[Number]]]()
+    for place, there in _places(passages):
+        held = frozenset(word.text for word in words_in(place))
+        worth.append((sum(is_told(word, held) for word in said), there))
+    most = max((much for much, there in worth if len(there) > 1), default=0)
+    return any(much and much == most and _follows(one, there, kinds) for much, there in worth)
 
 
 def _is_about(said: Sequence[str], place: str) -> bool:
@@ -126,30 +187,34 @@ def _is_day_after(one: Number, passage: str) -> bool:
     return False
 
 
-def _follows(one: Number, numbers: Sequence[Number]) -> bool:
+def _follows(one: Number, numbers: Sequence[Number], kinds: Collection[str] = ALL) -> bool:
     return any(
-        one.is_same(result, ROUNDED if is_share else Fraction(0)) for result, is_share in _results(numbers[:_MOST])
+        kind in kinds and one.is_same(result, ROUNDED if kind in ("share", "growth") else Fraction(0))
+        for result, kind in _results(numbers[:_MOST])
     )
 
 
-def _results(numbers: Sequence[Number]) -> Iterator[tuple[Number, bool]]:
-    """What these come to: sums and differences of two, sums of neighbours, products and shares. True: not to the last
-    figure."""
+def _results(numbers: Sequence[Number]) -> Iterator[tuple[Number, str]]:
+    """What these come to, and how: sums and differences of two, sums of neighbours, products and shares."""
     for at, a in enumerate(numbers):
         total = max(a.values) * a.unit.size
         for b in numbers[at + 1 : at + 5]:
             if b.unit.above != a.unit.above:
                 break
             total += max(b.values) * b.unit.size
-            yield replace(a, values=frozenset({total / a.unit.size})), False
+            yield replace(a, values=frozenset({total / a.unit.size})), "sum"
+            if a.unit.name == "%":
+                yield replace(a, values=frozenset({1 / a.unit.size - total / a.unit.size})), "rest"
         for b in numbers[at + 1 :]:
             for x, y in ((x, y) for x in a.values for y in b.values):
                 yield from _of_two(replace(a, values=frozenset({x})), x, replace(b, values=frozenset({y})), y)
 
 
-def _of_two(a: Number, x: Fraction, b: Number, y: Fraction) -> Iterator[tuple[Number, bool]]:
+def _of_two(a: Number, x: Fraction, b: Number, y: Fraction) -> Iterator[tuple[Number, str]]:
     if bool(a.unit.above) != bool(b.unit.above) and x * y:
-        yield replace(a if a.unit.above else b, values=frozenset({x * y})), False
+        whole, count, by = (a, x, y) if a.unit.above else (b, y, x)
+        yield replace(whole, values=frozenset({count * by})), "product"
+        yield replace(whole, values=frozenset({count / by})), "quotient"
     if x < 1000 < y < 2100 or y < 1000 < x < 2100:
         is_like = a.unit.above == b.unit.above
     else:  # "280 ppm, and passed 420"
@@ -158,11 +223,12 @@ def _of_two(a: Number, x: Fraction, b: Number, y: Fraction) -> Iterator[tuple[Nu
         size = a.unit.size if a.unit.above else b.unit.size
         mine, its = x * (a.unit.size if a.unit.above else size), y * (b.unit.size if b.unit.above else size)
         a = a if a.unit.above else replace(a, unit=b.unit)
-        yield replace(a, values=frozenset({abs(mine - its) / a.unit.size, (mine + its) / a.unit.size})), False
+        yield replace(a, values=frozenset({abs(mine - its) / a.unit.size})), "difference"
+        yield replace(a, values=frozenset({(mine + its) / a.unit.size})), "sum"
         if mine and its:
             shares = frozenset({mine / its, its / mine})
-            yield Number(a.start, a.end, shares, is_part=True), True
+            yield Number(a.start, a.end, shares, is_part=True), "share"
             growth = frozenset({abs(mine / its - 1), abs(its / mine - 1)})
-            yield Number(a.start, a.end, growth, is_part=True), True
-    elif "year1" in (a.unit.above, b.unit.above) and not (a.unit.above and b.unit.above):
-        yield Number(a.start, a.end, frozenset({abs(x - y), x + y})), False
+            yield Number(a.start, a.end, growth, is_part=True), "growth"
+    elif (a.unit.is_years or b.unit.is_years) and not (a.unit.above and b.unit.above):
+        yield Number(a.start, a.end, frozenset({abs(x - y), x + y})), "sum"

@@ -12,13 +12,15 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from dataclasses import replace
+from heapq import nlargest
 
 from app.documents.claims.around import COMPARED, Place, Surroundings, is_beside, is_times, places_of, surroundings
 from app.documents.claims.derived import is_derived, rounded
 from app.documents.claims.exchanged import exchanged
-from app.documents.claims.numbers import Number, numbers_in
+from app.documents.claims.numbers import CENTURY, Number, numbers_in
 from app.documents.claims.ordinals import false_ordinal
 from app.documents.claims.quotes import place_of
+from app.documents.claims.rates import is_right_rate
 from app.documents.claims.sums import false_reaction, reckoned_in, turned_ratio, wrong_sum
 from app.documents.claims.support import best_support, is_in, sentences_of, words_in
 from app.documents.claims.units import Unit
@@ -26,6 +28,7 @@ from app.documents.claims.units import Unit
 LEAST_SAID = 0.6
 NUMBER_BESIDE, NUMBER_NEXT = 1.5, 3.0  # how much more than a word another number tells, the more the nearest one
 MOST_NUMBERS = 60  # of one sentence, that are held against others of the source
+MOST_OWN, MOST_RIVALS = 24, 200  # places of a source that are held against one another: those that share most words
 #: numbers that only count what is being said: "Step 2", "the two"
 _STEP = re.compile(
     r"\b(?:step|point|reason|example|question|part|schritt|punkt|grund|beispiel|paso|étape)\s$", re.IGNORECASE
@@ -50,17 +53,20 @@ def false_number(text: str, passages: Sequence[str], question: str, before: str 
     passages = passages if _has_words(text, claimed) else _near(before, passages)
     places = [place for passage in passages for place in places_of(passage)]
     asked, (members, results) = numbers_in(question, language), reckoned_in(text)
+    own_numbers = numbers_in(text, language)
     is_reckoned = any(results & place.number.values for place in places)
     for at, one in enumerate(claimed):
         if any(_is_said_again(one, other) for other in claimed[max(0, at - 8) : at]):
             continue
+        if (is_right := is_right_rate(text, one, own_numbers, passages)) is False:
+            return text[one.start : one.end]
         same = [place for place in places if one.is_same(place.number) and not _is_ordinal_of(place.number, one)]
         if not one.is_part and is_times(text, one) and COMPARED.match(text, one.end):
             same = [place for place in same if place.around.is_times] or _halves(text, one, places)
         if (
             one.values & results
             or (is_reckoned and one.values & members)
-            or (not same and any(one.is_same(known) for known in asked))
+            or (not same and (is_right or any(one.is_same(known) for known in asked)))
         ):
             continue
         if one.is_name and not same and not _is_known_name(text, one, passages):
@@ -71,7 +77,7 @@ def false_number(text: str, passages: Sequence[str], question: str, before: str 
             meant = rounded(text, one, [place.number for place in places])
             if any(not _belongs_elsewhere(text, one, it, claimed, places, before, language) for it in meant):
                 continue
-            if not is_short or not is_derived(text, one, claimed, numbers_in(before, language), passages):
+            if not is_short or not is_derived(text, one, claimed, before, passages, language):
                 return text[one.start : one.end]
     return exchanged(text, claimed, places)
 
@@ -128,7 +134,8 @@ def _is_said_again(one: Number, other: Number) -> bool:
 
 def _is_ordinal_of(other: Number, one: Number) -> bool:
     """Whether a source only counts up to a number in words: "the ninth" for "nine"."""
-    return one.is_word and other.is_word and other.is_part and not one.is_part and not one.is_name
+    is_count = one.is_word and not one.is_part and not one.is_name and one.unit != CENTURY
+    return is_count and other.is_word and other.is_part
 
 
 def _has_words(text: str, numbers: Sequence[Number]) -> bool:
@@ -174,20 +181,23 @@ def _belongs_elsewhere(
     language: str,
 ) -> bool:
     """Whether another number stands nearer to the sentence's words, in the passages, than the one that is meant."""
-    here = surroundings(text, one, numbers_in(text, language))
+    here = alone = surroundings(text, one, numbers_in(text, language))
     if len(here.sentence) < 3:
         here = replace(here, sentence=here.sentence | {word.text for word in words_in(before)})
     own = [place for place in places if meant.is_same(place.number)]
     if one.unit.name:  # a number without one may be of another thing
         own = [place for place in own if place.number.unit.name] or own
-    others = [
+    own = nlargest(MOST_OWN, own, key=lambda place: len(here.sentence & place.around.sentence))
+    rivals = (
         place
         for place in places
-        if place not in own
+        if not meant.is_same(place.number)
         and not any(_is_within(place.number, mine.number) for mine in own)
         and not any(other.is_same(place.number) for other in claimed)
         and _is_rival(one, place.number, here, place.around)
-    ]
+        and (here is alone or not alone.sentence or any(is_in(word, place.around.sentence) for word in alone.sentence))
+    )
+    others = nlargest(MOST_RIVALS, rivals, key=lambda place: len(here.sentence & place.around.sentence))
     return any(all(_is_ahead(here, other.around, mine.around, meant is not one) for mine in own) for other in others)
 
 
@@ -230,8 +240,11 @@ def _is_rival(one: Number, other: Number, here: Surroundings, there: Surrounding
         or (one.is_name, one.is_part) != (other.is_name, other.is_part)
     ):
         return False
-    same_thing = is_beside(here.behind, there.behind) or is_beside(here.ahead, there.ahead)
-    return same_thing or _is_year(one) == _is_year(other)
+    if here.counted and there.counted in here.sentence and not is_beside(here.counted, there.counted):
+        return False  # "500 million neurons in the arms" tells how many neurons, not how many arms
+    if _is_year(one) == _is_year(other) or is_beside(here.behind, there.behind):
+        return True
+    return not _is_year(one) and is_beside(here.ahead, there.ahead)
 
 
 def _nearness(here: Surroundings, there: Surroundings) -> float:
