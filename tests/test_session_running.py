@@ -11,7 +11,9 @@ from dataclasses import replace
 from app.core.adapters import Adapters
 from app.core.commands import Save
 from app.core.running import MOST_LEFT, ProgramFile, Ran
+from app.study.attachments import Attachment
 from app.study.chats import Turn, turn_from
+from app.study.program_files import file_for, missed_file, offered
 from app.study.programs import RunShown, fenced, notebook, result
 from app.study.ran import RunMark
 from app.ui.parts.run import left, places, run_panel
@@ -117,6 +119,47 @@ def test_files_go_in_and_come_out() -> None:
         assert json.loads(saved[1].text)["cells"][0]["source"] == [code]
 
     play_running(scene)
+
+
+def test_what_is_attached_in_the_chat_can_be_given_to_a_program() -> None:
+    async def scene(world: Running) -> None:
+        await world.act("attach:add", picked("numbers.csv", b"1,2,3"))
+        await world.session.jobs.join()
+        world.session.act("chat:send", "Add these up.")
+        await world.session.jobs.join()
+        code = "print(sum(map(int, open('numbers.csv').read().split(','))))"
+        shown = await world.ran("programs:open", code)
+        assert shown.ran is not None
+        assert shown.ran.ending == "failed"
+        assert "The program looks for numbers.csv" in drawn(world)
+        [offer] = world.session.programs.offers()
+        assert drawn(world).count(f'data-arg="{offer.id}"') == 2, "also where it is missed"
+        await world.act("programs:take", offer.id)
+        assert world.session.programs.offers() == ()
+        assert (await world.ran("programs:start", code)).printed == "6\n"
+        assert (await world.ran("programs:open", code)).printed == "6\n", "another block of the chat has it too"
+        await world.act("attach:add", picked("numbers.csv", b"4"))
+        await world.session.jobs.join()
+        await world.act("programs:remove", "numbers.csv")
+        assert [one.name for one in world.session.programs.offers()] == ["numbers-2.csv", "numbers.csv"]
+        await world.act("programs:take", world.session.programs.offers()[0].id)
+        changed = code.replace("numbers", "numbers-2")
+        assert (await world.ran("programs:start", changed)).printed == "4\n", "of the message that is being written"
+
+    play_running(scene, "Here.")
+
+
+def test_names_and_contents_of_attached_files() -> None:
+    photo = Attachment("p", "IMG 1.heic", "image/jpeg")
+    turns = [Turn("1", "c", "", "user", "x", attachments=(photo, Attachment("t", "C:\\a.txt", "text/plain")))]
+    offers = offered(turns, (), ())
+    assert [(one.id, one.name) for one in offers] == [("t", "a.txt"), ("p", "IMG 1.jpg")]
+    assert file_for(offers[0], "ü\ud800").data == base64.b64encode(b"\xc3\xbc\xed\xa0\x80").decode()
+    assert file_for(offers[1], "QUI=") == ProgramFile("IMG 1.jpg", "QUI=")
+    missing = "FileNotFoundError: [Errno 44] No such file or directory: "
+    assert missed_file(f"Traceback\n{missing}'data/a.csv'\n") == "a.csv"
+    assert missed_file(f'{missing}"it\'s.csv"') == "it's.csv"
+    assert missed_file("FileNotFoundError") == missed_file("NameError: 'x'") == missed_file("") == ""
 
 
 def test_the_model_is_told_what_a_program_printed_and_the_question_is_marked() -> None:

@@ -22,6 +22,8 @@ from app.session.notices import Notices, Shown
 from app.session.reaching import Reaching
 from app.session.replies import Replies
 from app.session.state import State
+from app.study.chats import ChatStore
+from app.study.program_files import Offered, file_for, offered
 from app.study.programs import Line, Network, RunShown, notebook, result
 
 JOB = "run"
@@ -60,10 +62,11 @@ class Running:
         words: Words,
         sandbox: Sandbox,
         reaching: Reaching,
+        store: ChatStore,
     ) -> None:
         self._state, self._notices, self._replies, self._jobs = state, notices, replies, jobs
         self._page, self._clock, self._blobs, self._words = page, clock, blobs, words
-        self._sandbox, self._reaching = sandbox, reaching
+        self._sandbox, self._reaching, self._store = sandbox, reaching, store
         self._chat = ""  # the one whose programs the Python has run
         self._opened = 0
         self._following = Effect(self._follow)
@@ -78,13 +81,15 @@ class Running:
 
     @action("programs:open", Field)
     def open(self, field: Field) -> None:
-        """Show a block of code of a reply (`arg`) beside the chat, and run it; nothing happens on another page."""
+        """Show a block of code of a reply (`arg`) beside the chat, and run it with the files that the chat's program
+        there has; nothing happens on another page."""
         if self._state.route() != "chat":
             return
         self._opened += 1
         self._state.cited.set(None)
-        chat = self._state.chat().id
-        self._state.running.set(RunShown(self._opened, chat, field.arg, field.value))
+        chat, before = self._state.chat().id, self._state.running()
+        given = before.given if before and before.chat == chat else ()
+        self._state.running.set(RunShown(self._opened, chat, field.arg, field.value, given=given))
         self._begin(field.value)
 
     @action("programs:start", ProgramForm)
@@ -188,9 +193,7 @@ class Running:
             size, shown = self._blobs.size(one.handle), self._state.running()
             if shown is None:
                 return
-            others = _others(shown, one.name)
-            if len(others) >= MOST_FILES or size > MOST_FILE_BYTES:
-                self._refuse(Text("run.too_large", name=one.name, size=Size(MOST_FILE_BYTES), count=MOST_FILES))
+            if not self._has_room(shown, one.name, size):
                 continue
             try:
                 data = await self._blobs.head(one.handle, 0, size)
@@ -202,6 +205,35 @@ class Running:
                 return
             added = ProgramFile(one.name, base64.b64encode(data).decode())
             self._change(given=(*_others(now, one.name), added))
+
+    def offers(self) -> tuple[Offered, ...]:
+        """What is attached in the open chat, and the program has not."""
+        state = self._state
+        shown, drafts = state.running(), state.attached().get(state.draft_key(state.chat()), ())
+        return offered(state.turns(), drafts, shown.given if shown else ())
+
+    @action("programs:take", str)
+    async def take(self, id: str) -> None:
+        """Let the program read what is attached in the chat. Raises StorageError."""
+        offer, shown = next((one for one in self.offers() if one.id == id), None), self._state.running()
+        if offer is None or shown is None:
+            return
+        drafts = self._state.attached().get(self._state.draft_key(self._state.chat()), ())
+        content = next((one.content for one in drafts if one.attachment.id == id), "")
+        if not content and (kept := (await self._store.files([id])).get(id)):
+            content = kept.content
+        now, file = self._state.running(), file_for(offer, content)
+        if not content:
+            self._refuse(Text("attach.not_here"))
+        elif now and now.number == shown.number and self._has_room(now, file.name, len(file.data) * 3 // 4):
+            self._change(given=(*_others(now, file.name), file))
+
+    def _has_room(self, shown: RunShown, name: str, size: int) -> bool:
+        """Whether the program can be given one more file of so many bytes; it is told where not."""
+        has_room = len(_others(shown, name)) < MOST_FILES and size <= MOST_FILE_BYTES
+        if not has_room:
+            self._refuse(Text("run.too_large", name=name, size=Size(MOST_FILE_BYTES), count=MOST_FILES))
+        return has_room
 
     def _refuse(self, why: Text) -> None:
         self._notices.show(Shown("run-file", why, "", "info"))
