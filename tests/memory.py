@@ -24,7 +24,7 @@ from cryptography.hazmat.primitives.ciphers.aead import AESGCM
 from app.core.actions import Picked, PickedFile
 from app.core.commands import Command, Question
 from app.core.device import Space
-from app.core.errors import AppError, BadPassphrase, Corrupt, Evicted, Interrupted, OutOfSpace, StorageError
+from app.core.errors import AppError, BadPassphrase, Corrupt, Evicted, Interrupted, LostFile, OutOfSpace, StorageError
 from app.core.locks import Lock
 from app.core.pictures import Picture
 from app.core.places import Purpose
@@ -206,10 +206,10 @@ class MemoryDocuments:
         self.texts[id] = text
 
     async def file(self, id: str) -> object:
-        """The file. Raises Corrupt."""
+        """The file. Raises LostFile."""
         await self._ready()
         if id not in self.files:
-            raise Corrupt
+            raise LostFile
         return self.files[id]
 
     async def text(self, id: str) -> str:

@@ -9,6 +9,7 @@ from pyscript.js_modules import storage
 
 from app.browser.ffi import blob_of
 from app.browser.storage_errors import stored
+from app.core.errors import Corrupt, LostFile
 
 
 class IndexedDocuments:
@@ -27,8 +28,11 @@ class IndexedDocuments:
         await stored(storage.keepDocumentText(id, text))
 
     async def file(self, id: str) -> object:
-        """The file as a Blob. Raises Corrupt."""
-        handle: object = await stored(storage.documentFile(id))
+        """The file as a Blob. Raises LostFile, StorageError."""
+        try:
+            handle: object = await stored(storage.documentFile(id))
+        except Corrupt as error:
+            raise LostFile(detail=error.detail) from error
         return handle
 
     async def text(self, id: str) -> str:

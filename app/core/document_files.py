@@ -27,7 +27,7 @@ class DocumentFiles(Protocol):
         """Write what was read in it durably. Raises OutOfSpace, StorageError."""
 
     async def file(self, id: str) -> object:
-        """The file, of which the first and last byte were really read. Raises Corrupt where it is not here."""
+        """The file, of which the first and last byte were really read. Raises LostFile where it is not here."""
 
     async def text(self, id: str) -> str:
         """What was read in it, "" where nothing was. Raises StorageError."""

@@ -301,7 +301,7 @@ class Library:
 
     @action("library:save", str)
     async def save(self, id: str) -> None:
-        """Save a document's file, as it was added. Raises Corrupt."""
+        """Save a document's file, as it was added. Raises LostFile."""
         if document := self.documents().get(id):
             self._page.do(SaveFile(await self._store.files.file(id), document.file_name))
 

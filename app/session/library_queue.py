@@ -15,11 +15,11 @@ from dataclasses import dataclass, replace
 from functools import cached_property
 
 from app.core.documents import DocumentError, Librarian, Reading, TellPages
-from app.core.errors import AppError, Corrupt
+from app.core.errors import AppError, LostFile
 from app.core.jobs import Jobs
 from app.core.ports import Clock, Tabs
 from app.core.signals import Signal
-from app.core.texts import Text, Words, in_a_row
+from app.core.texts import Words, in_a_row
 from app.study.library.documents import Document, Status
 from app.study.library.reading import index, missing, read, text_of
 from app.study.library.store import LibraryStore
@@ -145,9 +145,8 @@ class ReadingQueue:
         self.progress.set(Progress(document.id))
         try:
             after = await read(self.librarian, self._store.files, document, self._teller(document.id))
-        except (DocumentError, Corrupt) as error:
-            told = Text("library.file_gone") if isinstance(error, Corrupt) else in_a_row(error.message, error.cure)
-            after = replace(document, status="failed", problem=self._words(told))
+        except (DocumentError, LostFile) as error:
+            after = replace(document, status="failed", problem=self._words(in_a_row(error.message, error.cure)))
             self._is_index_known = False  # the worker may have ended with what it had not written yet
         except asyncio.CancelledError:
             self._is_index_known = False

@@ -13,7 +13,7 @@ from collections.abc import Awaitable, Callable
 from typing import Any
 
 from app.core.document_files import DocumentFiles
-from app.core.errors import Corrupt
+from app.core.errors import LostFile
 
 Make = Callable[[], DocumentFiles]
 Handle = Callable[[bytes], Any]
@@ -71,7 +71,7 @@ async def check_that_what_is_not_there_is_told(make: Make, handle: Handle, bytes
     await files.keep_text("a", "words")
     try:
         await files.file("a")
-    except Corrupt:
+    except LostFile:
         return
     raise AssertionError("a file that is not there")
 

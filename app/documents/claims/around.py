@@ -107,7 +107,6 @@ class _Laid:
             if owner is not one and (owner or not one.start <= place < one.until)
         ]
 
-
     def counted(self, one: Number) -> str:
         """The word that stands right behind a number without a unit; "" where none does."""
         place = bisect_left(self.tokens, one.until, key=_first)

@@ -23,7 +23,9 @@ _BORN = re.compile(
     re.IGNORECASE,
 )
 #: before a number without a unit: it is an age
-_AGED = re.compile(r"\b(?:aged?|age of|at|was|were|is|turned|mit|à|con|a los|tenía|avait|hatte|only|just)\s$", re.IGNORECASE)
+_AGED = re.compile(
+    r"\b(?:aged?|age of|at|was|were|is|turned|mit|à|con|a los|tenía|avait|hatte|only|just)\s$", re.IGNORECASE
+)
 #: behind a number of years: it is one
 _OLD = re.compile(r"[\s-](?:(?:years?[\s-])?old\b|alt\b)|(?<=ans)|(?<=años)", re.IGNORECASE)
 _LATER = re.compile(
@@ -86,9 +88,7 @@ def _span_of(spans: Sequence[tuple[int, int]], at: int, length: int) -> tuple[in
     return next(((start, end) for start, end in spans if start <= at < end), (0, length))
 
 
-def is_told_by_dates(
-    text: str, one: Number, passages: Sequence[str], before: str, is_told: Told
-) -> bool:
+def is_told_by_dates(text: str, one: Number, passages: Sequence[str], before: str, is_told: Told) -> bool:
     """Whether a number is an age, a stretch of years or a century that the dates tell of which a sentence speaks.
     `is_told` says whether words of a passage have one of the sentence's."""
     said = [word.text for word in words_in(text)]
@@ -152,9 +152,7 @@ def _is_age(text: str, one: Number) -> bool:
     return bool(is_aged) and all(value <= OLDEST for value in one.values)
 
 
-def _ages(
-    text: str, dates: Sequence[_Date], worth: Sequence[int], told: Sequence[_Date]
-) -> Iterator[frozenset[int]]:
+def _ages(text: str, dates: Sequence[_Date], worth: Sequence[int], told: Sequence[_Date]) -> Iterator[frozenset[int]]:
     """From each birth to what the sentence tells of: the dates that it names, or that its words stand around, or the
     one beside the birth."""
     births = [at for at, date in enumerate(dates) if date.is_birth]
@@ -165,9 +163,7 @@ def _ages(
         yield from (date.years_since(dates[at]) for date in (*told, *(best if not told else ()), *beside))
 
 
-def _spans(
-    text: str, dates: Sequence[_Date], worth: Sequence[int], told: Sequence[_Date]
-) -> Iterator[frozenset[int]]:
+def _spans(text: str, dates: Sequence[_Date], worth: Sequence[int], told: Sequence[_Date]) -> Iterator[frozenset[int]]:
     """Between a date that the sentence names and the one that its words stand around; between this one and the one
     before it, where the sentence says "later"."""
     years = {date.year for date in told}

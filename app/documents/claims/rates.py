@@ -1,6 +1,6 @@
 """So much of one in so much of another: "5 g in 100 mL" is "50 g per litre", and not "5 g per litre".
 
-    is_right_rate("It has 50 g of acid per litre.", number, numbers, ["It has 5 g of acid in 100 mL."])      # True
+is_right_rate("It has 50 g of acid per litre.", number, numbers, ["It has 5 g of acid in 100 mL."])      # True
 """
 
 from __future__ import annotations
@@ -64,9 +64,7 @@ def is_right_rate(text: str, one: Number, numbers: Sequence[Number], passages: S
     mine = next((rate for rate in _rates_in(text, numbers) if rate.one is one), None)
     if mine is None:
         return None
-    known = [
-        rate for passage in passages for rate in _rates_of(passage) if (rate.of, rate.by) == (mine.of, mine.by)
-    ]
+    known = [rate for passage in passages for rate in _rates_of(passage) if (rate.of, rate.by) == (mine.of, mine.by)]
     if any(rate.value == mine.value for rate in known):
         return True
     return False if any(one.is_same(rate.one) for rate in known) else None
