@@ -16,7 +16,8 @@ from app.study.archive.trees import Tree
 from app.study.attachments import Attachment
 from app.study.chats import Turn, turn_from
 from app.study.program_files import file_for, missed_file, offered
-from app.study.programs import RunShown, fenced, notebook, result
+from app.study.program_notebook import notebook
+from app.study.programs import Line, RunShown, fenced, result
 from app.study.ran import Checked, Finding, RunMark
 from app.ui.chat_file import notes
 from app.ui.parts.reply import Foot, foot
@@ -309,11 +310,34 @@ def test_what_a_model_is_told_of_a_run() -> None:
     assert fenced("a\n```\nb", "text") == "````text\na\n```\nb\n````"
 
 
-def test_a_notebook_holds_the_code_and_what_it_printed() -> None:
-    made = json.loads(notebook("a = 1\nprint(a)\n", "1\n"))
-    assert (made["nbformat"], made["cells"][0]["source"]) == (4, ["a = 1\n", "print(a)"])
-    assert made["cells"][0]["outputs"][0]["text"] == ["1\n"]
-    assert json.loads(notebook("a = 1", ""))["cells"][0]["outputs"] == []
+def test_a_notebook_holds_the_code_and_what_came_of_its_run() -> None:
+    """By the schema of nbformat 4.5: what each part must have, and nothing else."""
+    svg, png = "<svg>\n</svg>", base64.b64encode(b"png").decode()
+    files = (ProgramFile("a.svg", base64.b64encode(svg.encode()).decode()), ProgramFile("b.PNG", png))
+    lines = (Line("out", "1\nü"), Line("said", "Who? Ada\n"), Line("err", "oh\n"))
+    ran = Ran("failed", "Traceback (most recent call last):\nKeyError: 'a: b'\n", 2)
+    shown = RunShown(1, "c", "t", "x", lines, (*files, ProgramFile("c.csv", png)), ran=ran)
+    made = json.loads(notebook("a = 1\nprint(a)\n", shown))
+    assert set(made) == {"cells", "metadata", "nbformat", "nbformat_minor"}
+    assert (made["nbformat"], made["nbformat_minor"]) == (4, 5)
+    [cell] = made["cells"]
+    assert set(cell) == {"cell_type", "id", "execution_count", "metadata", "outputs", "source"}
+    assert (cell["source"], cell["execution_count"]) == (["a = 1\n", "print(a)"], 1)
+    name = {"text/plain": ["a.svg"]}
+    assert cell["outputs"] == [
+        {"output_type": "stream", "name": "stdout", "text": ["1\n", "ü", "Who? Ada\n"]},
+        {"output_type": "stream", "name": "stderr", "text": ["oh\n"]},
+        {"output_type": "display_data", "data": {"image/svg+xml": ["<svg>\n", "</svg>"], **name}, "metadata": {}},
+        {"output_type": "display_data", "data": {"image/png": png, "text/plain": ["b.PNG"]}, "metadata": {}},
+        {
+            "output_type": "error",
+            "ename": "KeyError",
+            "evalue": "'a: b'",
+            "traceback": ["Traceback (most recent call last):", "KeyError: 'a: b'"],
+        },
+    ]
+    [never] = json.loads(notebook("a = 1", None))["cells"]
+    assert (never["outputs"], never["execution_count"]) == ([], None)
 
 
 def test_a_mark_says_when_and_how() -> None:

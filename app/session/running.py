@@ -26,7 +26,8 @@ from app.session.replies import Replies
 from app.session.state import State
 from app.study.chats import ChatStore, Turn
 from app.study.program_files import Offered, file_for, offered
-from app.study.programs import Line, Network, RunShown, notebook, result
+from app.study.program_notebook import notebook
+from app.study.programs import Line, Network, RunShown, result
 from app.study.ran import Checked, Finding
 
 if TYPE_CHECKING:
@@ -314,10 +315,10 @@ class Running:
 
     @action("programs:save-notebook", ProgramForm)
     def save_notebook(self, form: ProgramForm) -> None:
-        """Save it as a notebook, with what it printed where it is what has run."""
+        """Save it as a notebook, with what its run has left where it is what has run."""
         shown = self._state.running()
-        output = shown.printed if shown and shown.code == form.code else ""
-        self._page.do(Save("program.ipynb", notebook(form.code, output), "application/x-ipynb+json"))
+        ran = shown if shown and shown.code == form.code and not shown.is_running else None
+        self._page.do(Save("program.ipynb", notebook(form.code, ran), "application/x-ipynb+json"))
 
 
 def _others(shown: RunShown, name: str) -> tuple[ProgramFile, ...]:

@@ -1,12 +1,10 @@
 """What a run of a program looks like, is told as to a model, is kept as with a message, and is saved as.
 
 result(shown, reply)            # a Text: "I ran your code. It printed: …"
-notebook("print(1)", "1\\n")     # a file of Jupyter's (https://nbformat.readthedocs.io, version 4.5)
 """
 
 from __future__ import annotations
 
-import json
 import re
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Literal
@@ -127,20 +125,3 @@ def fenced(text: str, language: str) -> str:
 def _shortened(text: str) -> str:
     text = text.strip("\n")
     return text if len(text) <= HEAD + TAIL else f"{text[:HEAD]}\n…\n{text[-TAIL:]}"
-
-
-def notebook(code: str, output: str) -> str:
-    """A notebook of one cell, with what it printed."""
-    lines = code.rstrip().splitlines(keepends=True)
-    printed = [{"output_type": "stream", "name": "stdout", "text": output.splitlines(keepends=True)}]
-    cell: dict[str, object] = {
-        "cell_type": "code",
-        "id": "program",
-        "execution_count": 1 if output else None,
-        "metadata": {},
-        "outputs": printed if output else [],
-        "source": lines,
-    }
-    about = {"kernelspec": {"display_name": "Python 3", "language": "python", "name": "python3"}}
-    about["language_info"] = {"name": "python"}
-    return json.dumps({"cells": [cell], "metadata": about, "nbformat": 4, "nbformat_minor": 5}, indent=1) + "\n"
