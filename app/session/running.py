@@ -207,7 +207,7 @@ class Running:
             case "want":
                 self._reaching.want(piece.data, piece.text)
             case "lack":
-                self._reaching.lack(piece.text)
+                self._reaching.lack(piece.text, is_known=piece.data != "unknown")
             case "reached":
                 self._reaching.reached(piece.text, piece.data)
             case "out" | "err":

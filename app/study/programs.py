@@ -37,22 +37,24 @@ class Wanted:
 
 @dataclass(frozen=True, slots=True)
 class Reached:
-    """A server that a run has asked, and the bytes that came."""
+    """A server that a run has asked, whether it has answered at all, and the bytes that came."""
 
     host: str
     bytes: int
+    has_answered: bool = True
 
 
 @dataclass(frozen=True, slots=True)
 class Network:
     """What a run has wanted of the network. `can_allow` is whether the question has been there for a moment, `lacks`
-    are modules that are not on this device, `refused` servers that it could not ask; `why` is why nobody was asked,
-    where that is so."""
+    are modules that are not on this device, `unknown` those that no package has, `refused` servers that it could not
+    ask; `why` is why nobody was asked, where that is so."""
 
     wants: Wanted | None = None
     can_allow: bool = False
     reached: tuple[Reached, ...] = ()
     lacks: tuple[str, ...] = ()
+    unknown: tuple[str, ...] = ()
     refused: tuple[str, ...] = ()
     why: Literal["", "offline", "private"] = ""
 
