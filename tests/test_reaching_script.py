@@ -108,13 +108,13 @@ await pause();
 return [heard.map(one => one[1][1]), aborted, pulled < 20, said.filter(one => one[0] === 'reached'), paused];"""
     assert _over(script) == [
         [
-            "No answer: The server sends on to another address, and redirects are not followed.",
+            "No answer: The server sends on to another address, and redirects are not followed. Give the program that address instead.",
             "No answer: The answer is too large.",
             "No answer: Failed to fetch",
         ],
         True,
         True,
-        [],
+        [["reached", "https://files.example/a", ""]] * 3,
         0,
     ]
 

@@ -12,6 +12,7 @@ from pathlib import Path
 from typing import Any
 
 from tests.environment import ROOT
+from tests.plots import STAND_IN
 
 RUNNER = ROOT / "static" / "js" / "wall" / "runner.py"
 #: runs each program of a list in turn, and gives for each [error, printed, [file names]]
@@ -140,4 +141,29 @@ def test_what_another_program_has_missed_is_not_asked_for(tmp_path: Path) -> Non
         [missed, "", ["lack deeper", "part.py"]],
         ["", "", []],
         [missed, "", ["need deeper", "lack deeper", "part.py"]],
+    ]
+
+
+def test_every_figure_is_handed_out_once_whatever_it_is_drawn_with(tmp_path: Path) -> None:
+    for path, text in STAND_IN.items():
+        (tmp_path / "site" / path).parent.mkdir(parents=True, exist_ok=True)
+        (tmp_path / "site" / path).write_text(text)
+    start = f"import sys\nsys.path.insert(0, {str(tmp_path / 'site')!r})\nfrom matplotlib import pyplot as plt, use\n"
+    programs = (
+        "plt.plot([1])\nplt.show()\nplt.plot([2])\nplt.show()",
+        "plt.plot([1])\nplt.show(block=False)\nplt.plot([2])\nplt.show(block=False)\nprint('on')",
+        "use('Agg')\nplt.plot([1])\nplt.show()",
+        "plt.plot([1])\nplt.show()\nplt.figure()\n1 / 0",
+        "plt.figure()\nplt.figure()\nplt.savefig('a.svg')",
+        "print(plt.get_fignums())",
+    )
+    one, two = "figure-1.png", "figure-2.png"
+    error = "ZeroDivisionError: division by zero"
+    assert _ran(tmp_path, *(start + one for one in programs)) == [
+        ["", "", [one, two]],
+        ["", "on\n", [one]],
+        ["", "", [one]],
+        [error, "", [one, two]],
+        ["", "", [one, two, "a.svg"]],
+        ["", "[]\n", []],
     ]

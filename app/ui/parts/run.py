@@ -18,11 +18,13 @@ from app.study.program_files import Offered, missed_file
 from app.study.programs import RunShown
 from app.ui.icons import icon
 from app.ui.parts.controls import icon_button
+from app.ui.parts.run_checked import checked
 from app.ui.parts.run_network import network
 from app.ui.words import t, words
 
 BODY = "source-body"
 LEFT = "run-made"
+PLACES = ("run-files", "run-network", "run-checked", "run-output", "run-asks", LEFT, "run-after")
 PICTURES: Mapping[str, str] = {
     ".png": "image/png",
     ".svg": "image/svg+xml",
@@ -58,7 +60,7 @@ def run_panel(shown: RunShown) -> Html:
         rows=str(min(16, max(5, shown.code.count("\n") + 1))),
     )
     form = h("form", field, h("div", id="run-controls"), data_on="submit:programs:start", id=f"run-form-{shown.number}")
-    after = (h("div", id=id) for id in ("run-files", "run-network", "run-output", "run-asks", LEFT, "run-after"))
+    after = (h("div", id=id) for id in PLACES)
     return h("div", h("header", title, close), h("div", form, *after, class_="source-page run-page"), id=BODY)
 
 
@@ -68,6 +70,7 @@ def places(session: Session, shown: RunShown) -> dict[str, Html]:
         "run-controls": _controls(shown),
         "run-files": _given(session, shown),
         "run-network": network(shown),
+        "run-checked": checked(shown),
         "run-output": _output(session, shown),
         "run-asks": _asks(shown),
         "run-after": _after(session, shown),

@@ -72,7 +72,7 @@ async function made({ method, url, headers, integrity, body }, room, abort) {
       method, headers, integrity, body: body.byteLength ? body : undefined, signal: abort.signal, mode: 'cors', credentials: 'omit',
       referrerPolicy: 'no-referrer', redirect: 'manual', cache: integrity ? 'default' : 'no-store',
     });
-    if (reply.type === 'opaqueredirect') throw new Error('The server sends on to another address, and redirects are not followed.');
+    if (reply.type === 'opaqueredirect') throw new Error('The server sends on to another address, and redirects are not followed. Give the program that address instead.');
     return { status: reply.status, headers: /** @type {[string, string][]} */ ([...reply.headers]), body: await bodyOf(reply, room, abort) };
   } finally {
     clearTimeout(late);
@@ -111,7 +111,9 @@ export function reaching(tell, time, reply) {
       tell(JSON.stringify(['reached', wish.url, String(body.byteLength)]));
       reply(['got', [number, status, headers, body]]);
     } catch (error) {
-      if (!hasEnded) reply(['got', [number, `No answer: ${/** @type {Error} */ (error).message}`]]);
+      if (hasEnded) return;
+      tell(JSON.stringify(['reached', wish.url, '']));
+      reply(['got', [number, `No answer: ${/** @type {Error} */ (error).message}`]]);
     } finally {
       under.delete(abort);
       if (!hasEnded) time.goOn();
@@ -126,7 +128,7 @@ export function reaching(tell, time, reply) {
         const wish = read(`${spelled}`, body, base);
         wait(number, wish, ['want', wish?.url ?? '', `${number}`]);
       },
-      lack: name => { if ((requests += 1) <= MOST_REQUESTS) tell(JSON.stringify(['lack', `${name}`.slice(0, 200)])); },
+      lack: (name, how) => { if ((requests += 1) <= MOST_REQUESTS) tell(JSON.stringify(['lack', `${name}`.slice(0, 200), how === 'unknown' ? how : ''])); },
     },
     /** Python's word. @param {number} number @param {string} address  what may be asked; '' where it may not */
     permit(number, address) {
