@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     from app.session.best import BestSearch
     from app.session.cited import CitedPages
+    from app.session.explaining import Explaining
     from app.session.grounding import Grounding
     from app.session.library import Library
     from app.session.library_queue import ReadingQueue
@@ -33,6 +34,28 @@ def cited(session: Session) -> CitedPages:
         session.reading_queue,
         library=lambda: session.library,
         of_note=lambda id: session.writing.said(id, session.notes.open()),
+    )
+
+
+def explain(session: Session) -> Explaining:
+    """What explains a selection."""
+    from app.session.explaining import Explaining
+
+    return Explaining(
+        session.state,
+        session.jobs,
+        session.page,
+        session.clock,
+        session.words,
+        session.navigation,
+        library=lambda: session.library,
+        passages=lambda: session.passages,
+        cited=lambda: session.cited,
+        notes=lambda: session.notes,
+        review=lambda: session.review,
+        quizzing=lambda: session.quizzing,
+        scope=lambda: session.scope,
+        ask=lambda: session.ask,
     )
 
 

@@ -232,7 +232,9 @@ def _status(now: Now) -> list[Html]:
 def _solution(prose: Prose, quiz: Quiz, now: Now) -> Html:
     asked = now.asked
     next_one = h("button", t("quiz.next"), type="button", class_="primary", data_on="click:quizzing:next", data_key="n")
-    return h("div", *_right(prose, quiz, asked), h("p", next_one, class_="actions"), class_="quiz-solution")
+    of = f"question/{asked.id}"
+    right = _right(prose, quiz, asked)
+    return h("div", *right, h("p", next_one, class_="actions"), class_="quiz-solution", data_explain=of)
 
 
 def _right(prose: Prose, quiz: Quiz, asked: Asked) -> list[Html | None]:
