@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
@@ -79,6 +80,10 @@ def library(session: Session) -> Library:
     """The person's documents."""
     from app.session.library import Library
 
+    async def keep_here(documents: Collection[str]) -> None:
+        await session.scope.keep_here(documents)
+        await session.writing.keep_here(documents)
+
     return Library(
         session.state,
         session.notices,
@@ -91,7 +96,7 @@ def library(session: Session) -> Library:
         session.reading_queue,
         session.chats,
         find_again=lambda: session.passages.find_again(),
-        keep_here=lambda documents: session.scope.keep_here(documents),
+        keep_here=keep_here,
         bring_cards=lambda picked: session.anki.open(picked),
     )
 

@@ -10,10 +10,10 @@ How it is written is `app.session.writing_queue`.
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Collection
 from dataclasses import dataclass, replace
 
-from app.core.actions import Switch, action
+from app.core.actions import Field, Switch, action
 from app.core.commands import Focus, Persist
 from app.core.documents import Passage
 from app.core.errors import AppError
@@ -26,7 +26,7 @@ from app.core.values import Model
 from app.session.library import Library
 from app.session.library_queue import ReadingQueue
 from app.session.notes import OpenNote
-from app.session.notices import Notices, Toast
+from app.session.notices import Notices, Shown, Toast
 from app.session.state import Opening, State
 from app.session.steady import steady
 from app.session.subject import SOME, Subject
@@ -150,6 +150,21 @@ class Writings:
         """How many of a model's points held, of how many; None where that says too little."""
         found = shares(self.queue.writings().values()).get(model)
         return found if found and found[1] >= FEW_POINTS else None
+
+    async def keep_here(self, documents: Collection[str]) -> None:
+        """Documents may not leave this device from now on. Nor may the notes that were written from them: they go to
+        the private notebook that one of these lies in. Raises StorageError."""
+        await self._library().ready()
+        if not self.is_known():
+            await self.refresh()
+        library, private = self._library(), set(documents)
+        written = [one for one in self.queue.writings().values() if not private.isdisjoint(one.documents)]
+        notes = [one for one in written if one.id in library.documents() and not library.stays(one.id)]
+        for one in notes:
+            await library.move(Field(one.id, self.queue.notebook_of(one)))
+        if notes:
+            told = Text("writing.moved_private", count=len(notes))
+            self._notices.show(Shown("notes-private", told, "", "info", everywhere=True))
 
     # -- what the next one is to be
 
