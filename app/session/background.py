@@ -11,7 +11,7 @@ What is done is kept step by step by whoever does it (`make`), so that the next 
 from __future__ import annotations
 
 from collections import deque
-from collections.abc import Awaitable, Callable, Collection
+from collections.abc import Awaitable, Callable, Collection, Mapping
 from dataclasses import dataclass, replace
 
 from app.core.errors import AppError
@@ -51,7 +51,7 @@ class Background:
         self._make, self._following = make, following
         self.progress: Signal[Progress | None] = Signal(None)
         self.problem: Signal[AppError | None] = Signal(None)  # why one is not done further
-        self.failed: Signal[frozenset[str]] = Signal(frozenset())  # what could not be done, by its id
+        self.failed: Signal[Mapping[str, AppError]] = Signal({})  # why each one is not done further, by its id
         self._took: deque[tuple[int, float]] = deque(maxlen=REMEMBERED)
 
     def is_at(self, id: str) -> bool:
@@ -61,7 +61,7 @@ class Background:
 
     def go_on(self, id: str) -> None:
         """Do this one and what follows, if nobody is at it."""
-        self.failed.set(self.failed() - {id})
+        self.failed.set({key: why for key, why in self.failed().items() if key != id})
         if not self._jobs.is_running(self._name):
             self._jobs.start(self._name, self._work(id))
 
@@ -108,4 +108,4 @@ class Background:
             await self._make(id)
         except Exception as error:  # noqa: BLE001 - shown beside what is done
             self.problem.set(as_app_error(error))
-            self.failed.set(self.failed() | {id})
+            self.failed.set({**self.failed(), id: as_app_error(error)})

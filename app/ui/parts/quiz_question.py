@@ -273,10 +273,10 @@ def quiz_making(session: Session) -> Html:
     quiz, part = session.quizzing.quiz, session.quiz.making
     if quiz is None or not quiz.model:
         return h("div", id=MAKING)
-    progress, problem = part.progress(), part.problem()
+    progress, problem = part.progress(), part.line.failed().get(quiz.id)
     made = len(quiz.questions)
     if progress is None or progress.id != quiz.id:
-        box = problem_box(problem) if problem and quiz.next_try else None
+        box = problem_box(problem) if problem else None
         is_later = part.is_later(quiz)
         more = go_on_button(quiz.id) if quiz.next_try and quiz.state != "done" and not is_later else None
         line = " · ".join((_made(quiz), t("quiz.after_other"))) if is_later else _made(quiz)
