@@ -229,3 +229,11 @@ async def test_words_of_a_note_and_of_a_cited_page_are_explained(world: Reading)
     await world.explain("cited", "twice a day", "Two times.")
     assert world.now.passage.text == FIRST
     assert english(world.session.explain.shown().source.name) == "tides.txt"  # type: ignore[union-attr]
+
+
+@reading
+async def test_in_offline_mode_a_model_of_this_device_explains(world: Reading) -> None:
+    await world.choose_far()
+    await world.act("offline:switch", True)
+    await world.explain("page", "spring tide", "From here.")
+    assert (world.far.asked, world.now.text) == (0, "From here.")
