@@ -296,6 +296,19 @@ async def test_a_note_stays_where_a_source_becomes_private_later() -> None:
 
 
 @scene
+async def test_of_the_only_document_notes_are_made_at_once() -> None:
+    world = Written()
+    await world.begin()
+    await world.add(coves_txt=COVES)
+    await world.act("writing:open", "")
+    assert (world.writings.wish().subject.about, world.writings.can_start) == ("all", True)
+    await world.add(terms_txt=TERMS)
+    await world.act("writing:open", "")
+    assert (world.writings.wish().subject.about, world.writings.can_start) == ("some", False)
+    assert 'value="some" selected' in str(writing_sheet(world.session))
+
+
+@scene
 async def test_one_that_fails_holds_up_no_other() -> None:
     world = Written(writer=Writer(bad={1: Unreachable()}, held=asyncio.Event()))
     await world.begin()

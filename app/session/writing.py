@@ -29,7 +29,7 @@ from app.session.notes import OpenNote
 from app.session.notices import Notices, Shown, Toast
 from app.session.state import Opening, State
 from app.session.steady import steady
-from app.session.subject import SOME, Subject
+from app.session.subject import EVERYTHING, SOME, Subject
 from app.session.undo import Undos
 from app.session.writing_queue import WritingQueue
 from app.study.ask import Ask
@@ -170,10 +170,11 @@ class Writings:
 
     @action("writing:open", str)
     def open(self, about: str) -> None:
-        """Open the sheet, about a document, a notebook, or some documents that are chosen there."""
+        """Open the sheet, about a document, a notebook, or some documents that are chosen there; the only one is."""
         self._library().know()
         self.begin()
-        self.wish.set(replace(self.wish(), subject=Subject(about or SOME)))
+        readable = sum(one.has_text for one in self._library().documents().values())
+        self.wish.set(replace(self.wish(), subject=Subject(about or (SOME if readable > 1 else EVERYTHING))))
         self._state.sheet.set(Opening(SHEET))
 
     @action("writing:about", str)
