@@ -121,6 +121,14 @@ async def test_what_was_saved_can_be_taken_back_and_is_offered_again(world: Worl
     await world.act(*toast.button[1:])
     assert await world.notes() == []
     assert len(world.batch.offers) == 3
+    await world.act("offers:save")
+    toast = world.session.state.toast()
+    await world.act("making:wanted", "2")
+    await world.act("making:start", {"arg": ""})
+    assert toast
+    await world.act(*toast.button[1:])
+    assert await world.notes() == []
+    assert len(world.batch.offers) == 2, "what is offered by now stays"
 
 
 @making

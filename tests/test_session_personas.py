@@ -5,7 +5,7 @@ from __future__ import annotations
 import asyncio
 import json
 from collections.abc import Callable, Coroutine
-from dataclasses import asdict
+from dataclasses import asdict, replace
 from typing import Any
 
 from app.core.commands import Save
@@ -15,7 +15,8 @@ from app.core.values import Message, Model
 from app.study.archive.backup import kept
 from app.study.archive.merging import merge
 from app.study.features import SUMMARY_ON_REQUEST, Choice
-from app.study.personas import built_in, write_personas
+from app.study.personas import built_in, persona_from, read_personas, write_personas
+from app.study.tutored import PERSONA, is_tutor
 from app.ui.parts.composer import used
 from tests.memory import picked, ticks
 from tests.test_session import World
@@ -120,6 +121,20 @@ async def test_a_copy_can_be_made_of_every_persona_and_is_the_persons_own(world:
     opening = world.session.state.sheet()
     assert opening
     assert opening.what == f"persona/{copy.id}"
+
+
+@page
+async def test_a_copy_of_the_tutor_tutors_as_it_is_changed_and_carried(world: World) -> None:
+    await world.act("personas:duplicate", PERSONA)
+    [copy] = world.session.personas.own()
+    form = {"arg": copy.id, "name": "Coach", "about": "", "instructions": "Be kind."}
+    await world.act("personas:save", form)
+    [coach] = world.session.personas.own()
+    assert (coach.name, is_tutor(coach)) == ("Coach", True)
+    carried = read_personas(write_personas([coach, replace(coach, tutors=False)]))
+    assert [is_tutor(one) for one in carried] == [True, False]
+    record = {name: value for name, value in asdict(coach).items() if name != "tutors"}
+    assert not is_tutor(persona_from(record)), "as the version before has kept it"
 
 
 @page

@@ -5,6 +5,7 @@ from __future__ import annotations
 import asyncio
 from dataclasses import replace
 
+from app.core.errors import Unreachable
 from app.study.chats import Chat, Turn
 from app.study.practice.quizzes import Quiz
 from app.ui.parts.quiz_list import quiz_list
@@ -71,6 +72,23 @@ def test_stop_in_another_page_takes_nothing_back_and_stops_the_writing() -> None
         for _ in range(4):
             await other.rest()
         assert (other.quiz.state, len(other.quiz.questions)) == ("done", 4)
+
+    asyncio.run(scene())
+
+
+def test_a_quiz_that_fails_holds_up_no_other_and_says_so_itself_alone() -> None:
+    async def scene() -> None:
+        world = Quizzed()
+        world.writer.failing = Unreachable()
+        first = await world.made_of(wanted=2)
+        world.writer.failing = None
+        second = await world.made_of(wanted=2)
+        await world.session.jobs.wait("quiz")
+        assert {one.id: len(one.questions) for one in world.quizzes.listed()} == {first.id: 0, second.id: 2}
+        await world.quizzes.making.resume(second.id)
+        for id, is_told in ((first.id, True), (second.id, False)):
+            world.quizzing.look(id)
+            assert ('role="alert"' in str(quiz_making(world.session))) is is_told
 
     asyncio.run(scene())
 

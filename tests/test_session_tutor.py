@@ -14,6 +14,7 @@ from app.study.chats import Turn, turn_from
 from app.study.features import TUTOR, Choice
 from app.study.library.carrying import without_twins
 from app.study.tutored import Key, Score, Tutored
+from app.ui.parts.card_side import tutor_figures
 from app.ui.parts.composer import placeholder
 from app.ui.parts.leave import line
 from app.ui.parts.tutor import bar, told, up_to_it
@@ -304,3 +305,17 @@ async def test_it_is_kept_in_records_that_the_version_before_had_not(world: Tuto
     assert any(one.get("tutor") for one in shelves["turns"].values())
     await world.act("chat:delete", world.session.state.chat().id)
     assert await world.records.all("turns") == []
+
+
+@tutored
+async def test_all_chats_together_are_counted_for_the_cards_page(world: TutoredChat) -> None:
+    await world.say(ASKED, "42")
+    await world.say("42")
+    await world.act("chat:new")
+    await world.act("options:persona", PERSONA)
+    await world.say("What is 2 plus 2?", "4")
+    await world.press("answer", "It is 4.")
+    world.session.tutor.look()
+    await world.session.jobs.join()
+    assert world.session.tutor.total() == Score(alone=1, shown=1)
+    assert "By yourself: 1 of 2 · answer shown: 1" in str(tutor_figures(world.session))

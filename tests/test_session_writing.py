@@ -281,6 +281,58 @@ async def test_what_keeps_it_is_said_and_it_goes_on() -> None:
 
 
 @scene
+async def test_a_note_stays_where_a_source_becomes_private_later() -> None:
+    world = Written()
+    await world.made()
+    assert not world.library.stays(world.note.id)
+    await world.act("library:named", {"name": "Diary", "arg": ""})
+    [diary] = world.library.notebooks()
+    await world.act("library:private", {"arg": diary, "value": True})
+    assert world.note.notebook == ""
+    await world.act("library:move", {"arg": world.one("coves.txt").id, "value": diary})
+    assert world.note.notebook == diary
+    told = [english(one.text) for one in world.session.state.notices()]
+    assert told == ["1 note made from this was moved to a private notebook too."]
+
+
+@scene
+async def test_of_the_only_document_notes_are_made_at_once() -> None:
+    world = Written()
+    await world.begin()
+    await world.add(coves_txt=COVES)
+    await world.act("writing:open", "")
+    assert (world.writings.wish().subject.about, world.writings.can_start) == ("all", True)
+    await world.add(terms_txt=TERMS)
+    await world.act("writing:open", "")
+    assert (world.writings.wish().subject.about, world.writings.can_start) == ("some", False)
+    assert 'value="some" selected' in str(writing_sheet(world.session))
+
+
+@scene
+async def test_one_that_fails_holds_up_no_other() -> None:
+    world = Written(writer=Writer(bad={1: Unreachable()}, held=asyncio.Event()))
+    await world.begin()
+    await world.add(coves_txt=COVES)
+    for form in ("summary", "cornell"):
+        await world.open(form=form)
+        world.session.act("writing:start", {"arg": ""})
+        await world.writer.has_asked(1)
+    for _ in range(200):
+        await asyncio.sleep(0)
+    world.writer.held.set()  # type: ignore[union-attr]
+    for _ in range(40):
+        await world.rest()
+    first, second = sorted(world.writings.queue.writings().values(), key=lambda one: one.made_at)
+    assert (first.state, second.state) == ("making", "done")
+    assert isinstance(world.writings.queue.problem(), Unreachable)
+    assert "Stopped" in str(writing_cards(world.session))
+    await world.act("writing:go-on", first.id)
+    for _ in range(20):
+        await world.rest()
+    assert world.writings.of(first.id).state == "done"  # type: ignore[union-attr]
+
+
+@scene
 async def test_the_documents_themselves_give_an_outline_and_a_glossary() -> None:
     world = Written()
     world.writer.model = None

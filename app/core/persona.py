@@ -19,13 +19,14 @@ FIELDS = {"name": MOST_NAME, "instructions": MOST_INSTRUCTIONS, "about": MOST_AB
 @dataclass(frozen=True, slots=True)
 class Persona:
     """`about` says in a line what it does. `updated` is when the person last changed it, seconds since 1970; 0 for one
-    that came along or is a catalogue's."""
+    that came along or is a catalogue's. Chats of one that `tutors` are tutored (app.study.tutored)."""
 
     id: str
     name: str
     instructions: str
     about: str = ""
     updated: When = 0.0
+    tutors: bool = False
 
 
 def instructions(general: str, persona: Persona | None) -> str:
@@ -51,4 +52,5 @@ def persona_of(row: object, id: str = "") -> Persona:
     """The persona of a row with which nothing is wrong."""
     known: Mapping[object, object] = row if isinstance(row, Mapping) else {}
     name, told, about = (str(known.get(field, "")).strip() for field in FIELDS)
-    return Persona(id, shorten(name, MOST_NAME), told, shorten(about, MOST_ABOUT))
+    tutors = known.get("tutor") is True
+    return Persona(id, shorten(name, MOST_NAME), told, shorten(about, MOST_ABOUT), tutors=tutors)

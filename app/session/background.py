@@ -11,7 +11,7 @@ What is done is kept step by step by whoever does it (`make`), so that the next 
 from __future__ import annotations
 
 from collections import deque
-from collections.abc import Awaitable, Callable
+from collections.abc import Awaitable, Callable, Collection, Mapping
 from dataclasses import dataclass, replace
 
 from app.core.errors import AppError
@@ -35,7 +35,8 @@ class Progress:
 
 class Background:
     """One line of work. `name` is that of its job and of what one page holds; `is_on` tells that something is done.
-    `make` does one thing by its id to its end, `following` names the next one, "" for none."""
+    `make` does one thing by its id to its end, `following` names the next one but for some, "" for none. One that fails
+    says why, holds up no other, and is not tried again in this visit unless the person asks for it."""
 
     def __init__(
         self,
@@ -44,12 +45,13 @@ class Background:
         name: str,
         is_on: Signal[bool],
         make: Callable[[str], Awaitable[None]],
-        following: Callable[[], Awaitable[str]],
+        following: Callable[[Collection[str]], Awaitable[str]],
     ) -> None:
         self._jobs, self._tabs, self._name, self._is_on = jobs, tabs, name, is_on
         self._make, self._following = make, following
         self.progress: Signal[Progress | None] = Signal(None)
-        self.problem: Signal[AppError | None] = Signal(None)  # why the last one is not done further
+        self.problem: Signal[AppError | None] = Signal(None)  # why one is not done further
+        self.failed: Signal[Mapping[str, AppError]] = Signal({})  # why each one is not done further, by its id
         self._took: deque[tuple[int, float]] = deque(maxlen=REMEMBERED)
 
     def is_at(self, id: str) -> bool:
@@ -59,6 +61,7 @@ class Background:
 
     def go_on(self, id: str) -> None:
         """Do this one and what follows, if nobody is at it."""
+        self.failed.set({key: why for key, why in self.failed().items() if key != id})
         if not self._jobs.is_running(self._name):
             self._jobs.start(self._name, self._work(id))
 
@@ -90,8 +93,8 @@ class Background:
                 while id:
                     self._took.clear()
                     self.progress.set(Progress(id))
-                    await self._make(id)
-                    id = await self._following()
+                    await self._one(id)
+                    id = await self._following(self.failed())
             finally:
                 self._tabs.release(self._name)
         except Exception as error:  # noqa: BLE001 - shown beside what is done
@@ -99,3 +102,10 @@ class Background:
         finally:
             self._is_on.set(False)
             self.progress.set(None)
+
+    async def _one(self, id: str) -> None:
+        try:
+            await self._make(id)
+        except Exception as error:  # noqa: BLE001 - shown beside what is done
+            self.problem.set(as_app_error(error))
+            self.failed.set({**self.failed(), id: as_app_error(error)})

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
     from app.session.best import BestSearch
     from app.session.cited import CitedPages
+    from app.session.explaining import Explaining
     from app.session.grounding import Grounding
     from app.session.library import Library
     from app.session.library_queue import ReadingQueue
@@ -36,6 +38,28 @@ def cited(session: Session) -> CitedPages:
     )
 
 
+def explain(session: Session) -> Explaining:
+    """What explains a selection."""
+    from app.session.explaining import Explaining
+
+    return Explaining(
+        session.state,
+        session.jobs,
+        session.page,
+        session.clock,
+        session.words,
+        session.navigation,
+        library=lambda: session.library,
+        passages=lambda: session.passages,
+        cited=lambda: session.cited,
+        notes=lambda: session.notes,
+        review=lambda: session.review,
+        quizzing=lambda: session.quizzing,
+        scope=lambda: session.scope,
+        ask=lambda: session.ask,
+    )
+
+
 def grounding(session: Session) -> Grounding:
     """Replies that are written from documents."""
     from app.session.grounding import Grounding
@@ -56,6 +80,10 @@ def library(session: Session) -> Library:
     """The person's documents."""
     from app.session.library import Library
 
+    async def keep_here(documents: Collection[str]) -> None:
+        await session.scope.keep_here(documents)
+        await session.writing.keep_here(documents)
+
     return Library(
         session.state,
         session.notices,
@@ -68,7 +96,7 @@ def library(session: Session) -> Library:
         session.reading_queue,
         session.chats,
         find_again=lambda: session.passages.find_again(),
-        keep_here=lambda documents: session.scope.keep_here(documents),
+        keep_here=keep_here,
         bring_cards=lambda picked: session.anki.open(picked),
     )
 

@@ -181,13 +181,14 @@ class Offers:
 
     @action("offers:undo", str)
     async def undo(self, token: str) -> None:
-        """Offer again what was saved. Raises StorageError."""
+        """Offer again what was saved; what is offered by now stays. Raises StorageError."""
         await self._undos.undo(token, self._take_back)
 
     async def _take_back(self, saved: tuple[Batch, list[str]]) -> None:
         batch, notes = saved
         await self._practice.remove(notes)
-        self.show(batch)
+        if self.batch() is None:
+            self.show(batch)
         self._navigation.visit(ADDRESS)
 
     @action("offers:discard")

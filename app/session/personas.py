@@ -100,7 +100,9 @@ class Personas:
     @action("personas:save", PersonaForm)
     async def save(self, form: PersonaForm) -> None:
         """Keep a new persona, or a changed one. Raises BadPersonas, StorageError."""
-        await self._keep(typed(form.arg or new_id(), form.name, form.about, form.instructions, self._clock.now()))
+        before = self.named(form.arg)
+        tutors, now = before is not None and before.tutors, self._clock.now()
+        await self._keep(typed(form.arg or new_id(), form.name, form.about, form.instructions, now, tutors=tutors))
         self._state.sheet.set(None)
 
     @action("personas:duplicate", str)
@@ -109,7 +111,7 @@ class Personas:
         await self.look()
         if one := self.named(id):
             name = self._words(Text("personas.copy_of", persona=one.name))
-            copy = typed(new_id(), name, one.about, one.instructions, self._clock.now())
+            copy = typed(new_id(), name, one.about, one.instructions, self._clock.now(), tutors=one.tutors)
             await self._keep(copy)
             self._state.sheet.set(Opening(f"persona/{copy.id}"))
 

@@ -9,6 +9,7 @@ Each try is kept before the next one begins: `app.study.practice.quizzes`.
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from dataclasses import replace
 
 from app.core.jobs import Jobs
@@ -47,7 +48,8 @@ class QuizMaking:
     def is_later(self, quiz: Quiz) -> bool:
         """Whether it is this one's turn after another one's."""
         is_busy = self.progress() is not None and not self.is_at(quiz)
-        return is_busy and quiz.state == "making" and quiz.next_try is not None
+        is_waiting = quiz.state == "making" and quiz.next_try is not None
+        return is_busy and is_waiting and quiz.id not in self.line.failed()
 
     async def resume(self, id: str) -> None:
         """Go on with a quiz that was stopped, as it is kept now. Raises StorageError."""
@@ -64,7 +66,7 @@ class QuizMaking:
         id = await self.line.stop()
         if id and (quiz := await self._stored(id)) and quiz.state == "making":
             await self.keep(replace(quiz, state="stopped"))
-        if following := await self._following():
+        if following := await self._following(self.line.failed()):
             self.go_on(following)
 
     async def keep(self, quiz: Quiz) -> None:
@@ -72,9 +74,10 @@ class QuizMaking:
         await self._store.keep(quiz)
         self.quizzes.set({**self.quizzes(), quiz.id: quiz})
 
-    async def _following(self) -> str:
-        """The quiz that waits longest for its questions, "" for none. Raises StorageError."""
-        waiting = oldest_unfinished((await self._store.all())[0].values())
+    async def _following(self, but: Collection[str]) -> str:
+        """The quiz that waits longest for its questions, but for some; "" for none. Raises StorageError."""
+        quizzes, _ = await self._store.all()
+        waiting = oldest_unfinished(one for one in quizzes.values() if one.id not in but)
         return waiting.id if waiting else ""
 
     async def _make(self, id: str) -> None:

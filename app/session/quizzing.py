@@ -258,7 +258,7 @@ class Quizzing:
             return grade, BY_RULE
         try:
             await self._library().ready()  # it says what is private
-            stays = partial(self._quizzes.making.items.stays, quiz, asked.document)
+            stays = partial(self.stays, quiz, asked)
             question = was_right(asked, words, quiz.chat, stays=stays())
             is_over = bool if question.stays_here else stays
             said = await unless(is_over, self._ask().whole(question))
@@ -267,6 +267,10 @@ class Quizzing:
             return Grade(read_answer(said.text, Verdict).means_the_same), said.model_name
         except AppError:  # then the rule's word stands, and the person's own
             return grade, BY_RULE
+
+    def stays(self, quiz: Quiz, asked: Asked) -> bool:
+        """Whether nothing of a question may leave this device, as it is now."""
+        return self._quizzes.making.items.stays(quiz, asked.document)
 
     async def _answered(self, attempt_id: str, now: Now) -> None:
         attempt = self._quizzes.attempts().get(attempt_id)

@@ -74,16 +74,20 @@ class ScopeChoice:
         StorageError."""
         if found := self._passages().found():
             documents = tuple(dict.fromkeys(hit.document for hit in found.hits))
-            await self._begin(Scope(documents=documents), found.words)
+            await self.begin(Scope(documents=documents), found.words)
 
     @action("scope:ask-documents", str)
     async def ask_documents(self, ids: str) -> None:
         """Begin a chat about some documents, whose ids stand between blanks. Raises StorageError."""
-        await self._begin(Scope(documents=tuple(ids.split())))
+        await self.begin(Scope(documents=tuple(ids.split())))
 
-    async def _begin(self, scope: Scope, words: str = "") -> None:
+    async def begin(self, scope: Scope | None, words: str = "", *, is_private: bool = False) -> None:
+        """Begin a chat about these documents, about none for None, with words in its message field. Raises
+        StorageError."""
         self._chats.new()
         await self._choose(scope)
+        if is_private:
+            self._chats.private(True)
         if words:
             self._page.do(Draft("", words))
 

@@ -243,6 +243,7 @@ class Session:
     context = cached_property(lazy.context)
     costs = cached_property(lazy.costs)
     embedders = cached_property(lazy.embedders)  # no group of actions: who makes vectors
+    explain = cached_property(lazy_library.explain)
     features = cached_property(lazy.features)
     find = cached_property(lazy.find)
     grounding = cached_property(lazy_library.grounding)

@@ -21,6 +21,7 @@ from app.core.commands import Focus
 from app.core.jobs import Jobs
 from app.core.persona import Persona
 from app.core.ports import Page
+from app.core.signals import Signal
 from app.core.texts import Text, Words
 from app.core.values import Model
 from app.session.replies import Replies
@@ -30,7 +31,7 @@ from app.study.chats import Chat, ChatStore, Turn
 from app.study.practice import ladder
 from app.study.practice.tutoring import explaining
 from app.study.replies import Asking
-from app.study.tutored import Kind, Tutored
+from app.study.tutored import Kind, Score, Tutored, is_tutor
 
 
 class Tutor:
@@ -41,6 +42,23 @@ class Tutor:
     ) -> None:
         self._state, self._jobs, self._page, self._words = state, jobs, page, words
         self._store, self._replies, self._steps = store, replies, steps
+
+        self.total: Signal[Score] = Signal(Score())  # of all chats, once it was counted
+
+    # -- how far the student came
+
+    def look(self) -> None:
+        """Count anew how the questions of all tutored chats ended."""
+        self._jobs.start("tutor-total", self._count())
+
+    async def _count(self) -> None:
+        """Raises StorageError."""
+        found = Score()
+        for chat in self._state.chats():
+            if is_tutor(chat.persona):
+                last = await self._steps.last(chat.path, lambda turn: turn.tutor is not None)
+                found = found.plus(last.tutor.score) if last and last.tutor else found
+        self.total.set(found)
 
     # -- what the student does
 

@@ -10,10 +10,10 @@ How it is written is `app.session.writing_queue`.
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Collection
 from dataclasses import dataclass, replace
 
-from app.core.actions import Switch, action
+from app.core.actions import Field, Switch, action
 from app.core.commands import Focus, Persist
 from app.core.documents import Passage
 from app.core.errors import AppError
@@ -26,10 +26,10 @@ from app.core.values import Model
 from app.session.library import Library
 from app.session.library_queue import ReadingQueue
 from app.session.notes import OpenNote
-from app.session.notices import Notices, Toast
+from app.session.notices import Notices, Shown, Toast
 from app.session.state import Opening, State
 from app.session.steady import steady
-from app.session.subject import SOME, Subject
+from app.session.subject import EVERYTHING, SOME, Subject
 from app.session.undo import Undos
 from app.session.writing_queue import WritingQueue
 from app.study.ask import Ask
@@ -151,14 +151,30 @@ class Writings:
         found = shares(self.queue.writings().values()).get(model)
         return found if found and found[1] >= FEW_POINTS else None
 
+    async def keep_here(self, documents: Collection[str]) -> None:
+        """Documents may not leave this device from now on. Nor may the notes that were written from them: they go to
+        the private notebook that one of these lies in. Raises StorageError."""
+        await self._library().ready()
+        if not self.is_known():
+            await self.refresh()
+        library, private = self._library(), set(documents)
+        written = [one for one in self.queue.writings().values() if not private.isdisjoint(one.documents)]
+        notes = [one for one in written if one.id in library.documents() and not library.stays(one.id)]
+        for one in notes:
+            await library.move(Field(one.id, self.queue.notebook_of(one)))
+        if notes:
+            told = Text("writing.moved_private", count=len(notes))
+            self._notices.show(Shown("notes-private", told, "", "info", everywhere=True))
+
     # -- what the next one is to be
 
     @action("writing:open", str)
     def open(self, about: str) -> None:
-        """Open the sheet, about a document, a notebook, or some documents that are chosen there."""
+        """Open the sheet, about a document, a notebook, or some documents that are chosen there; the only one is."""
         self._library().know()
         self.begin()
-        self.wish.set(replace(self.wish(), subject=Subject(about or SOME)))
+        readable = sum(one.has_text for one in self._library().documents().values())
+        self.wish.set(replace(self.wish(), subject=Subject(about or (SOME if readable > 1 else EVERYTHING))))
         self._state.sheet.set(Opening(SHEET))
 
     @action("writing:about", str)

@@ -9,7 +9,7 @@ Each step is kept before the next one begins: `app.study.writing.record`.
 
 from __future__ import annotations
 
-from collections.abc import Awaitable, Callable, Sequence
+from collections.abc import Awaitable, Callable, Collection, Sequence
 from contextlib import suppress
 from dataclasses import replace
 from functools import partial
@@ -99,6 +99,11 @@ class WritingQueue:
         """Whether it is this one that is being written."""
         return self.line.is_at(writing.id)
 
+    def is_later(self, writing: Writing) -> bool:
+        """Whether it is this one's turn after another one's."""
+        is_busy = self.progress() is not None and not self.is_at(writing)
+        return is_busy and writing.state == "making" and writing.id not in self.line.failed()
+
     async def resume(self, id: str) -> None:
         """Go on with one that was stopped, as it is kept now. Raises StorageError."""
         if (writing := await self._stored(id)) and writing.state != "done":
@@ -114,7 +119,7 @@ class WritingQueue:
         id = await self.line.stop()
         if id and (writing := await self._stored(id)) and writing.state == "making":
             await self.keep(replace(writing, state="stopped"))
-        if following := await self._following():
+        if following := await self._following(self.line.failed()):
             self.go_on(following)
 
     async def keep(self, writing: Writing) -> None:
@@ -129,13 +134,13 @@ class WritingQueue:
         if document is None:
             await self._library().ready()  # it says what is private
             text = markdown(writing, self._words)
-            document = await self._put(writing.id, writing.name, text, self._notebook(writing))
+            document = await self._put(writing.id, writing.name, text, self.notebook_of(writing))
         writing = done(writing, document.sha256, self._clock.now())
         await self.keep(writing)
         self._on_done(writing)
         return writing
 
-    def _notebook(self, writing: Writing) -> str:
+    def notebook_of(self, writing: Writing) -> str:
         """Where its note goes: a private notebook, where a document of it has come to be in one."""
         library = self._library()
         documents, notebooks = library.documents(), library.notebooks()
@@ -146,8 +151,9 @@ class WritingQueue:
 
     # -- the work
 
-    async def _following(self) -> str:
-        waiting = oldest_unfinished((await self._store.all()).values())
+    async def _following(self, but: Collection[str]) -> str:
+        every = await self._store.all()
+        waiting = oldest_unfinished(one for one in every.values() if one.id not in but)
         return waiting.id if waiting else ""
 
     async def _write(self, id: str) -> None:

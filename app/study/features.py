@@ -66,6 +66,7 @@ QUESTIONS = Feature("questions", Text("study.questions"), Text("study.questions_
 QUIZ = Feature("quiz", Text("study.quiz"), Text("study.quiz_about"))
 TUTOR = Feature("tutor", Text("tutor.feature"), Text("tutor.feature_about"), Text("study.as_the_chat"))
 NOTES = Feature("notes", Text("study.notes"), Text("study.notes_about"))
+EXPLAIN = Feature("explain", Text("explain.feature"), Text("explain.feature_about"))
 FEATURES = (
     Feature(CHAT, Text("study.chat"), Text("study.chat_about"), purpose=Purpose.QUESTION),
     Feature(CODE, Text("study.code"), Text("study.code_about"), Text("study.as_the_chat"), Purpose.QUESTION),
@@ -77,4 +78,5 @@ FEATURES = (
     QUIZ,
     TUTOR,
     NOTES,
+    EXPLAIN,
 )

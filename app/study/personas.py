@@ -14,8 +14,9 @@ The file is one JSON object, in UTF-8:
       ]
     }
 
-`name` (at most 80 characters) and `instructions` (at most 8,000) are needed, `about` (at most 200) is not. Unknown keys
-are passed over. A catalogue lists personas by the same three names (app.models.store.catalog).
+`name` (at most 80 characters) and `instructions` (at most 8,000) are needed, `about` (at most 200) is not, nor is
+`"tutor": true` of one that asks for an attempt first, as the Tutor does. Unknown keys are passed over. A catalogue
+lists personas by the same names (app.models.store.catalog).
 """
 
 from __future__ import annotations
@@ -54,9 +55,10 @@ class BuiltIn:
     instructions: Text
 
 
+TUTOR = BuiltIn("tutor", Text("personas.tutor"), Text("personas.tutor_about"), Text("personas.tutor_does"))
 BUILT_IN = (
     BuiltIn("explain", Text("personas.explain"), Text("personas.explain_about"), Text("personas.explain_does")),
-    BuiltIn("tutor", Text("personas.tutor"), Text("personas.tutor_about"), Text("personas.tutor_does")),
+    TUTOR,
     BuiltIn("socratic", Text("personas.socratic"), Text("personas.socratic_about"), Text("personas.socratic_does")),
     BuiltIn("exam", Text("personas.exam"), Text("personas.exam_about"), Text("personas.exam_does")),
     BuiltIn("language", Text("personas.language"), Text("personas.language_about"), Text("personas.language_does")),
@@ -69,7 +71,10 @@ BUILT_IN = (
 def built_in(words: Words) -> tuple[Persona, ...]:
     """Those that come along, in the language of `words`."""
     return tuple(
-        Persona(f"{CAME_ALONG}{one.id}", words(one.name), words(one.instructions), words(one.about)) for one in BUILT_IN
+        Persona(
+            f"{CAME_ALONG}{one.id}", words(one.name), words(one.instructions), words(one.about), tutors=one is TUTOR
+        )
+        for one in BUILT_IN
     )
 
 
@@ -78,12 +83,12 @@ def persona_from(record: object, lost: list[str] | None = None) -> Persona:
     return decode(Persona, record, lost)
 
 
-def typed(id: str, name: str, about: str, instructions: str, now: float) -> Persona:
+def typed(id: str, name: str, about: str, instructions: str, now: float, *, tutors: bool = False) -> Persona:
     """A persona as a person has typed it. Raises BadPersonas where the name or the instructions are missing."""
     named, told = shorten(name, MOST_NAME), instructions.strip()[:MOST_INSTRUCTIONS]
     if not named or not told:
         raise BadPersonas(Text("personas.incomplete"), Text("personas.incomplete_cure"))
-    return Persona(id, named, told, shorten(about, MOST_ABOUT), now)
+    return Persona(id, named, told, shorten(about, MOST_ABOUT), now, tutors)
 
 
 def is_same(one: Persona, other: Persona) -> bool:
@@ -93,7 +98,11 @@ def is_same(one: Persona, other: Persona) -> bool:
 
 def write_personas(personas: Iterable[Persona]) -> str:
     """The text of the file."""
-    rows = [{"name": one.name, "about": one.about, "instructions": one.instructions} for one in personas]
+    rows = [
+        {"name": one.name, "about": one.about, "instructions": one.instructions}
+        | ({"tutor": True} if one.tutors else {})
+        for one in personas
+    ]
     return json.dumps({"format": FORMAT, "version": VERSION, "personas": rows}, ensure_ascii=False, indent=2) + "\n"
 
 

@@ -27,13 +27,13 @@ Kind = Literal["question", "attempt", "hint", "aside", "answer"]
 Came = Literal["", "alone", "helped", "shown", "left"]
 Verdict = Literal["", "right", "wrong", "unsure"]
 
-PERSONA = "built-in:tutor"  # whose chats are tutored
+PERSONA = "built-in:tutor"  # whose chats are tutored, and those of its copies
 BY_RULE, BY_YOU = "rule", "you"  # who has checked an attempt; else a model's name
 
 
 def is_tutor(persona: Persona | None) -> bool:
     """Whether a chat with this persona is tutored."""
-    return persona is not None and persona.id == PERSONA
+    return persona is not None and (persona.tutors or persona.id == PERSONA)
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,6 +49,12 @@ class Score:
     def total(self) -> int:
         """All that are over."""
         return self.alone + self.helped + self.shown + self.left
+
+    def plus(self, other: Score) -> Score:
+        """Both together."""
+        return Score(
+            self.alone + other.alone, self.helped + other.helped, self.shown + other.shown, self.left + other.left
+        )
 
 
 @dataclass(frozen=True, slots=True)

@@ -20,6 +20,7 @@ from app.ui.words import language, t
 if TYPE_CHECKING:
     from app.core.running import ProgramFile
     from app.study.programs import RunShown
+    from app.ui.prose import Prose
 
 
 def models(session: Session, page: Page) -> None:
@@ -102,8 +103,8 @@ class SourceLayer:
 class SheetLayer:
     """The sheet over the page, imported when one is first shown; what is gone shuts it."""
 
-    def __init__(self, session: Session, page: Page) -> None:
-        self._session, self._page = session, page
+    def __init__(self, session: Session, page: Page, prose: Prose) -> None:
+        self._session, self._page, self._prose = session, page, prose
         self._last: Opening | None = None
 
     def paint(self) -> None:
@@ -112,7 +113,7 @@ class SheetLayer:
         if opening:
             from app.ui.sheets import draw
 
-            html = draw(self._session, opening.what)
+            html = draw(self._session, self._prose, opening.what)
         if html:
             self._page.paint("html", "sheet-body", html)
         if html or self._last:

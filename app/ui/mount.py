@@ -79,7 +79,7 @@ def _follow(session: Session, page: Page, prose: Prose) -> None:
         ("models", lambda: layers.models(session, page)),
         ("again", lambda: layers.again(session, page)),
         ("edited", lambda: layers.repaint_edited(session, page)),
-        ("sheet", layers.SheetLayer(session, page).paint),
+        ("sheet", layers.SheetLayer(session, page, prose).paint),
         ("source", layers.SourceLayer(session, page).paint),
         ("busy", lambda: is_busy.set(session.state.chat().id in session.state.live())),
         ("composer", lambda: _composer(page, is_busy())),

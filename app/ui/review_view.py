@@ -7,6 +7,7 @@ from app.core.ports import Page
 from app.core.signals import untracked
 from app.core.texts import Text
 from app.session import Session
+from app.study.tutored import is_tutor
 from app.ui.drawn import drawn
 from app.ui.pages.cards import PANEL
 from app.ui.parts.card_review import CARD, HEAD, KEYS, review_card, review_head, review_keys
@@ -39,6 +40,8 @@ class ReviewView:
             if session.practice.notebook() not in (None, "", *session.library.notebooks()):
                 session.practice.choose(None)  # it was deleted
             session.review.look()
+            if not self._parts and any(is_tutor(chat.persona) for chat in session.state.chats()):
+                session.tutor.look()
         parts = {
             HEAD: drawn(PART, HEAD, lambda: review_head(session)),
             CARD: drawn(Text("cards.card"), CARD, lambda: review_card(session, self._prose)),

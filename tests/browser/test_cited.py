@@ -23,6 +23,7 @@ INK = """canvas => {
 }"""
 PDF = ROOT / "tests" / "fixtures" / "documents" / "tides-libreoffice.pdf"
 MEAN, PULL = "The mean of the three levels is 357.67 centimetres.", "The Sun pulls half as strongly."
+SELECT = "element => getSelection().selectAllChildren(element)"
 TEXT = "The mean is 357.67 cm [1]. The Sun pulls, too [2].\n\nIt takes **14 hours** [1][9]. `x[1]`"
 #: puts a chat with a reply beside the documents that are there; a passage names its document by its name
 SEED = """async ([database, chat, turns]) => {
@@ -76,7 +77,7 @@ def seed(app: App, database: str = "drleelm-demo") -> str:
 
 
 def test_a_chip_shows_its_quote_and_opens_the_page_beside_the_chat(app: App, axe: str) -> None:
-    app.open("?demo#/library")
+    app.open("?demo&tokens=40&rate=400#/library")
     address, page = seed(app), app.page
     app.reload()
     page.evaluate("address => { location.hash = address; }", address)
@@ -100,6 +101,22 @@ def test_a_chip_shows_its_quote_and_opens_the_page_beside_the_chat(app: App, axe
     page.keyboard.press("n")
     expect(panel.locator("mark")).to_have_text(PULL)
     expect(panel.locator("mark")).to_be_in_viewport()
+    panel.locator("mark").evaluate(SELECT)
+    page.get_by_role("button", name="Explain", exact=True).click()
+    explanation = page.get_by_role("dialog", name="Explanation")
+    expect(explanation.locator("mark")).to_have_text(PULL)
+    expect(explanation.get_by_role("link", name="moon.txt")).to_be_visible()
+    expect(explanation).to_contain_text("Check it against the source below.")
+    assert violations(app, axe) == []
+    page.keyboard.press("Escape")
+    expect(page.get_by_role("button", name="Explain", exact=True)).to_be_hidden()
+    page.locator("#t-r .prose strong").evaluate(SELECT)
+    page.keyboard.press("e")
+    expect(explanation.locator("mark")).to_have_text("14 hours")
+    explanation.get_by_role("button", name="Ask more in a chat").click()
+    expect(page.get_by_role("textbox", name="Message")).to_have_value("Explain this further: “14 hours”")
+    page.get_by_role("textbox", name="Message").fill("")
+    page.locator("#log").focus()
     page.keyboard.press("p")
     expect(panel).to_contain_text("Page 2 of 3")
     page.keyboard.press("Escape")

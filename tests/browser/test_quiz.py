@@ -8,9 +8,7 @@ from playwright.sync_api import FilePayload, expect
 from tests.browser.driver import LIMIT_MS, App
 from tests.browser.test_axe import violations
 from tests.browser.test_cards import kept
-from tests.environment import ROOT
 
-SMOLLM2 = ROOT / "static/vendor/models/SmolLM2-135M-Instruct.Q4_1.gguf"
 WRITING_MS = 1_200_000  # that a real model may take for all its tries
 TIDES: FilePayload = {
     "name": "tides.txt",
@@ -71,7 +69,9 @@ def test_the_included_model_writes_what_holds_and_nothing_is_padded(app: App) ->
     """Few of its questions hold, perhaps none: what is shown was checked, the rest is counted."""
     page = app.page
     app.open("#/models")
-    app.import_model(SMOLLM2, WRITING_MS).get_by_role("button", name="Use", exact=True).click()
+    model = page.get_by_role("article", name="SmolLM2 135M, bundled")
+    model.get_by_role("button", name="Download", exact=True).click()
+    expect(model).to_contain_text("Active", timeout=WRITING_MS)
     page.evaluate("location.hash = '#/library'")
     with page.expect_file_chooser() as picking:
         page.get_by_role("button", name="Add documents").first.click()

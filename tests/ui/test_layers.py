@@ -15,14 +15,18 @@ from app.session.notices import Shown
 from app.study.programs import RunShown
 from app.ui import layers, sheets, shell
 from app.ui.parts.run import LEFT
+from app.ui.prose import Prose
+from tests.adapters import PlainTypesetter
 from tests.memory import RecordingPage
 from tests.ui.pages import session
 
 
 def test_a_sheet_is_opened_once_each_time_it_is_asked_for(monkeypatch: pytest.MonkeyPatch) -> None:
     rate, page, made = Signal(1), RecordingPage(), session()
-    monkeypatch.setattr(sheets, "draw", lambda _session, what: h("p", f"{what} {rate()} MB/s") if rate() else None)
-    effect = Effect(layers.SheetLayer(made, page).paint)
+    monkeypatch.setattr(
+        sheets, "draw", lambda _session, _prose, what: h("p", f"{what} {rate()} MB/s") if rate() else None
+    )
+    effect = Effect(layers.SheetLayer(made, page, Prose(page, made.notices, PlainTypesetter())).paint)
 
     def opened() -> list[bool]:
         found = [one.is_open for one in page.commands if isinstance(one, Sheet)]

@@ -107,7 +107,7 @@ def _regions(passage: str, by: re.Pattern[str]) -> tuple[_Region, ...]:
             frozenset(_tokens(part)),
             frozenset(_tokens(_BEHIND_THAN.sub("", _MORE_THAN.sub("", part)))),
             tuple(word.text for word in words_in(part)),
-            _denied_in(part),
+            denied_in(part),
             negations_in(part) % 2 == 1,
             _refuses(part),
         )
@@ -148,7 +148,8 @@ def _denied(text: str) -> frozenset[str]:
     return frozenset(found - free if reach else found)
 
 
-def _denied_in(text: str) -> frozenset[str]:
+def denied_in(text: str) -> frozenset[str]:
+    """The words of a text that a "not" reaches."""
     return frozenset[str]().union(*(_denied(text[start:end]) for start, end in clauses_of(text)))
 
 
@@ -182,13 +183,13 @@ def _by_denied(text: str, passages: Sequence[str]) -> str | None:
     """ "A but not B" where a source says "B but not A"."""
     for start, end in sentences_of(text):
         said = [word.text for word in words_in(text[start:end])]
-        denied = _denied_in(text[start:end])
+        denied = denied_in(text[start:end])
         if not denied or len(denied) == len(said) or not _CONTRAST.search(text, start, end):
             continue
         for passage in passages:
             for first, last in sentences_of(passage):
                 place = passage[first:last]
-                held, reached = {word.text for word in words_in(place)}, _denied_in(place)
+                held, reached = {word.text for word in words_in(place)}, denied_in(place)
                 shared = [word for word in said if is_in(word, held)]
                 turned_off = [word for word in shared if is_in(word, reached) and not is_in(word, denied)]
                 turned_on = [word for word in shared if is_in(word, denied) and not is_in(word, reached)]

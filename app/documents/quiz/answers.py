@@ -25,6 +25,8 @@ ARTICLES = words(
 )
 #: what an answer may begin with that changes nothing
 _ABOUT = words("about around roughly approximately circa ca etwa rund ungefähr bis zu in at on by to as im am en mit")
+#: of how much, which a text says in its own way
+_DEGREES = words("enough sufficiently very quite rather genug genügend sehr ziemlich bastante muy assez très")
 
 LEAST_GIVEN = 0.5  # of an answer's words, in a hint
 
@@ -73,7 +75,7 @@ def share_in(answer: str, text: str, also: Collection[str] = ()) -> float:
     said = content(answer) or ([] if numbers else [one for one in tokens(answer) if one not in _ABOUT])
     there = {word.text for word in words_in(text)} | set(tokens(text)) | set(also)
     held = sum(number_in(one, text) for one in numbers)
-    heavy = [word for word in said if word not in LIGHT or len(said) == 1]
+    heavy = [word for word in said if word not in LIGHT | _DEGREES or len(said) == 1]
     held += sum(is_in(word, there) or means_the_same(word, there) for word in heavy)
     return held / (len(numbers) + len(heavy)) if numbers or heavy else float(is_in_text(answer, text))
 

@@ -18,6 +18,7 @@ from app.documents.claims.quotes import place_of
 from app.documents.claims.sums import reckoned_in, wrong_sum
 from app.documents.claims.support import is_foreign, is_in, negations_in, source_language, words_in
 from app.documents.quiz.answers import are_given, content, figures, is_in_text, is_same_answer, says, share_in, tokens
+from app.documents.quiz.explained import certain, contradicted
 from app.documents.quiz.reading import Draft, Dropped, read
 from app.documents.quiz.rivals import rival_of
 from app.documents.quiz.strange import leaked_in, markup_in
@@ -217,7 +218,7 @@ def _against(draft: Draft, source: str, passage: str) -> str | None:
         return number
     if (number := _false_number(text, passage, draft.question)) is not None and not all(reckoned_in(text)):
         return number
-    if (word := plainly_speaks_against(text, [source])) is not None:
+    if (word := plainly_speaks_against(certain(text), [source]) or contradicted(draft, source)) is not None:
         return word
     if draft.kind == "multiple_choice" and not negations_in(text) and not says(text, draft.answer, 0.5):
         named = [one for one in draft.options if one != draft.answer and is_in_text(one, text)]

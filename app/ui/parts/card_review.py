@@ -129,6 +129,7 @@ def _answer(prose: Prose, asked: Asked) -> Html:
         role="group",
         aria_label=t("cards.answer"),
         class_="card-back card-whole" if face.is_cloze else "card-back",
+        data_explain="card",
     )
 
 

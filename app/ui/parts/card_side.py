@@ -13,6 +13,7 @@ from app.core.texts import Percent, ShortDay, Weekday
 from app.session import Session
 from app.study.practice.limits import MOST_A_DAY, Limits, days_from
 from app.study.practice.remembered import by_week
+from app.study.tutored import is_tutor
 from app.ui.parts.calendar import calendar
 from app.ui.parts.card_making import making_link
 from app.ui.parts.card_review import MINUTE, interval
@@ -30,8 +31,8 @@ def review_side(session: Session) -> Html:
     if practice.deck is None or not practice.deck.cards:
         return h("aside", id=SIDE, hidden=True)
     make = h("p", making_link(), class_="card-make")
-    parts = (_next_days(session), _figures(session), make, _statistics(session), _limits(practice.limits))
-    return h("aside", *parts, id=SIDE, aria_label=t("cards.figures"))
+    parts = (_next_days(session), _figures(session), tutor_figures(session), make, _statistics(session))
+    return h("aside", *parts, _limits(practice.limits), id=SIDE, aria_label=t("cards.figures"))
 
 
 def _next_days(session: Session) -> Html:
@@ -73,6 +74,17 @@ def _figures(session: Session) -> Html:
     )
     rows = (h("div", h("dt", name), h("dd", value)) for name, value in lines)
     return h("dl", *rows, class_="side-card side-facts")
+
+
+def tutor_figures(session: Session) -> Html | None:
+    """What was solved unaided with the Tutor, beside the rest; nothing where no chat is tutored."""
+    if not any(is_tutor(chat.persona) for chat in session.state.chats()):
+        return None
+    from app.ui.parts.tutor import score_line  # few have such chats
+
+    score = session.tutor.total()
+    told = h("p", score_line(score)) if score.total else None
+    return h("section", h("h2", t("tutor.feature")), told, class_="side-card") if told else None
 
 
 def _statistics(session: Session) -> Html:

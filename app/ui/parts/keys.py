@@ -15,6 +15,7 @@ KEYS: tuple[tuple[Text, tuple[tuple[Text, tuple[str, ...]], ...]], ...] = (
         (
             (Text("shell.key_new"), ("control", "shift", "O")),
             (Text("shell.key_search"), ("control", "K")),
+            (Text("explain.key"), ("E",)),
             (Text("shell.key_close"), ("escape",)),
             (Text("shell.key_undo"), ("control", "Z")),
             (Text("shell.key_map"), ("?",)),

@@ -232,7 +232,9 @@ def _status(now: Now) -> list[Html]:
 def _solution(prose: Prose, quiz: Quiz, now: Now) -> Html:
     asked = now.asked
     next_one = h("button", t("quiz.next"), type="button", class_="primary", data_on="click:quizzing:next", data_key="n")
-    return h("div", *_right(prose, quiz, asked), h("p", next_one, class_="actions"), class_="quiz-solution")
+    of = f"question/{asked.id}"
+    right = _right(prose, quiz, asked)
+    return h("div", *right, h("p", next_one, class_="actions"), class_="quiz-solution", data_explain=of)
 
 
 def _right(prose: Prose, quiz: Quiz, asked: Asked) -> list[Html | None]:
@@ -271,10 +273,10 @@ def quiz_making(session: Session) -> Html:
     quiz, part = session.quizzing.quiz, session.quiz.making
     if quiz is None or not quiz.model:
         return h("div", id=MAKING)
-    progress, problem = part.progress(), part.problem()
+    progress, problem = part.progress(), part.line.failed().get(quiz.id)
     made = len(quiz.questions)
     if progress is None or progress.id != quiz.id:
-        box = problem_box(problem) if problem and quiz.next_try else None
+        box = problem_box(problem) if problem else None
         is_later = part.is_later(quiz)
         more = go_on_button(quiz.id) if quiz.next_try and quiz.state != "done" and not is_later else None
         line = " · ".join((_made(quiz), t("quiz.after_other"))) if is_later else _made(quiz)

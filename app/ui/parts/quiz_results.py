@@ -113,6 +113,7 @@ def _missed(prose: Prose, quiz: Quiz, attempt: Attempt, mistakes: tuple[Asked, .
                 h("p", t("quiz.you_said"), " ", h("span", given, dir="auto")),
                 h("div", t("quiz.answer"), " ", h("strong", answer_words, dir="auto"), class_="quiz-said"),
                 source_link(asked, quiz),
+                data_explain=f"question/{asked.id}",
             )
         )
     title = h("h3", t("quiz.missed"), id="quiz-missed")

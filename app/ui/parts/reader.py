@@ -34,7 +34,7 @@ def reader(document: Document, shown: PageShown, note: Html | None = None) -> Ht
         problem_box(shown.problem) if shown.problem else None,
         page_body(document, shown)
         if note is None
-        else h("article", note, class_="paper", aria_labelledby="reader-title"),
+        else h("article", note, class_="paper", aria_labelledby="reader-title", data_explain=f"note/{document.id}"),
         _ways(document, shown),
         id=READER,
     )
@@ -56,7 +56,9 @@ def _about(document: Document, shown: PageShown) -> list[Child]:
     save = button(t("library.save"), "click:library:save", document.id)
     card = button(t("notes.make_card"), "click:cards:from-page", "", data_selection=True)
     cards = button(t("making.make"), "click:making:of-page", "", data_selection=True) if document.has_text else None
-    tools = h("div", *(note_tools(document) if document.is_note else ()), card, cards, save, class_="reader-tools")
+    explain = button(t("explain.open"), "click:explain:page", "", data_selection=True) if document.has_text else None
+    ways = (explain, card, cards, save)
+    tools = h("div", *(note_tools(document) if document.is_note else ()), *ways, class_="reader-tools")
     return [h("p", " · ".join(part for part in (kind, place) if part)), tools]
 
 
@@ -68,12 +70,13 @@ def page_body(document: Document, shown: PageShown, ids: str = "") -> Html:
         text = h("summary", t("library.page_text"))
         words_id = f"{ids or 'page'}-text"
         return join(
-            picture, h("details", text, _text(shown, None), class_="page-text", id=words_id) if shown.text else None
+            picture,
+            h("details", text, _text(shown, None, ids), class_="page-text", id=words_id) if shown.text else None,
         )
     if shown.reading is None:
         told = t("library.not_read") if document.status != "waiting" else t("library.not_read_yet")
         return h("p", told, class_="note", role="status")
-    return h("article", _text(shown, mark), class_="paper", aria_labelledby=f"{ids or READER}-title")
+    return h("article", _text(shown, mark, ids), class_="paper", aria_labelledby=f"{ids or READER}-title")
 
 
 def _picture(document: Document, shown: PageShown, mark: str, id: str) -> Html:
@@ -95,7 +98,7 @@ def _style(box: object) -> str:
     return ";".join(f"{name}:{100 * float(getattr(box, name)):.3f}%" for name in names)
 
 
-def _text(shown: PageShown, mark_id: str | None) -> Html:
+def _text(shown: PageShown, mark_id: str | None, ids: str) -> Html:
     """The words of the page, its headings and the passage as elements of their own; that one has the id."""
     text, place = shown.text, shown.place
     if not text.strip():
@@ -112,7 +115,7 @@ def _text(shown: PageShown, mark_id: str | None) -> Html:
     return h(
         "div",
         h("p", before, class_="note") if before else None,
-        h("div", *pieces, class_="page-words", dir="auto"),
+        h("div", *pieces, class_="page-words", dir="auto", data_explain="cited" if ids else "page"),
         h("p", after, class_="note") if after else None,
     )
 

@@ -57,6 +57,7 @@ def turn_article(
         data_role=turn.role,
         aria_label=t("chat.you" if is_user else "chat.assistant"),
         aria_busy="true" if is_live else None,
+        data_explain=None if is_user or is_live else f"turn/{turn.id}",
     )
 
 

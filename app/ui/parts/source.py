@@ -65,7 +65,8 @@ def _page(passage: Cited, document: Document | None, page: PageShown | None, *, 
 
 
 def _kept(passage: Cited, told: str) -> Html:
-    words = h("div", h("mark", passage.text, id=f"{SOURCE}-{MARK}"), class_="page-words", dir="auto")
+    mark = h("mark", passage.text, id=f"{SOURCE}-{MARK}")
+    words = h("div", mark, class_="page-words", dir="auto", data_explain="cited")
     return join(h("p", told, class_="note", role="status"), h("article", words, class_="paper"))
 
 

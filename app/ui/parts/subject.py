@@ -27,7 +27,7 @@ def subject_choice(session: Session, about: str, id: str, on: str, *more: Group)
         *more,
     )
     first = [(EVERYTHING, t("quiz.all_documents"))] if documents else []
-    first += [(SOME, t("quiz.some"))] if len(documents) > 1 else []
+    first += [(SOME, t("quiz.some"))] if len(documents) > 1 or about == SOME else []
     select = h(
         "select",
         *(_option(value, name, about) for value, name in first),

@@ -142,7 +142,7 @@ def _told(session: Session, writing: Writing, *, is_at: bool) -> list[str]:
     if writing.next_step != "read":
         step = t("writing.summing")
     if not is_at:
-        state = t("writing.stopped" if writing.state == "stopped" or progress is None else "writing.later")
+        state = t("writing.later" if session.writing.queue.is_later(writing) else "writing.stopped")
         return [state, step, *filter(None, [points])]
     left = (writing.total - writing.read) / progress.rate if progress and progress.rate else 0
     waits = t("writing.waiting") if progress and progress.is_waiting else ""

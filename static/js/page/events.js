@@ -22,6 +22,7 @@ import { listenForMenus, walkMenu } from './menu.js';
 import { send } from './port.js';
 import { listenForRail } from './rail.js';
 import { walkRows } from './rows.js';
+import { listenForSelections } from './selection.js';
 import { listenForSource } from './source.js';
 import { walkTabs } from './tablist.js';
 import { listenForToasts } from './toast.js';
@@ -199,6 +200,7 @@ export function listen() {
   listenForToasts();
   listenForHints();
   listenForSource();
+  listenForSelections();
   listenForRail();
   listenForDialogs((dialog, isOpen) => {
     const action = dialog.dataset.on?.replace('beforetoggle:', '');

@@ -3,6 +3,7 @@
 import { around, byId, message } from './dom.js';
 import { leaveHint } from './hints.js';
 import { openDialog } from './layers.js';
+import { explain } from './selection.js';
 import { sourceKey } from './source.js';
 
 /** @param {EventTarget | null} target */
@@ -29,6 +30,10 @@ function single({ key, code, target, repeat }) {
   return wanted !== null;
 }
 
+/** Whether it is the key that explains what is selected. @param {KeyboardEvent} event */
+const explains = ({ key, target }) => key.toLowerCase() === 'e' && !isField(target) && byId('keys').dataset.off === undefined
+  && !document.querySelector(':modal') && explain();
+
 /** Whether the key was one of the app's own. @param {KeyboardEvent} event */
 export function shortcut(event) {
   const { key, code, target } = event, isCommand = (event.ctrlKey || event.metaKey) && !event.altKey;
@@ -40,7 +45,7 @@ export function shortcut(event) {
   else if (key === 'ArrowUp' && target === message && !message.value) {
     /** @type {HTMLElement | undefined} */ ([...document.querySelectorAll('#turns [data-on="click:chat:edit"]:enabled')].at(-1))?.click();
   } else if (key === 'Escape' && isBare(event)) byId('stop').click();
-  else if (!isCommand && !event.altKey && single(event)) { /* done */ }
+  else if (!isCommand && !event.altKey && (explains(event) || single(event))) { /* done */ }
   else return false;
   event.preventDefault();
   return true;

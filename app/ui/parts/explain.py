@@ -1,0 +1,102 @@
+"""The explanation of what was selected: a sheet with the words, what a model says about them, and their source.
+
+explain_sheet(session, prose)
+"""
+
+from __future__ import annotations
+
+import re
+
+from app.core.html import Html, h, join
+from app.session import Session
+from app.session.explaining import Explained
+from app.study.explaining import Passage
+from app.ui.icons import icon
+from app.ui.parts.card_face import source_chip
+from app.ui.parts.controls import button, problem_box
+from app.ui.parts.figures import where
+from app.ui.parts.reply import STOPPED
+from app.ui.parts.sheet import sheet
+from app.ui.prose import Prose
+from app.ui.words import rich, t, words
+
+#: marks of Markdown in a note or a reply: the passage is shown as words
+_MARKS = re.compile(r"\*\*|__|`|^#{1,6}\s+|^>\s?", re.MULTILINE)
+
+
+def explain_sheet(session: Session, prose: Prose) -> Html | None:
+    """The sheet; None where nothing is explained."""
+    shown = session.explain.shown()
+    if shown is None:
+        return None
+    body = h("div", _selected(shown.passage), _said(prose, shown), _source(shown), class_="explain")
+    return sheet(t("explain.title"), body, foot=_foot(shown))
+
+
+def _selected(passage: Passage) -> Html:
+    cut = h("p", t("explain.cut"), class_="note") if passage.is_cut else None
+    return join(h("blockquote", passage.words, dir="auto", tabindex="0"), cut)
+
+
+def _said(prose: Prose, shown: Explained) -> Html:
+    """The explanation as far as it is there, and what there is to say of it."""
+    is_writing = shown.state == "writing"
+    text = prose.html("explain", shown.text) if shown.text.strip() else None
+    parts = (text, h("p", _status(shown), class_="note", role="status"), _problem(shown))
+    return h("div", *parts, id="explain-said", aria_busy="true" if is_writing else None)
+
+
+def _problem(shown: Explained) -> Html | None:
+    return problem_box(shown.problem) if shown.problem else None
+
+
+def _status(shown: Explained) -> Html | str:
+    if shown.state == "writing":
+        return words(shown.note) if shown.note else t("explain.writing")
+    if shown.state == "nobody":
+        models = h("a", t("explain.models"), href="#/models")
+        return rich("explain.nobody", models=models)
+    turn = shown.turn
+    if turn is None:
+        return ""
+    by = t("explain.by", model=turn.model_name, where=words(where(turn)))
+    early = t("explain.stopped") if shown.state == "stopped" else ""
+    ended = words(STOPPED[turn.stop_reason]) if not early and turn.stop_reason in STOPPED else early
+    empty = t("explain.empty") if shown.state == "done" and not shown.text.strip() else ""
+    return " ".join(filter(None, (ended, empty, by)))
+
+
+def _source(shown: Explained) -> Html:
+    """Where it stands, and what a model was given of it."""
+    passage = shown.passage
+    start, end = passage.start, passage.end
+    marked = h("mark", _plain(passage.text[start:end])) if end else None
+    text = (_plain(passage.text[:start]), marked, _plain(passage.text[end:])) if end else (_plain(passage.text),)
+    chip = source_chip(shown.source) or h("p", shown.source.name, class_="note", dir="auto")
+    return h(
+        "section",
+        h("h3", t("explain.source"), id="explain-source"),
+        chip,
+        h("p", *text, class_="explain-passage", dir="auto"),
+        aria_labelledby="explain-source",
+    )
+
+
+def _plain(text: str) -> str:
+    return _MARKS.sub("", text)
+
+
+def _foot(shown: Explained) -> Html:
+    if shown.state == "writing":
+        return button(t("explain.stop"), "click:explain:stop", "")
+    more = h(
+        "button",
+        icon("messages-square"),
+        t("explain.more"),
+        type="button",
+        class_="secondary",
+        data_on="click:explain:more",
+    )
+    again = button(t("explain.again"), "click:explain:again", "") if shown.state in ("stopped", "failed") else None
+    copy = button(t("explain.copy"), "click:explain:copy", "") if shown.text.strip() else None
+    return join(again, copy, more)
