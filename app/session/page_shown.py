@@ -13,7 +13,7 @@ from collections.abc import Callable, Mapping
 from contextlib import suppress
 from dataclasses import dataclass, replace
 
-from app.core.documents import Box, Heading, PageWanted, Reading
+from app.core.documents import Box, Heading, PageDrawn, PageWanted, Reading
 from app.core.errors import AppError, StorageError
 from app.core.jobs import Jobs
 from app.core.ports import Clock
@@ -157,12 +157,15 @@ class PageReader:
         shown = self.page()
         text = shown.text if shown else ""
         wanted = PageWanted(document.id, document.sha256, place.number, place.start, place.end, text)
+
+        def tell(drawn: PageDrawn) -> None:
+            self._picture = drawn.picture
+            self._show(document.id, size=(drawn.width, drawn.height), boxes=drawn.boxes)
+
         try:
             if self._file[0] != version:
                 self._file = (version, await self._store.files.file(document.id))
-            drawn = await self._queue.librarian.page(self._file[1], wanted)
-            self._picture = drawn.picture
-            self._show(document.id, size=(drawn.width, drawn.height), boxes=drawn.boxes)
+            await self._queue.librarian.page(self._file[1], wanted, tell)
         except AppError as error:  # its text is there all the same
             self._file = ("", None)
             self._show(document.id, problem=error)

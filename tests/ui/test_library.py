@@ -6,7 +6,7 @@ import asyncio
 from dataclasses import replace
 
 from app.core.commands import Draw, Focus
-from app.core.documents import PageDrawn, PageWanted
+from app.core.documents import PageWanted, TellDrawn
 from app.core.html import Html, join
 from app.core.signals import Effect
 from app.core.texts import Percent
@@ -194,9 +194,9 @@ def drawn_while(world: World, address: str, *, is_late: bool) -> list[tuple[str,
     """What is painted of a page until its picture is there; where that `is_late`, patience ends first."""
     picture, patience, drawn_by = asyncio.Event(), asyncio.Event(), world.librarian.page
 
-    async def page(handle: object, wanted: PageWanted) -> PageDrawn:
+    async def page(handle: object, wanted: PageWanted, tell: TellDrawn) -> None:
         await picture.wait()
-        return await drawn_by(handle, wanted)
+        await drawn_by(handle, wanted, tell)
 
     async def sleep(seconds: float) -> None:
         await patience.wait()
