@@ -15,7 +15,8 @@ const canvas = id => ({ getContext: () => ({ transferFromImageBitmap: picture =>
 globalThis.document = { documentElement: { dataset: {} }, getElementById: id => id === 'gone' ? null : canvas(id) };
 globalThis.location = new URL('https://x.example/');
 globalThis.rest = () => new Promise(done => setTimeout(done, 20));
-globalThis.hearing = it => it.withPictures(ops => ops.length && seen.push(ops.map(one => one.slice(0, 2).join(' ')).join(', ')));
+globalThis.told = ops => ops.map(one => one.slice(0, 2).join(' ')).join(', ');
+globalThis.hearing = it => it.withPictures(ops => ops.length && seen.push(told(ops)));
 globalThis.paper = (hear, name, id = 'a') => {
   const { port1, port2 } = new MessageChannel();
   hear([['html', name], ['do', 'draw', port1, id]]);

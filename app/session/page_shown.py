@@ -107,6 +107,19 @@ class PageReader:
             if comes:
                 self._jobs.start(f"{self._name}-patience", self._be_patient())
 
+    def prepare(self, id: str, number: int) -> None:
+        """A page of a document may be asked for in a moment: who reads documents starts, and opens this one."""
+        document, name = self._documents().get(id), f"{self._name}-near"
+        if document and _has_pictures(document, None) and not self._jobs.is_running(name):
+            self._jobs.start(name, self._prepare(document, number))
+
+    async def _prepare(self, document: Document, number: int) -> None:
+        """A picture of one pixel costs next to nothing. Whatever fails is told when the page is wanted."""
+        with suppress(AppError):
+            file = await self._store.files.file(document.id)
+            wanted = PageWanted(document.id, document.sha256, number, width=1)
+            await self._queue.librarian.page(file, wanted, lambda drawn: None)
+
     async def _be_patient(self) -> None:
         """A picture that takes longer is waited for in sight."""
         await self._clock.sleep(PATIENCE_SECONDS)
