@@ -128,7 +128,7 @@ async def test_the_pointer_on_a_chip_opens_its_document_already_and_shows_nothin
         wanted.append(asked)
         await page(handle, asked, tell)
 
-    world.librarian.page = watched  # type: ignore[method-assign]
+    world.librarian.page = watched  # type: ignore[assignment, method-assign]
     for number in (1, 2, 3, 4):
         await world.act("cited:near", f"t1 {number}")
     assert [(one.number, one.width) for one in wanted] == [(2, 1)]
