@@ -33,6 +33,7 @@ from app.core.documents import (
     PageWanted,
     Passage,
     Reading,
+    TellDrawn,
     TellPages,
     Trial,
     UnreadableDocument,
@@ -103,11 +104,11 @@ class MemoryLibrarian:
         kind: Kind = "pdf" if name.endswith(".pdf") else "text"
         return Reading(kind, "", "en", kept, heads, has_text=text != "scan")
 
-    async def page(self, handle: object, wanted: PageWanted) -> PageDrawn:
+    async def page(self, handle: object, wanted: PageWanted, tell: TellDrawn) -> None:
         """A picture that says which page it is, with one line marked."""
         await asyncio.sleep(0)
         boxes = (Box(0.1, 0.2, 0.5, 0.03),) if wanted.end else ()
-        return PageDrawn(wanted.width, 2000, boxes, f"page {wanted.number}")
+        tell(PageDrawn(wanted.width, 2000, boxes, f"page {wanted.number}"))
 
     async def keep(self, document: str, title: str, language: str, reading: Reading) -> int:
         """Each page is a passage."""

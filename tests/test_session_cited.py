@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from app.core.actions import Picked, PickedFile
 from app.core.commands import Draft, Draw, Source
+from app.core.documents import PageWanted, TellDrawn
 from app.core.signals import Effect
 from app.session.cited import CitedShown
 from app.study.chats import Chat, Turn
@@ -115,6 +116,23 @@ async def test_what_no_chip_names_walks_through_all_that_was_given(world: World)
     await world.act("cited:open", "t1 9")
     await world.act("cited:open", "t2 1")
     assert opened(world).passage.number == 3
+
+
+@library
+async def test_the_pointer_on_a_chip_opens_its_document_already_and_shows_nothing(world: World) -> None:
+    await world.add(tides_pdf=PAGES, moon_txt=b"The flood tide")
+    show(world, cited(world), cited(world, "moon.txt", 2), cited(world, "gone.pdf", 3))
+    wanted, page = list[PageWanted](), world.librarian.page
+
+    async def watched(handle: object, asked: PageWanted, tell: TellDrawn) -> None:
+        wanted.append(asked)
+        await page(handle, asked, tell)
+
+    world.librarian.page = watched  # type: ignore[assignment, method-assign]
+    for number in (1, 2, 3, 4):
+        await world.act("cited:near", f"t1 {number}")
+    assert [(one.number, one.width) for one in wanted] == [(2, 1)]
+    assert (world.session.state.cited(), world.session.cited.reader.page()) == (None, None)
 
 
 @library

@@ -35,6 +35,7 @@ from app.core.documents import (
     PageWanted,
     Passage,
     Reading,
+    TellDrawn,
     TellPages,
     Trial,
     UnreadableDocument,
@@ -42,7 +43,7 @@ from app.core.documents import (
 )
 from app.core.errors import NotSupported
 from app.core.quiz import Grade, Judged, Made
-from app.core.reading import read_object
+from app.core.reading import read_json, read_object
 from app.core.shapes import Damaged, decode, decode_as
 from app.core.texts import Text
 
@@ -72,10 +73,15 @@ class WorkerLibrarian:
         """What stands in a file. Raises UnreadableDocument, EncryptedDocument, DocumentError."""
         return decode(Reading, await self.ask("read", [name], handle, tell))
 
-    async def page(self, handle: object, wanted: PageWanted) -> PageDrawn:
-        """A page of a PDF; its picture is an ImageBitmap."""
-        answer = await self._answered("page", [asdict(wanted)], handle)
-        return replace(decode(PageDrawn, _value(answer[0])), picture=answer[1])
+    async def page(self, handle: object, wanted: PageWanted, tell: TellDrawn) -> None:
+        """A page of a PDF. What `tell` hears of as its picture is a port, on which the worker gives the picture to the
+        page on the screen without coming by here."""
+        line = js.MessageChannel.new()
+
+        def hear(told: str) -> None:
+            tell(replace(decode(PageDrawn, read_json(told)), picture=line.port1))
+
+        _value(await self._answered("page", [asdict(wanted)], handle, hear, line.port2))
 
     async def keep(self, document: str, title: str, language: str, reading: Reading) -> int:
         """Put a document into the index; gives the number of its passages."""
@@ -161,11 +167,12 @@ class WorkerLibrarian:
 
     async def ask(self, name: str, given: list[object], handle: object = None, tell: TellPages | None = None) -> object:
         """What the worker answers to a call by its name, as plain data. Raises DocumentError."""
-        return _value((await self._answered(name, given, handle, tell))[0])
+        return _value(await self._answered(name, given, handle, tell))
 
     async def _answered(
-        self, name: str, given: list[object], handle: object = None, tell: TellPages | None = None
+        self, name: str, given: list[object], handle: object, tell: Callable[..., None] | None, line: Any = None
     ) -> Any:
+        """As JSON; on the port `line` it gives a picture."""
         self._busy += 1
         self._last += 1
         id = str(self._last)  # here, since others ask while the worker starts
@@ -177,14 +184,16 @@ class WorkerLibrarian:
             async with self._starting:
                 if self._api is None:
                     await self._start()
-            return await self._answer(id, name, json.dumps(given), handle, tell)
+            if line is not None:
+                line = comlink.transfer(line, js_array(line))
+            return await self._answer(id, tell, name, json.dumps(given), handle, line)
         finally:
             self._busy -= 1
             if not self._busy:
                 self._resting = asyncio.get_running_loop().call_later(IDLE_SECONDS, self.rest)
 
-    async def _answer(self, id: str, name: str, given: str, handle: object, tell: TellPages | None) -> Any:
-        """What the worker says: JSON, and a picture where there is one. Stopping stops it, too."""
+    async def _answer(self, id: str, tell: Callable[..., None] | None, name: str, *given: object) -> Any:
+        """What the worker says. Stopping stops it, too."""
         api, ended, told = self._api, self._ended, [0]
         assert ended is not None
 
@@ -197,7 +206,7 @@ class WorkerLibrarian:
         with callback(heard) as on_message:
             channel.port1.onmessage = on_message
             port = comlink.transfer(channel.port2, js_array(channel.port2))
-            asking = asyncio.ensure_future(api.ask(id, name, given, handle, port))
+            asking = asyncio.ensure_future(api.ask(id, port, name, *given))
             try:
                 await self._wait(asking, ended, told)
                 return asking.result()

@@ -78,8 +78,9 @@ class BrowserPage:
         self._wake()
 
     def do(self, command: Command) -> None:
-        """Ask for something only a window can do. What holds a file leaves at once, by reference; a picture is given
-        away, in one message with what was painted before it: no frame comes between a canvas and what is on it."""
+        """Ask for something only a window can do. What holds a file leaves at once, by reference; the way to a picture
+        is given away, in one message with what was painted before it: no frame comes between a canvas and what is on
+        it."""
         if isinstance(command, Draw):
             ops, self._ops = js.JSON.parse(json.dumps(self._ops)), []
             ops.push(to_js(["do", *wire(command, self._words)]))

@@ -209,7 +209,8 @@ class OfflineMode(Command):
 
 @dataclass(frozen=True)
 class Draw(WithFile):
-    """Put a picture on a canvas that is there. It is given away: nobody else can show it any more."""
+    """Put a picture on a canvas. What was painted before waits for it a moment. `picture` is a port on which it comes,
+    which is given away: nobody else can show it any more."""
 
     picture: object
     id: str

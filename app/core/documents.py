@@ -3,7 +3,7 @@
     reading = await librarian.read(handle, "tides.pdf", tell)       # Reading("pdf", "Tides", "en", (PageText(1, …), …))
     await librarian.keep(id, reading.title, reading.language, reading)      # 312 passages, ready to be found
     hits = await librarian.find("flood tide", None, 20)             # (Hit(id, 4, page=2, …), …)
-    drawn = await librarian.page(handle, PageWanted(id, sha256, 2, hit.start, hit.end))    # the page, boxed
+    await librarian.page(handle, PageWanted(id, sha256, 2, hit.start, hit.end), tell)      # the page, boxed
 
 Reading is heavy work, done by `app.documents` in a worker beside the page's; only these values travel. A position is
 always a character of one page's text, as `PageText.text` has it, counted from 0.
@@ -207,7 +207,7 @@ class PageWanted:
 @dataclass(frozen=True, slots=True)
 class PageDrawn:
     """A page as a picture of so many pixels, and the boxes of what was asked for, one a line. Only the page on the
-    screen understands the picture, and can be given it once."""
+    screen understands `picture`, and can be given it once: the picture itself may come a moment later."""
 
     width: int
     height: int
@@ -250,6 +250,7 @@ class UnreadableDocument(DocumentError):
 
 #: hears (pages done, pages in all); 0 in all while that is not known
 TellPages = Callable[[int, int], None]
+TellDrawn = Callable[[PageDrawn], None]
 
 
 class Librarian(Protocol):
@@ -260,8 +261,9 @@ class Librarian(Protocol):
         """What stands in a file. Its content decides what it is; where several kinds look alike (text, Markdown, code)
         its name does. Raises UnreadableDocument, EncryptedDocument."""
 
-    async def page(self, handle: object, wanted: PageWanted) -> PageDrawn:
-        """A page of a PDF as a picture, and where on it some of its words stand. Raises what `read` raises."""
+    async def page(self, handle: object, wanted: PageWanted, tell: TellDrawn) -> object:
+        """Draw a page of a PDF, and find where on it some of its words stand. `tell` hears how large it will be and of
+        the places before it is drawn, so that both can be made ready meanwhile. Raises what `read` raises."""
 
     async def keep(self, document: str, title: str, language: str, reading: Reading) -> int:
         """Put a document into the index, in the place of what was there of it; gives the number of its passages."""

@@ -25,6 +25,7 @@ from app.core.documents import (
     PageWanted,
     Passage,
     Reading,
+    TellDrawn,
     TellPages,
     Trial,
     UnreadableDocument,
@@ -37,6 +38,7 @@ from app.documents.reading import read
 
 if TYPE_CHECKING:
     from app.documents.formats.pdf import Pdf
+    from app.documents.shown import Pixels
 
 TURN_SECONDS = 0.03  # of reading, then whoever waits has a turn
 MOST_OPEN = 2  # PDFs of which pages are shown: each holds some MB
@@ -75,20 +77,19 @@ class RoomLibrarian:
         finally:
             steps.close()
 
-    async def page(self, handle: object, wanted: PageWanted) -> PageDrawn:
-        """A page of a PDF; its picture is `Pixels` here."""
-        from app.documents.shown import boxes_of, page_of, pixels_of
+    async def page(self, handle: object, wanted: PageWanted, tell: TellDrawn) -> Pixels:
+        """A page of a PDF; `tell` hears of no picture: that is given here."""
+        from app.documents.shown import boxes_of, page_of, pixels_of, size_of
 
         key = wanted.document, wanted.sha256
         pdf = self._pdf(handle, key)
         try:
             with page_of(pdf, wanted.number) as page:
-                boxes = boxes_of(pdf, page, wanted) if wanted.end else ()
-                pixels = pixels_of(page, wanted.width)
+                tell(PageDrawn(*size_of(page, wanted.width), boxes_of(pdf, page, wanted) if wanted.end else ()))
+                return pixels_of(page, wanted.width)
         except UnreadableDocument:  # the file may be gone
             self._close(key)
             raise
-        return PageDrawn(pixels.width, pixels.height, boxes, pixels)
 
     def _pdf(self, handle: object, key: tuple[str, str]) -> Pdf:
         """The PDF of this document and content, opened once. Raises UnreadableDocument, EncryptedDocument."""

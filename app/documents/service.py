@@ -15,11 +15,13 @@ from collections.abc import Awaitable, Callable
 from dataclasses import asdict, dataclass
 from typing import TypeAlias
 
-from app.core.documents import EncryptedDocument, Meant, Near, PageWanted, Reading, TellPages, UnreadableDocument
+from app.core.documents import EncryptedDocument, Meant, Near, PageDrawn, PageWanted, Reading, UnreadableDocument
 from app.core.reading import read_json
 from app.core.shapes import decode, decode_as
 from app.documents.librarian import RoomLibrarian
 
+#: hears of a call before its answer: of pages (done, in all), or of a page that is about to be drawn, as JSON
+Tell: TypeAlias = Callable[..., None]
 #: takes a picture, which is no text: its bytes as `app.documents.shown.Pixels` has them, width and height
 Show: TypeAlias = Callable[[memoryview, int, int], object]
 
@@ -29,7 +31,7 @@ class Call:
     """What a call comes with beside its arguments; the path of its file is "" where it has none."""
 
     path: str
-    tell: TellPages
+    tell: Tell
     show: Show
 
 
@@ -64,7 +66,7 @@ class Service:
             "anki": self._anki,
         }
 
-    async def ask(self, id: str, name: str, arguments: str, path: str, tell: TellPages, show: Show) -> str:
+    async def ask(self, id: str, name: str, arguments: str, path: str, tell: Tell, show: Show) -> str:
         """Answer a call, which `stop` can end. Raises asyncio.CancelledError then."""
         given = read_json(arguments)
         assert isinstance(given, list)
@@ -89,12 +91,13 @@ class Service:
         return asdict(await self._librarian.read(call.path, str(name), call.tell))
 
     async def _page(self, given: list[object], call: Call) -> object:
-        from app.documents.shown import Pixels
+        def tell(drawn: PageDrawn) -> None:
+            boxes = [asdict(box) for box in drawn.boxes]
+            call.tell(json.dumps({"width": drawn.width, "height": drawn.height, "boxes": boxes}))
 
-        drawn = await self._librarian.page(call.path, decode(PageWanted, given[0]))
-        assert isinstance(drawn.picture, Pixels)
-        call.show(drawn.picture.data, drawn.width, drawn.height)
-        return {"width": drawn.width, "height": drawn.height, "boxes": [asdict(box) for box in drawn.boxes]}
+        pixels = await self._librarian.page(call.path, decode(PageWanted, given[0]), tell)
+        call.show(pixels.data, pixels.width, pixels.height)
+        return None
 
     async def _keep(self, given: list[object], call: Call) -> object:
         document, title, language, reading = given

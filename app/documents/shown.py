@@ -1,6 +1,7 @@
 """A page of a PDF as a picture, and where words stand on it.
 
 with page_of(pdf, 1) as page:
+    size_of(page, width=900)                    # 900, 1272: what its picture will have
     pixels_of(page, width=900)                  # Pixels(900, 1272, …)
     boxes_of(pdf, page, wanted)                 # (Box(0.12, 0.31, 0.7, 0.02), …), a box a line
 """
@@ -12,6 +13,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from itertools import pairwise
+from math import ceil
 
 import pypdfium2 as pdfium
 import pypdfium2.raw as raw
@@ -60,12 +62,23 @@ def page_of(pdf: Pdf, number: int) -> Iterator[pdfium.PdfPage]:
         raise UnreadableDocument("damaged", str(error)) from error
 
 
+def size_of(page: pdfium.PdfPage, width: int) -> tuple[int, int]:
+    """Width and height of the picture that `pixels_of` makes, as pypdfium2 reckons them."""
+    wide, high = page.get_size()
+    scale = _scale(page, width)
+    return ceil(wide * scale), ceil(high * scale)
+
+
 def pixels_of(page: pdfium.PdfPage, width: int) -> Pixels:
     """A page, about `width` pixels wide."""
-    wide, high = page.get_size()
-    scale = min(width / max(wide, 1.0), MOST_SCALE, (MOST_PIXELS / max(wide * high, 1.0)) ** 0.5)
+    scale = _scale(page, width)
     bitmap = page.render(scale=scale, rev_byteorder=True, prefer_bgrx=True, may_draw_forms=False)
     return Pixels(bitmap.width, bitmap.height, bitmap)
+
+
+def _scale(page: pdfium.PdfPage, width: int) -> float:
+    wide, high = page.get_size()
+    return float(min(width / max(wide, 1.0), MOST_SCALE, (MOST_PIXELS / max(wide * high, 1.0)) ** 0.5))
 
 
 def boxes_of(pdf: Pdf, page: pdfium.PdfPage, wanted: PageWanted) -> tuple[Box, ...]:

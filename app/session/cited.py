@@ -11,10 +11,12 @@ What is shown is kept with the reply, so it opens also once the document is gone
 from __future__ import annotations
 
 from collections.abc import Callable
+from contextlib import suppress
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from app.core.actions import action
+from app.core.errors import StorageError
 from app.core.jobs import Jobs
 from app.core.ports import Clock
 from app.session.library_queue import ReadingQueue
@@ -77,6 +79,16 @@ class CitedPages:
         if at is not None:
             await self._show(CitedShown(turn_id, passages, at))
 
+    @action("cited:near", str)
+    async def near(self, chip: str) -> None:
+        """A chip may be opened in a moment: the pointer rests on it, or the focus is there."""
+        turn_id, _, number = chip.partition(" ")
+        near = next((one for one in self._said(turn_id)[1] if str(one.number) == number), None)
+        if near:
+            with suppress(StorageError):  # nobody has asked for anything yet
+                await self._refreshed()
+                self.reader.prepare(near.document, near.page)
+
     def _said(self, turn_id: str) -> tuple[str, tuple[Cited, ...]]:
         """The words of a reply, also of one that is being written, or of a note, and the passages that it is written
         from."""
@@ -111,15 +123,19 @@ class CitedPages:
     async def _show(self, shown: CitedShown) -> None:
         self._state.running.set(None)
         self._state.cited.set(shown)
-        library, one = self._library(), shown.passage
-        if not library.is_known():
-            await library.refresh()
+        one = shown.passage
+        await self._refreshed()
         if self._state.cited() is not shown:
             return
-        if one.document in library.documents():
+        if one.document in self._library().documents():
             self.reader.look(one.document, Place(one.page, one.start, one.end), one.text)
         else:
             self.reader.leave()
+
+    async def _refreshed(self) -> None:
+        """The documents are known then."""
+        if not self._library().is_known():
+            await self._library().refresh()
 
 
 def named(text: str, given: tuple[Cited, ...], number: str) -> tuple[Cited, ...]:

@@ -13,7 +13,7 @@ from collections.abc import Callable, Mapping
 from contextlib import suppress
 from dataclasses import dataclass, replace
 
-from app.core.documents import Box, Heading, PageWanted, Reading
+from app.core.documents import Box, Heading, PageDrawn, PageWanted, Reading
 from app.core.errors import AppError, StorageError
 from app.core.jobs import Jobs
 from app.core.ports import Clock
@@ -107,6 +107,19 @@ class PageReader:
             if comes:
                 self._jobs.start(f"{self._name}-patience", self._be_patient())
 
+    def prepare(self, id: str, number: int) -> None:
+        """A page of a document may be asked for in a moment: who reads documents starts, and opens this one."""
+        document, name = self._documents().get(id), f"{self._name}-near"
+        if document and _has_pictures(document, None) and not self._jobs.is_running(name):
+            self._jobs.start(name, self._prepare(document, number))
+
+    async def _prepare(self, document: Document, number: int) -> None:
+        """A picture of one pixel costs next to nothing. Whatever fails is told when the page is wanted."""
+        with suppress(AppError):
+            file = await self._store.files.file(document.id)
+            wanted = PageWanted(document.id, document.sha256, number, width=1)
+            await self._queue.librarian.page(file, wanted, lambda drawn: None)
+
     async def _be_patient(self) -> None:
         """A picture that takes longer is waited for in sight."""
         await self._clock.sleep(PATIENCE_SECONDS)
@@ -157,12 +170,15 @@ class PageReader:
         shown = self.page()
         text = shown.text if shown else ""
         wanted = PageWanted(document.id, document.sha256, place.number, place.start, place.end, text)
+
+        def tell(drawn: PageDrawn) -> None:
+            self._picture = drawn.picture
+            self._show(document.id, size=(drawn.width, drawn.height), boxes=drawn.boxes)
+
         try:
             if self._file[0] != version:
                 self._file = (version, await self._store.files.file(document.id))
-            drawn = await self._queue.librarian.page(self._file[1], wanted)
-            self._picture = drawn.picture
-            self._show(document.id, size=(drawn.width, drawn.height), boxes=drawn.boxes)
+            await self._queue.librarian.page(self._file[1], wanted, tell)
         except AppError as error:  # its text is there all the same
             self._file = ("", None)
             self._show(document.id, problem=error)

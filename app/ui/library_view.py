@@ -25,7 +25,7 @@ from app.ui.parts.documents import document_row
 from app.ui.parts.meaning import LINE, meaning_line
 from app.ui.parts.note import KEPT, kept_line, note_editor
 from app.ui.parts.notebooks import CHATS, ROW, notebook_chats, notebooks_row
-from app.ui.parts.passages import REGION, passages_region
+from app.ui.parts.passages import REGION, hit_id, passages_region
 from app.ui.parts.reader import MARK, PICTURE, READER, reader
 from app.ui.parts.writing import CARDS, points_left_out, writing_cards
 from app.ui.prose import Prose
@@ -100,7 +100,7 @@ class LibraryView:
             whole = library_page(parts, self._listed(rows), found.words if found else "")
             self._page.paint("html", "page-library", whole)
             if was_reading:
-                self._page.do(Focus(f"open-{self._marked.partition(' ')[0]}"))
+                self._page.do(Focus(self._came_from(whole)))
         else:
             for id, html in parts.items():
                 if html != before[id]:
@@ -111,6 +111,12 @@ class LibraryView:
                 for id in changed:
                     self._page.paint("html", f"document-{id}", rows[id])
         self._list = frame
+
+    def _came_from(self, whole: Html) -> str:
+        """The id of what led to the page that was read: a passage that was found, else the document's row."""
+        id, address, *_ = (*self._marked.split(" "), "")
+        found = hit_id(id, address)
+        return found if f'id="{found}"' in whole else f"open-{id}"
 
     def _look(self) -> tuple[dict[str, Html], list[str]]:
         """The rows that are listed, and the ids of those that look otherwise than before."""

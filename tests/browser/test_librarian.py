@@ -15,6 +15,7 @@ PREPARE = """
 import asyncio, js
 from dataclasses import asdict
 from app.browser import librarian as module
+from app.browser.ffi import callback
 from app.browser.librarian import WorkerLibrarian
 from app.core.documents import Near, PageWanted
 
@@ -67,9 +68,15 @@ tides, shut = await blob_of("tides-libreoffice.pdf"), []
 reading = await librarian.read(tides, "tides.pdf", lambda *_: None)
 start = reading.pages[1].text.index("Every gauge")
 wanted = PageWanted("tides", "", 2, start, start + 30, reading.pages[1].text, 400)
-drawn = [await librarian.page(tides, wanted) for _ in range(2)]  # of a file that is opened, then of the open one
+drawn = []
+for _ in range(2):  # of a file that is opened, then of the open one
+    await librarian.page(tides, wanted, drawn.append)
+given = asyncio.get_running_loop().create_future()
+with callback(lambda event: given.set_result(event.data)) as on_picture:
+    drawn[1].picture.onmessage = on_picture
+    picture = await given
 canvas = js.OffscreenCanvas.new(drawn[1].width, drawn[1].height).getContext("2d")
-canvas.drawImage(drawn[1].picture, 0, 0)
+canvas.drawImage(picture, 0, 0)
 colours = set(canvas.getImageData(0, 0, drawn[1].width, drawn[1].height).data.to_bytes())
 for data, name in ((js.Blob.new(["%PDF-1.4 nothing"]), "a.pdf"), (js.Blob.new([]), "a.txt")):
     try:
@@ -87,7 +94,7 @@ librarian.rest()
 dict(
     pages=len(reading.pages), kind=reading.kind, headings=[one.text for one in reading.headings],
     boxes=[asdict(box) for box in drawn[1].boxes], is_same=drawn[0].boxes == drawn[1].boxes,
-    size=[drawn[0].picture.width, drawn[0].picture.height], colours=[min(colours), max(colours)],
+    size=[picture.width, picture.height], colours=[min(colours), max(colours)],
     shut=shut, again=again, long=[len(long_text), long_text[-21:]],
     kept=sorted(one.rpartition("vendor/")[2] for one in kept), rests=librarian._api is None,
 )""",

@@ -8,7 +8,7 @@ import pytest
 
 from app.core.documents import Box, PageWanted, UnreadableDocument
 from app.documents.formats.pdf import Pdf
-from app.documents.shown import boxes_of, page_of, pixels_of
+from app.documents.shown import boxes_of, page_of, pixels_of, size_of
 from tests.documents.pdfs import pdf
 from tests.documents.truth import FOLDER, reading_of
 from tests.words import raises
@@ -18,6 +18,7 @@ def pixels(pdf: Pdf, number: int, width: int) -> tuple[int, int, bytes]:
     """Width, height and bytes of a page's picture, four a pixel."""
     with page_of(pdf, number) as page:
         shown = pixels_of(page, width)
+        assert (shown.width, shown.height) == size_of(page, width)
     return shown.width, shown.height, bytes(shown.data)
 
 

@@ -6,16 +6,17 @@ import asyncio
 from dataclasses import replace
 
 from app.core.commands import Draw, Focus
-from app.core.documents import PageDrawn, PageWanted
+from app.core.documents import Hit, PageWanted, TellDrawn
 from app.core.html import Html, join
 from app.core.signals import Effect
 from app.core.texts import Percent
 from app.session.library_queue import Progress
 from app.session.page_shown import PageShown, Place
+from app.session.passages import Found
 from app.study.library.documents import Document
 from app.ui.library_view import LibraryView
 from app.ui.parts.documents import document_row, document_sheet
-from app.ui.parts.passages import marked
+from app.ui.parts.passages import marked, passages_region
 from app.ui.parts.reader import reader
 from app.ui.prose import Prose
 from tests.adapters import PlainTypesetter
@@ -190,13 +191,46 @@ def test_a_passage_that_is_opened_again_from_the_list_has_the_focus_again() -> N
     asyncio.run(body())
 
 
+def test_who_comes_back_from_a_passage_that_was_found_is_at_it_again() -> None:
+    world = filled()
+
+    async def body() -> None:
+        view = LibraryView(world.session, world.page, Prose(world.page, world.session.notices, PlainTypesetter()))
+        await world.session.navigation.go("#/library")
+        view.paint()
+        await world.act("passages:find", "rhine")
+        found = world.session.passages.found()
+        assert found
+        hit = found.hits[0]
+        place = f"{hit.page}-{hit.start}-{hit.end}"
+        for route in (f"#/library/{hit.document}/{place}", "#/library"):
+            await world.session.navigation.go(route)
+            view.paint()
+            await world.rest()
+            view.paint()
+        came = world.page.done(Focus)[-1].id
+        assert came == f"found-{hit.document}-{place}"
+        assert f'id="{came}"' in world.page.painted[-1][2]
+
+    asyncio.run(body())
+
+
+def test_a_passage_in_which_nothing_is_marked_says_under_which_heading_it_stands() -> None:
+    world = filled()
+    id = world.one("paper.pdf").id
+    one = Hit(id, 0, 1, "Tides › Why two tides", 0, 3, "The Moon pulls.", ((4, 8),), 1.0)
+    hits = (one, replace(one, marks=()))
+    found = [passages_region(world.session, Found("tide", (hit,))) for hit in hits]
+    assert ["Why two tides" in html for html in found] == [False, True]
+
+
 def drawn_while(world: World, address: str, *, is_late: bool) -> list[tuple[str, str, str]]:
     """What is painted of a page until its picture is there; where that `is_late`, patience ends first."""
     picture, patience, drawn_by = asyncio.Event(), asyncio.Event(), world.librarian.page
 
-    async def page(handle: object, wanted: PageWanted) -> PageDrawn:
+    async def page(handle: object, wanted: PageWanted, tell: TellDrawn) -> None:
         await picture.wait()
-        return await drawn_by(handle, wanted)
+        await drawn_by(handle, wanted, tell)
 
     async def sleep(seconds: float) -> None:
         await patience.wait()

@@ -69,10 +69,16 @@ def told(found: Found, hits: Sequence[Hit]) -> str:
 def _row(document: Document, hit: Hit) -> Html:
     place = str(Place(hit.page, hit.start, hit.end))
     page = h("small", t("library.page_short", page=hit.page)) if document.kind in PAGED else None
-    heading = h("small", nearest(hit.heading), dir="auto") if hit.heading and document.kind not in PAGED else None
+    is_told = hit.heading and (document.kind not in PAGED or not hit.marks)  # what was looked for may stand in it alone
+    heading = h("small", nearest(hit.heading), dir="auto") if is_told else None
     head = h("span", h("strong", document.name, dir="auto"), page, heading, class_="passage-head")
     quote = h("span", *marked(hit.snippet, hit.marks), class_="passage-text", dir="auto")
-    return h("li", h("a", head, quote, href=address(document, place)))
+    return h("li", h("a", head, quote, href=address(document, place), id=hit_id(document.id, place)))
+
+
+def hit_id(document: str, place: str) -> str:
+    """The id of the link to a passage."""
+    return f"found-{document}-{place}"
 
 
 def marked(text: str, marks: Sequence[tuple[int, int]]) -> list[Child]:

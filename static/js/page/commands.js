@@ -65,12 +65,6 @@ export const commands = {
     find(id)?.focus();
   },
 
-  /** @param {ImageBitmap} picture @param {string} id  of a canvas; where that is gone, another page is shown */
-  draw(picture, id) {
-    const canvas = /** @type {HTMLCanvasElement | null} */ (find(id));
-    canvas?.getContext('bitmaprenderer')?.transferFromImageBitmap(picture);
-  },
-
   turned,
   reach,
   source,

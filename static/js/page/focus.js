@@ -1,5 +1,6 @@
 // @ts-check
 // Where the focus is, so that it can be given back there after what had it was taken away, moved or drawn anew.
+import { openerOf } from './beside.js';
 import { around, find } from './dom.js';
 
 const FOCUSABLE = 'a[href], button:not(:disabled), input, select, textarea, summary, [tabindex]';
@@ -29,8 +30,9 @@ export function placeOf(element) {
 export function giveFocusBack(place, left) {
   const now = document.activeElement;
   if (!place || (now && now !== document.body && !left?.contains(now))) return;
-  for (const found of [place.element, ...place.ids.map(find)]) {
-    if (!found?.isConnected) continue;
+  for (const named of [place.element, ...place.ids.map(find)]) {
+    if (!named?.isConnected) continue;
+    const found = named.matches('[popover]:not(:popover-open)') ? openerOf(named) ?? named : named;
     const wanted = /** @type {HTMLElement | null} */ (found.matches(FOCUSABLE) ? found : found.querySelector(FOCUSABLE));
     wanted?.focus({ preventScroll: wanted === found });
     if (wanted && wanted === document.activeElement) return;

@@ -3,6 +3,7 @@
 // keyboard's focus is there, over the page, and gone with Esc. It can be pointed at, so that it can be read in peace.
 import { standBeside } from './beside.js';
 import { find } from './dom.js';
+import { send } from './port.js';
 
 const OWNERS = '.cite, .doubt, .unfound';
 const SHOW_MS = 150, HIDE_MS = 200;
@@ -29,6 +30,7 @@ function show(owner) {
   standBeside(hint, owner.getClientRects()[0] ?? owner.getBoundingClientRect());
   hint.showPopover();
   shown = hint;
+  if (owner.matches('[data-on="click:cited:open"]')) send('cited:near', owner.dataset.arg);      // it may be opened next
 }
 
 /** @param {() => void} what @param {number} after */

@@ -52,7 +52,7 @@ const isTyping = () => document.activeElement?.matches('input, textarea, select'
 const paints = {
   // What is being typed stays; a button that was pressed may change its words.
   html: (element, html) => keepingFocus(() => Idiomorph.morph(element, html, { ...morphing, ignoreActiveValue: isTyping() })),
-  fill: (element, html) => { element.innerHTML = html; },
+  fill: (element, html) => typeof html === 'string' ? element.innerHTML = html : element.replaceChildren(html),
   add: (element, html) => element.insertAdjacentHTML('beforeend', html),
   first: (element, html) => element.insertAdjacentHTML('afterbegin', html),
   before: (element, html) => element.insertAdjacentHTML('beforebegin', html),

@@ -12,6 +12,7 @@ import { listen } from './events.js';
 import { recallFields } from './fields.js';
 import { choice } from './language.js';
 import { hearOthers } from './others.js';
+import { withPictures } from './drawn.js';
 import { paint } from './paint.js';
 import { connect } from './port.js';
 import { hearServiceWorker } from './service-worker.js';
@@ -19,7 +20,7 @@ import { lend } from './workers.js';
 
 /**
  * What Python sends at one time: commands `['do', name, …]` and paint operations `[kind, id, …]`, in this order.
- * @param {[string, string, ...any[]][]} ops
+ * @param {import('./drawn.js').Ops} ops
  */
 function take(ops) {
   /** @type {Record<string, (...values: any[]) => unknown>} */
@@ -60,7 +61,7 @@ async function start() {
   await Promise.all([painted(), memoryWhereBlocked()]);      // PyScript opens databases in this thread, too
   const worker = await pythonWorker();
   lend(worker, base);
-  worker.addEventListener('message', ({ data }) => { if (data?.port) connect(data.port, take, hello()); });
+  worker.addEventListener('message', ({ data }) => { if (data?.port) connect(data.port, withPictures(take), hello()); });
   worker.onerror = event => {
     console.error(event.error ?? event.message);
     if (!isReady()) window.cannotStart(said('no_start'), `${said('no_start_cure')} ${event.error?.message ?? ''}`);

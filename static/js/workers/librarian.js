@@ -3,7 +3,7 @@
 // Started when a document is added or looked for, and ended when nobody has asked for a while. The files are shown to
 // Python under a path, by reference: what it does not read is never copied.
 import './own-origin.js';
-import { expose, transfer } from 'comlink';
+import { expose } from 'comlink';
 import { use } from '../storage/databases.js';
 import { loadIndex, saveIndex } from '../storage/search-index.js';
 import { imported, ownFiles, vendor } from './own-files.js';
@@ -11,7 +11,7 @@ import { readInBlocks } from './shown-files.js';
 import { vectors } from './vectors.js';
 
 /** @typedef {import('pyodide/ffi').PyBuffer} PyBuffer */
-/** @typedef {{ ask: (id: string, name: string, args: string, path: string, tell: (done: number, pages: number) => void,
+/** @typedef {{ ask: (id: string, name: string, args: string, path: string, tell: (...told: (number | string)[]) => void,
  *   show: (data: PyBuffer, width: number, height: number) => void) => Promise<string>, stop: (id: string) => void }} Service
  *   app.documents.service.Service */
 
@@ -123,18 +123,17 @@ const api = {
     return [...ownFiles];
   },
 
-  /** An answer as JSON, and a picture where the call asks for one; `null` where it was stopped. A file of which a page is
-   * shown stays until Python lets go of it.
-   * @param {string} id @param {string} name @param {string} args  as JSON
-   * @param {Blob | null} blob  the document @param {MessagePort} port  takes [pages done, pages in all] */
-  async ask(id, name, args, blob, port) {
+  /** An answer as JSON; `null` where it was stopped. A file of which a page is shown stays until Python lets go of it.
+   * @param {string} id @param {MessagePort} port  takes what is told before the answer
+   * @param {string} name @param {string} args  as JSON @param {Blob | null} blob  the document
+   * @param {MessagePort} [line]  takes the picture */
+  async ask(id, port, name, args, blob, line) {
     const path = blob ? shown(id, blob) : '';
-    /** @type {ImageBitmap[]} */
-    const pictures = [];
     try {
-      const answer = await service.ask(id, name, args, path, (done, pages) => port.postMessage([done, pages]),
-        (data, width, height) => pictures.push(pictureOf(data, width, height)));
-      return transfer([answer, ...pictures], pictures);
+      return await service.ask(id, name, args, path, (...told) => port.postMessage(told), (data, width, height) => {
+        const picture = pictureOf(data, width, height);
+        line?.postMessage(picture, [picture]);
+      });
     } catch (error) {
       if (String(error).includes('CancelledError')) return null;
       throw new Error(/** @type {Error} */ (error).message);      // Python's own cannot be sent
