@@ -42,7 +42,7 @@ from app.core.documents import (
 )
 from app.core.errors import NotSupported
 from app.core.quiz import Grade, Judged, Made
-from app.core.reading import read_object
+from app.core.reading import part, read_json
 from app.core.shapes import Damaged, decode, decode_as
 from app.core.texts import Text
 
@@ -67,18 +67,27 @@ class WorkerLibrarian:
         self._last = self._busy = 0
         self._resting: asyncio.TimerHandle | None = None
         self._stopping: asyncio.Future[None] | None = None  # the last call that was stopped
+        self._read_last: tuple[str, Reading] | None = None  # what was read, by the id of its call, until it is kept
 
     async def read(self, handle: object, name: str, tell: TellPages) -> Reading:
         """What stands in a file. Raises UnreadableDocument, EncryptedDocument, DocumentError."""
-        return decode(Reading, await self.ask("read", [name], handle, tell))
+        id, answer = await self._answered("read", [name], handle, tell)
+        reading = decode(Reading, _value(answer[0]))
+        self._read_last = id, reading
+        return reading
 
     async def page(self, handle: object, wanted: PageWanted) -> PageDrawn:
         """A page of a PDF; its picture is an ImageBitmap."""
-        answer = await self._answered("page", [asdict(wanted)], handle)
+        _, answer = await self._answered("page", [asdict(wanted)], handle)
         return replace(decode(PageDrawn, _value(answer[0])), picture=answer[1])
 
     async def keep(self, document: str, title: str, language: str, reading: Reading) -> int:
         """Put a document into the index; gives the number of its passages."""
+        last, self._read_last = self._read_last, None
+        if last and last[1] is reading:  # the worker has it, unless another one was started
+            kept = await self.ask("keep", [document, title, language, last[0]])
+            if kept is not None:
+                return decode_as(int, kept)
         return decode_as(int, await self.ask("keep", [document, title, language, asdict(reading)]))
 
     async def drop(self, documents: Sequence[str]) -> None:
@@ -161,11 +170,12 @@ class WorkerLibrarian:
 
     async def ask(self, name: str, given: list[object], handle: object = None, tell: TellPages | None = None) -> object:
         """What the worker answers to a call by its name, as plain data. Raises DocumentError."""
-        return _value((await self._answered(name, given, handle, tell))[0])
+        return _value((await self._answered(name, given, handle, tell))[1][0])
 
     async def _answered(
         self, name: str, given: list[object], handle: object = None, tell: TellPages | None = None
-    ) -> Any:
+    ) -> tuple[str, Any]:
+        """The call's id, and what the worker says."""
         self._busy += 1
         self._last += 1
         id = str(self._last)  # here, since others ask while the worker starts
@@ -177,7 +187,7 @@ class WorkerLibrarian:
             async with self._starting:
                 if self._api is None:
                     await self._start()
-            return await self._answer(id, name, json.dumps(given), handle, tell)
+            return id, await self._answer(id, name, json.dumps(given), handle, tell)
         finally:
             self._busy -= 1
             if not self._busy:
@@ -257,7 +267,7 @@ class WorkerLibrarian:
 
 def _value(answer: object) -> object:
     """The value of an answer. Raises what it tells of."""
-    told = read_object(answer)
+    told = part(read_json(answer, is_shallow=True))  # of the app's own making
     if "value" in told:
         return told["value"]
     detail = str(told.get("detail", ""))
