@@ -43,7 +43,7 @@ from app.core.documents import (
 )
 from app.core.errors import NotSupported
 from app.core.quiz import Grade, Judged, Made
-from app.core.reading import read_json, read_object
+from app.core.reading import part, read_json
 from app.core.shapes import Damaged, decode, decode_as
 from app.core.texts import Text
 
@@ -68,10 +68,14 @@ class WorkerLibrarian:
         self._last = self._busy = 0
         self._resting: asyncio.TimerHandle | None = None
         self._stopping: asyncio.Future[None] | None = None  # the last call that was stopped
+        self._read_last: tuple[str, Reading] | None = None  # what was read, by the id of its call, until it is kept
 
     async def read(self, handle: object, name: str, tell: TellPages) -> Reading:
         """What stands in a file. Raises UnreadableDocument, EncryptedDocument, DocumentError."""
-        return decode(Reading, await self.ask("read", [name], handle, tell))
+        id, answer = await self._answered("read", [name], handle, tell)
+        reading = decode(Reading, _value(answer))
+        self._read_last = id, reading
+        return reading
 
     async def page(self, handle: object, wanted: PageWanted, tell: TellDrawn) -> None:
         """A page of a PDF. What `tell` hears of as its picture is a port, on which the worker gives the picture to the
@@ -81,10 +85,16 @@ class WorkerLibrarian:
         def hear(told: str) -> None:
             tell(replace(decode(PageDrawn, read_json(told)), picture=line.port1))
 
-        _value(await self._answered("page", [asdict(wanted)], handle, hear, line.port2))
+        _, answer = await self._answered("page", [asdict(wanted)], handle, hear, line.port2)
+        _value(answer)
 
     async def keep(self, document: str, title: str, language: str, reading: Reading) -> int:
         """Put a document into the index; gives the number of its passages."""
+        last, self._read_last = self._read_last, None
+        if last and last[1] is reading:  # the worker has it, unless another one was started
+            kept = await self.ask("keep", [document, title, language, last[0]])
+            if kept is not None:
+                return decode_as(int, kept)
         return decode_as(int, await self.ask("keep", [document, title, language, asdict(reading)]))
 
     async def drop(self, documents: Sequence[str]) -> None:
@@ -167,12 +177,12 @@ class WorkerLibrarian:
 
     async def ask(self, name: str, given: list[object], handle: object = None, tell: TellPages | None = None) -> object:
         """What the worker answers to a call by its name, as plain data. Raises DocumentError."""
-        return _value(await self._answered(name, given, handle, tell))
+        return _value((await self._answered(name, given, handle, tell))[1])
 
     async def _answered(
         self, name: str, given: list[object], handle: object, tell: Callable[..., None] | None, line: Any = None
-    ) -> Any:
-        """As JSON; on the port `line` it gives a picture."""
+    ) -> tuple[str, Any]:
+        """The call's id, and the answer as JSON; on the port `line` it gives a picture."""
         self._busy += 1
         self._last += 1
         id = str(self._last)  # here, since others ask while the worker starts
@@ -186,7 +196,7 @@ class WorkerLibrarian:
                     await self._start()
             if line is not None:
                 line = comlink.transfer(line, js_array(line))
-            return await self._answer(id, tell, name, json.dumps(given), handle, line)
+            return id, await self._answer(id, tell, name, json.dumps(given), handle, line)
         finally:
             self._busy -= 1
             if not self._busy:
@@ -266,7 +276,7 @@ class WorkerLibrarian:
 
 def _value(answer: object) -> object:
     """The value of an answer. Raises what it tells of."""
-    told = read_object(answer)
+    told = part(read_json(answer, is_shallow=True))  # of the app's own making
     if "value" in told:
         return told["value"]
     detail = str(told.get("detail", ""))

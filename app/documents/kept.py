@@ -25,6 +25,7 @@ from app.documents.words import language_of
 
 QUIET_SECONDS = 2.0  # without a change, then it is written
 TURN_SECONDS = 0.03  # of work, then whoever waits has a turn
+TOLD_SECONDS = 0.2  # between two times that the progress is told
 Item = TypeVar("Item")
 
 
@@ -72,6 +73,7 @@ class KeptIndex:
     ) -> int:
         """Put a document into the index, in the place of what was there of it; gives the number of its passages."""
         async with self._turn:
+            tell = rarely(tell)
             known = language_of("\n".join(page.text for page in reading.pages), language)
             passages = await _by_turns(passages_of(document, reading), lambda: tell(0, 0))
             made = await _by_turns(indexed(title, known, passages), lambda: tell(0, 0))
@@ -159,6 +161,20 @@ async def _by_turns(items: Iterable[Item], tell: Callable[[], None]) -> list[Ite
             await asyncio.sleep(0)
             until = time.monotonic() + TURN_SECONDS
     return made
+
+
+def rarely(tell: TellPages) -> TellPages:
+    """Tells at once, and then not before some time has passed: what is told crosses into another Python."""
+    told = float("-inf")
+
+    def tell_rarely(done: int, pages: int) -> None:
+        nonlocal told
+        now = time.monotonic()
+        if now - told >= TOLD_SECONDS:
+            told = now
+            tell(done, pages)
+
+    return tell_rarely
 
 
 def digest_of(reading: Reading) -> str:

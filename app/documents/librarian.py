@@ -32,7 +32,7 @@ from app.core.documents import (
 )
 from app.core.quiz import Grade, Judged, Made
 from app.documents.files import File
-from app.documents.kept import KeptIndex
+from app.documents.kept import KeptIndex, rarely
 from app.documents.meaning import Meaning, VectorStore
 from app.documents.reading import read
 
@@ -63,7 +63,7 @@ class RoomLibrarian:
     async def read(self, handle: object, name: str, tell: TellPages) -> Reading:
         """What stands in a file. Raises UnreadableDocument, EncryptedDocument."""
         steps = read(self._file_of(handle), name)
-        until = time.monotonic() + TURN_SECONDS
+        tell, until = rarely(tell), time.monotonic() + TURN_SECONDS
         try:
             while True:
                 done, pages = next(steps)

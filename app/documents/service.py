@@ -4,6 +4,8 @@
     await service.ask("7", "read", '["tides.pdf"]', "/files/7/file", tell, show)        # '{"value": {"kind": …}}'
     service.stop("7")                                                             # and that call is cancelled
 
+What was read last can be kept by the id of its call; the answer is null where it is not there any more.
+
 An answer is {"value": …}, or {"error": "encrypted" | "unreadable", "why": …, "detail": …}.
 """
 
@@ -30,6 +32,7 @@ Show: TypeAlias = Callable[[memoryview, int, int], object]
 class Call:
     """What a call comes with beside its arguments; the path of its file is "" where it has none."""
 
+    id: str
     path: str
     tell: Tell
     show: Show
@@ -44,6 +47,7 @@ class Service:
     def __init__(self, librarian: RoomLibrarian) -> None:
         self._librarian = librarian
         self._running: dict[str, asyncio.Task[object]] = {}
+        self._read_last: tuple[str, Reading] | None = None  # by the id of its call, until it is kept
         self._answers: dict[str, Answer] = {
             "read": self._read,
             "page": self._page,
@@ -70,7 +74,7 @@ class Service:
         """Answer a call, which `stop` can end. Raises asyncio.CancelledError then."""
         given = read_json(arguments)
         assert isinstance(given, list)
-        work = asyncio.ensure_future(self._answers[name](given, Call(path, tell, show)))
+        work = asyncio.ensure_future(self._answers[name](given, Call(id, path, tell, show)))
         self._running[id] = work
         try:
             return json.dumps({"value": await work})
@@ -88,7 +92,9 @@ class Service:
 
     async def _read(self, given: list[object], call: Call) -> object:
         (name,) = given
-        return asdict(await self._librarian.read(call.path, str(name), call.tell))
+        reading = await self._librarian.read(call.path, str(name), call.tell)
+        self._read_last = call.id, reading
+        return asdict(reading)
 
     async def _page(self, given: list[object], call: Call) -> object:
         def tell(drawn: PageDrawn) -> None:
@@ -100,8 +106,16 @@ class Service:
         return None
 
     async def _keep(self, given: list[object], call: Call) -> object:
-        document, title, language, reading = given
-        return await self._librarian.keep(str(document), str(title), str(language), decode(Reading, reading), call.tell)
+        document, title, language, told = given
+        reading = self._taken(told) if isinstance(told, str) else decode(Reading, told)
+        if reading is None:
+            return None
+        return await self._librarian.keep(str(document), str(title), str(language), reading, call.tell)
+
+    def _taken(self, id: str) -> Reading | None:
+        """What the last call to read has given, if it was this one, so that it need not come back; once."""
+        last, self._read_last = self._read_last, None
+        return last[1] if last and last[0] == id else None
 
     async def _drop(self, given: list[object], call: Call) -> object:
         await self._librarian.drop(decode_as(list[str], given[0]))

@@ -122,7 +122,19 @@ records = IndexedRecords("drleelm-test", VERSION, NAMES)
 from app.core.documents import Heading, PageText, Reading
 text = "Tides\\nThe moon raises the caf\u00e9 twice. Rising water turns the mill, \u6f6e\u6c50."
 reading = Reading("markdown", "Tides", "", (PageText(1, text),), (Heading(1, "Tides", 1, 0),))
-made = [await librarian.keep(id, "Tides", "", reading) for id in ("one", "other")]
+mill = await librarian.read(js.Blob.new(["# Mill\\n\\nThe wheel turns."]), "mill.md", lambda *_: None)
+asked, made = [], []
+def heard(id, name, given, *more, asking=librarian._answer):
+    asked.append(given)
+    return asking(id, name, given, *more)
+librarian._answer = heard
+made.append(await librarian.keep("other", "Mill", "", mill))  # by the id of its call: the worker has what it read
+wheels = [hit.document for hit in await librarian.find("wheels", None, 5)]
+mill = await librarian.read(js.Blob.new(["# Mill\\n\\nThe wheel turns."]), "mill.md", lambda *_: None)
+librarian.rest()
+made.append(await librarian.keep("other", "Mill", "", mill))  # another worker has not
+del librarian._answer
+made += [await librarian.keep(id, "Tides", "", reading) for id in ("one", "other")]
 before = [asdict(hit) for hit in await librarian.find("RISES \u6f6e", ["one"], 5)]
 await librarian.drop(["other"])
 module.STOP_SECONDS = 0.0  # as if it were at one page for too long: it is ended, and started again by the next call
@@ -139,9 +151,11 @@ await librarian.keep("two", "", "", reading)
 await librarian.drop(["two"])
 left = [one.name for one in await js.indexedDB.databases()]
 librarian.rest()
-dict(made=made, before=before, after=after, known=list(known), names=names, left=left)""",
+dict(made=made, before=before, after=after, known=list(known), names=names, left=left, wheels=wheels,
+    sent=["wheel" in given for given in asked])""",
     )
-    assert (told["made"], told["known"]) == ([1, 1], ["one"])
+    assert (told["made"], told["known"], told["wheels"]) == ([1, 1, 1, 1], ["one"], ["other"])
+    assert told["sent"] == [False, True, False, False, True], "what was read goes back only where it must"
     [hit] = told["before"]
     assert [hit["snippet"][start:end] for start, end in hit["marks"]] == ["Rising", "潮"]
     assert (hit["document"], hit["heading"], hit["start"]) == ("one", "Tides", 6)

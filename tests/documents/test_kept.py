@@ -151,6 +151,7 @@ async def test_without_room_it_works_on_and_is_written_with_the_next_change() ->
 @whole
 async def test_others_have_their_turn_while_a_large_document_is_indexed(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(module, "TURN_SECONDS", 0.0)
+    monkeypatch.setattr(module, "TOLD_SECONDS", 0.0)
     kept = await filled(Store())
     large = reading("Every day the wave comes back to the shore of the bay. " * 800)
     told = list[tuple[int, int]]()

@@ -67,6 +67,26 @@ def test_a_document_is_kept_found_and_dropped_through_the_door() -> None:
     asyncio.run(scene())
 
 
+def test_what_was_read_last_is_kept_by_the_id_of_its_call_once(tmp_path: Path) -> None:
+    async def scene() -> None:
+        door, path = service(Host()), tmp_path / "tides.md"
+
+        async def read(id: str, text: str) -> None:
+            path.write_text(text)
+            await door.ask(id, "read", '["tides.md"]', str(path), lambda *_: None, lambda *_: None)
+
+        await read("7", "The moon raises the sea.")
+        await read("8", "# Mills\n\nThe water turns the wheel.")
+        assert await ask(door, "keep", "tides", "Tides", "en", "7") is None, "something else was read since"
+        await read("8", "# Mills\n\nThe water turns the wheel.")
+        assert await ask(door, "keep", "mills", "Mills", "en", "8") == 1
+        assert await ask(door, "keep", "mills", "Mills", "en", "8") is None, "it is not held any longer"
+        [hit] = decode_as(tuple[Hit, ...], await ask(door, "find", "wheels", None, 9))
+        assert (hit.document, hit.heading) == ("mills", "Mills")
+
+    asyncio.run(scene())
+
+
 def test_vectors_go_through_the_door() -> None:
     async def scene() -> None:
         host = Host()
