@@ -59,7 +59,7 @@ class Network:
 @dataclass(frozen=True, slots=True)
 class RunShown:
     """The program beside the chat. `number` counts openings, `turn` is the reply that it comes from; `begun` is when
-    its first line ran, 0 before that."""
+    its first line ran, 0 before that; `restarts` is whether it starts over after each answer to `input()`."""
 
     number: int
     chat: str
@@ -69,7 +69,7 @@ class RunShown:
     files: tuple[ProgramFile, ...] = ()
     given: tuple[ProgramFile, ...] = ()
     asks: str | None = None
-    cannot_ask: bool = False
+    restarts: bool = False
     network: Network = Network()
     is_running: bool = False
     at: float = 0.0
