@@ -147,12 +147,13 @@ class WantingSandbox:
         """Say each line."""
         for number, line in enumerate(program.source.splitlines()):
             kind, _, text = line.partition(" ")
+            text, _, data = text.partition(" ") if kind == "lack" else (text, "", str(number))
             self._word = asyncio.get_running_loop().create_future()
-            hear(Piece(kind, text, str(number)))  # type: ignore[arg-type]
+            hear(Piece(kind, text, data))  # type: ignore[arg-type]
             if kind in ("need", "want"):
                 self.permitted.append(word := await self._word)
                 if word and kind == "want":
-                    hear(Piece("reached", word, "1500"))
+                    hear(Piece("reached", word, "" if word.endswith("silent") else "1500"))
         return Ran()
 
     def say(self, text: str) -> None:

@@ -101,6 +101,36 @@ def test_a_server_is_asked_for_once_in_a_run_and_shown_with_its_bytes() -> None:
     play(scene)
 
 
+def test_a_server_without_an_answer_was_asked_too() -> None:
+    async def scene(world: Wanting) -> None:
+        await world.run(f"want {FILE}?silent", f"want {OTHER}?silent", f"want {OTHER}")
+        await world.press("programs:allow")
+        await world.press("programs:allow")
+        silent = Reached("files.example", 0, has_answered=False)
+        assert world.network.reached == (silent, Reached("other.example", 1500))
+        assert "files.example · no answer" in world.drawn
+
+    play(scene)
+
+
+def test_what_was_missed_has_the_button_that_asks_again() -> None:
+    async def scene(world: Wanting) -> None:
+        await world.run("need numpy", "lack tensorflow unknown", "lack numpy")
+        assert "Run again and ask me" not in world.drawn
+        await world.press("programs:refuse")
+        assert world.network.lacks == ("numpy",)
+        assert "Run again and ask me" in world.drawn
+        assert "tensorflow isn&#x27;t among Pyodide&#x27;s packages" in world.drawn
+        await world.run("lack tensorflow unknown")
+        assert "Run again and ask me" not in world.drawn, "nothing could be allowed"
+        world.session.act("offline:switch", True)
+        await world.turns()
+        await world.run("need numpy")
+        assert 'href="#/settings/privacy"' in world.drawn
+
+    play(scene)
+
+
 def test_packages_come_from_one_place_and_are_missed_in_words_without_it() -> None:
     async def scene(world: Wanting) -> None:
         await world.run("need matplotlib numpy", "lack matplotlib")

@@ -11,10 +11,18 @@ from dataclasses import replace
 from app.core.adapters import Adapters
 from app.core.commands import Save
 from app.core.running import MOST_LEFT, ProgramFile, Ran
+from app.study.archive.reading import as_markdown
+from app.study.archive.trees import Tree
+from app.study.attachments import Attachment
 from app.study.chats import Turn, turn_from
-from app.study.programs import RunShown, fenced, notebook, result
-from app.study.ran import RunMark
+from app.study.program_files import file_for, missed_file, offered
+from app.study.program_notebook import notebook
+from app.study.programs import Line, RunShown, fenced, result
+from app.study.ran import Checked, Finding, RunMark
+from app.ui.chat_file import notes
+from app.ui.parts.reply import Foot, foot
 from app.ui.parts.run import left, places, run_panel
+from app.ui.words import words
 from tests.memory import picked
 from tests.sandbox import ProcessSandbox
 from tests.test_session import World
@@ -119,6 +127,47 @@ def test_files_go_in_and_come_out() -> None:
     play_running(scene)
 
 
+def test_what_is_attached_in_the_chat_can_be_given_to_a_program() -> None:
+    async def scene(world: Running) -> None:
+        await world.act("attach:add", picked("numbers.csv", b"1,2,3"))
+        await world.session.jobs.join()
+        world.session.act("chat:send", "Add these up.")
+        await world.session.jobs.join()
+        code = "print(sum(map(int, open('numbers.csv').read().split(','))))"
+        shown = await world.ran("programs:open", code)
+        assert shown.ran is not None
+        assert shown.ran.ending == "failed"
+        assert "The program looks for numbers.csv" in drawn(world)
+        [offer] = world.session.programs.offers()
+        assert drawn(world).count(f'data-arg="{offer.id}"') == 2, "also where it is missed"
+        await world.act("programs:take", offer.id)
+        assert world.session.programs.offers() == ()
+        assert (await world.ran("programs:start", code)).printed == "6\n"
+        assert (await world.ran("programs:open", code)).printed == "6\n", "another block of the chat has it too"
+        await world.act("attach:add", picked("numbers.csv", b"4"))
+        await world.session.jobs.join()
+        await world.act("programs:remove", "numbers.csv")
+        assert [one.name for one in world.session.programs.offers()] == ["numbers-2.csv", "numbers.csv"]
+        await world.act("programs:take", world.session.programs.offers()[0].id)
+        changed = code.replace("numbers", "numbers-2")
+        assert (await world.ran("programs:start", changed)).printed == "4\n", "of the message that is being written"
+
+    play_running(scene, "Here.")
+
+
+def test_names_and_contents_of_attached_files() -> None:
+    photo = Attachment("p", "IMG 1.heic", "image/jpeg")
+    turns = [Turn("1", "c", "", "user", "x", attachments=(photo, Attachment("t", "C:\\a.txt", "text/plain")))]
+    offers = offered(turns, (), ())
+    assert [(one.id, one.name) for one in offers] == [("t", "a.txt"), ("p", "IMG 1.jpg")]
+    assert file_for(offers[0], "ü\ud800").data == base64.b64encode(b"\xc3\xbc\xed\xa0\x80").decode()
+    assert file_for(offers[1], "QUI=") == ProgramFile("IMG 1.jpg", "QUI=")
+    missing = "FileNotFoundError: [Errno 44] No such file or directory: "
+    assert missed_file(f"Traceback\n{missing}'data/a.csv'\n") == "a.csv"
+    assert missed_file(f'{missing}"it\'s.csv"') == "it's.csv"
+    assert missed_file("FileNotFoundError") == missed_file("NameError: 'x'") == missed_file("") == ""
+
+
 def test_the_model_is_told_what_a_program_printed_and_the_question_is_marked() -> None:
     async def scene(world: Running) -> None:
         shown = await world.ran("programs:open", "print(6 * 7)")
@@ -133,6 +182,70 @@ def test_the_model_is_told_what_a_program_printed_and_the_question_is_marked() -
         assert turn_from(stored).ran is None
 
     play_running(scene, "Good.")
+
+
+WRONG = "17 × 23 = 401, and 3 + 4 = 7.\n\n```python\nprint(6 * 7)\n```\nOutput:\n```\n41\n```"
+
+
+def test_the_claims_of_a_reply_are_run_and_what_came_of_them_is_kept() -> None:
+    async def scene(world: Running) -> None:
+        world.session.act("chat:send", "How much is it?")
+        await world.session.jobs.join()
+        turn = world.session.state.turns()[-1]
+        assert "Run to check" in str(foot(world.session, turn, Foot()))
+        world.session.act("programs:check", turn.id)
+        await world.session.jobs.wait("run")
+        assert world.shown.code == (
+            "# The reply says: 17 × 23 = 401\nprint(17 * 23)\n\n# The reply says: 3 + 4 = 7\nprint(3 + 4)"
+        )
+        output = Finding("41", "differs", "42", is_output=True)
+        sums = (Finding("17 × 23 = 401", "differs", "391"), Finding("3 + 4 = 7", "agrees", "7"))
+        assert world.shown.found == (output, *sums)
+        for said in ("17 × 23 = 401 doesn&#x27;t agree: it is 391.", "3 + 4 = 7 agrees.", '<pre tabindex="0">42</pre>'):
+            assert said in drawn(world)
+        turn = world.session.state.turns()[-1]
+        assert turn.checked == Checked(world.shown.at, len(WRONG), (output, *sums))
+        under = str(foot(world.session, turn, Foot()))
+        assert "1 of 3 agree" in under
+        assert "3 + 4 = 7 agrees" not in under, "what holds is only counted"
+        stored = (await world.records.get("turns", [turn.id]))[0]
+        assert stored is not None
+        assert turn_from(stored) == turn
+        del stored["checked"]  # of the version before
+        assert turn_from(stored).checked is None
+        tree = Tree(world.session.state.chat(), {one.id: one for one in world.session.state.turns()})
+        for export in (as_markdown([tree], words), "\n".join(notes(turn))):
+            assert "1 of 3 agree" in export
+            assert "17 × 23 = 401 doesn't agree: it is 391." in export
+            assert "42" in export
+        await world.act("programs:send", "")
+        told = world.session.state.turns()[-2].text
+        assert told.startswith("I checked your reply by running this:\n\n```python\n# The reply says: 17")
+        assert "17 × 23 = 401 doesn't agree: it is 391." in told
+
+    play_running(scene, WRONG, "Right.")
+
+
+def test_a_program_that_was_changed_checks_nothing_and_a_longer_reply_is_not_checked() -> None:
+    async def scene(world: Running) -> None:
+        world.session.act("chat:send", "How much is it?")
+        await world.session.jobs.join()
+        turn = world.session.state.turns()[-1]
+        world.session.act("programs:check", turn.id)
+        await world.session.jobs.wait("run")
+        [found] = world.shown.found
+        assert (await world.ran("programs:start", world.shown.code)).found == (found,), "again, as it is"
+        assert (await world.ran("programs:start", "print(401)")).found == ()
+        turn = world.session.state.turns()[-1]
+        assert turn.checked is not None
+        assert turn.checked.findings == (found,)
+        assert turn.checked.of(f"{turn.text} And more.") is None
+        world.session.act("programs:check", "nobody")
+        world.session.act("programs:check", world.session.state.turns()[0].id)
+        await world.session.jobs.wait("run")
+        assert world.shown.code == "print(401)", "where there is nothing to check, nothing happens"
+
+    play_running(scene, "It is 17 × 23 = 401.")
 
 
 def test_a_program_goes_with_its_panel() -> None:
@@ -197,11 +310,34 @@ def test_what_a_model_is_told_of_a_run() -> None:
     assert fenced("a\n```\nb", "text") == "````text\na\n```\nb\n````"
 
 
-def test_a_notebook_holds_the_code_and_what_it_printed() -> None:
-    made = json.loads(notebook("a = 1\nprint(a)\n", "1\n"))
-    assert (made["nbformat"], made["cells"][0]["source"]) == (4, ["a = 1\n", "print(a)"])
-    assert made["cells"][0]["outputs"][0]["text"] == ["1\n"]
-    assert json.loads(notebook("a = 1", ""))["cells"][0]["outputs"] == []
+def test_a_notebook_holds_the_code_and_what_came_of_its_run() -> None:
+    """By the schema of nbformat 4.5: what each part must have, and nothing else."""
+    svg, png = "<svg>\n</svg>", base64.b64encode(b"png").decode()
+    files = (ProgramFile("a.svg", base64.b64encode(svg.encode()).decode()), ProgramFile("b.PNG", png))
+    lines = (Line("out", "1\nü"), Line("said", "Who? Ada\n"), Line("err", "oh\n"))
+    ran = Ran("failed", "Traceback (most recent call last):\nKeyError: 'a: b'\n", 2)
+    shown = RunShown(1, "c", "t", "x", lines, (*files, ProgramFile("c.csv", png)), ran=ran)
+    made = json.loads(notebook("a = 1\nprint(a)\n", shown))
+    assert set(made) == {"cells", "metadata", "nbformat", "nbformat_minor"}
+    assert (made["nbformat"], made["nbformat_minor"]) == (4, 5)
+    [cell] = made["cells"]
+    assert set(cell) == {"cell_type", "id", "execution_count", "metadata", "outputs", "source"}
+    assert (cell["source"], cell["execution_count"]) == (["a = 1\n", "print(a)"], 1)
+    name = {"text/plain": ["a.svg"]}
+    assert cell["outputs"] == [
+        {"output_type": "stream", "name": "stdout", "text": ["1\n", "ü", "Who? Ada\n"]},
+        {"output_type": "stream", "name": "stderr", "text": ["oh\n"]},
+        {"output_type": "display_data", "data": {"image/svg+xml": ["<svg>\n", "</svg>"], **name}, "metadata": {}},
+        {"output_type": "display_data", "data": {"image/png": png, "text/plain": ["b.PNG"]}, "metadata": {}},
+        {
+            "output_type": "error",
+            "ename": "KeyError",
+            "evalue": "'a: b'",
+            "traceback": ["Traceback (most recent call last):", "KeyError: 'a: b'"],
+        },
+    ]
+    [never] = json.loads(notebook("a = 1", None))["cells"]
+    assert (never["outputs"], never["execution_count"]) == ([], None)
 
 
 def test_a_mark_says_when_and_how() -> None:

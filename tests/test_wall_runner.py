@@ -12,6 +12,7 @@ from pathlib import Path
 from typing import Any
 
 from tests.environment import ROOT
+from tests.plots import STAND_IN
 
 RUNNER = ROOT / "static" / "js" / "wall" / "runner.py"
 #: runs each program of a list in turn, and gives for each [error, printed, [file names]]
@@ -172,3 +173,28 @@ def test_where_nothing_can_be_paused_a_program_starts_over_with_the_answers_so_f
     assert len(set(drawn)) == 1
     assert "no number" not in printed
     assert printed.splitlines()[-3:] == ["Name? Ada", "41", "Ada 42"]
+
+
+def test_every_figure_is_handed_out_once_whatever_it_is_drawn_with(tmp_path: Path) -> None:
+    for path, text in STAND_IN.items():
+        (tmp_path / "site" / path).parent.mkdir(parents=True, exist_ok=True)
+        (tmp_path / "site" / path).write_text(text)
+    start = f"import sys\nsys.path.insert(0, {str(tmp_path / 'site')!r})\nfrom matplotlib import pyplot as plt, use\n"
+    programs = (
+        "plt.plot([1])\nplt.show()\nplt.plot([2])\nplt.show()",
+        "plt.plot([1])\nplt.show(block=False)\nplt.plot([2])\nplt.show(block=False)\nprint('on')",
+        "use('Agg')\nplt.plot([1])\nplt.show()",
+        "plt.plot([1])\nplt.show()\nplt.figure()\n1 / 0",
+        "plt.figure()\nplt.figure()\nplt.savefig('a.svg')",
+        "print(plt.get_fignums())",
+    )
+    one, two = "figure-1.png", "figure-2.png"
+    error = "ZeroDivisionError: division by zero"
+    assert _ran(tmp_path, *(start + one for one in programs)) == [
+        ["", "", [one, two]],
+        ["", "on\n", [one]],
+        ["", "", [one]],
+        [error, "", [one, two]],
+        ["", "", [one, two, "a.svg"]],
+        ["", "[]\n", []],
+    ]

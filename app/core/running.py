@@ -27,7 +27,7 @@ Ending = Literal["", "failed", "late", "flood", "broken", "not-started", "stoppe
 #: what a piece is: the program's first line runs; it has printed, also as an error; `input()` waits; it starts over
 #: with the answers so far (this browser cannot pause it), and what came before counts no more; a file; it imports
 #: modules (by name, with spaces between) whose packages would have to be fetched; a module is not there; it wants to
-#: ask an address; it has read an answer's bytes from there
+#: ask an address; it has asked there, and read so many bytes
 PieceKind = Literal["begun", "out", "err", "ask", "again", "file", "need", "lack", "want", "reached"]
 
 
@@ -60,7 +60,8 @@ class Limits:
 @dataclass(frozen=True, slots=True)
 class Piece:
     """Something of a run: printed text, the question of `input()`, or a file's name with its contents. The `data` of
-    "need" and "want" is their number, for `permit`; that of "reached" a figure in bytes."""
+    "need" and "want" is their number, for `permit`; that of "reached" a figure in bytes, "" where no answer came; that
+    of "lack" is "unknown" where no package has such a module."""
 
     kind: PieceKind
     text: str = ""

@@ -37,4 +37,5 @@ def programs(session: Session) -> Running:
         session.words,
         sandbox,
         reaching,
+        session.store,
     )

@@ -87,16 +87,20 @@ class Reaching:
         else:
             self._refuse(number, urlsplit(address).netloc[-100:])
 
-    def lack(self, name: str) -> None:
-        """A module is not here."""
-        if _is_module(name):
+    def lack(self, name: str, *, is_known: bool = True) -> None:
+        """A module is not here; where it `is_known`, it could be installed."""
+        if _is_module(name) and is_known:
             self._lacks((name,))
+        elif _is_module(name):
+            self._change(unknown=_with(self._network.unknown, (name,)))
 
     def reached(self, address: str, count: str) -> None:
-        """Bytes have come from an address."""
-        host, known = urlsplit(address).netloc, {one.host: one.bytes for one in self._network.reached}
-        known[host] = known.get(host, 0) + (int(count) if count.isdecimal() else 0)
-        self._change(reached=tuple(Reached(*one) for one in known.items()))
+        """An address was asked, and as many bytes have come; "" where no answer came."""
+        host, known = urlsplit(address).netloc, {one.host: one for one in self._network.reached}
+        before = known.get(host, Reached(host, 0, has_answered=False))
+        read = before.bytes + (int(count) if count.isdecimal() else 0)
+        known[host] = Reached(host, read, before.has_answered or count.isdecimal())
+        self._change(reached=tuple(known.values()))
 
     def answer(self, *, is_allowed: bool) -> None:
         """The person has decided on what is wanted, for this run."""

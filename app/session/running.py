@@ -8,9 +8,11 @@ session.act("programs:send", None)               # asks the model with what it p
 from __future__ import annotations
 
 import base64
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
+from typing import TYPE_CHECKING
 
-from app.core.actions import Field, Picked, action
+from app.core.actions import Field, Picked, TurnId, action
 from app.core.commands import Save, Say
 from app.core.errors import StorageError
 from app.core.jobs import Jobs
@@ -22,7 +24,14 @@ from app.session.notices import Notices, Shown
 from app.session.reaching import Reaching
 from app.session.replies import Replies
 from app.session.state import State
-from app.study.programs import Line, Network, RunShown, notebook, result
+from app.study.chats import ChatStore, Turn
+from app.study.program_files import Offered, file_for, offered
+from app.study.program_notebook import notebook
+from app.study.programs import Line, Network, RunShown, result
+from app.study.ran import Checked, Finding
+
+if TYPE_CHECKING:
+    from app.study.checking.checks import Check
 
 JOB = "run"
 IDLE_SECONDS = 180.0  # a Python that nobody uses gives its memory back
@@ -60,10 +69,11 @@ class Running:
         words: Words,
         sandbox: Sandbox,
         reaching: Reaching,
+        store: ChatStore,
     ) -> None:
         self._state, self._notices, self._replies, self._jobs = state, notices, replies, jobs
         self._page, self._clock, self._blobs, self._words = page, clock, blobs, words
-        self._sandbox, self._reaching = sandbox, reaching
+        self._sandbox, self._reaching, self._store = sandbox, reaching, store
         self._chat = ""  # the one whose programs the Python has run
         self._opened = 0
         self._following = Effect(self._follow)
@@ -78,14 +88,43 @@ class Running:
 
     @action("programs:open", Field)
     def open(self, field: Field) -> None:
-        """Show a block of code of a reply (`arg`) beside the chat, and run it; nothing happens on another page."""
+        """Show a block of code of a reply (`arg`) beside the chat, and run it with the files that the chat's program
+        there has; nothing happens on another page."""
         if self._state.route() != "chat":
             return
+        self._show(field.arg, field.value)
+        self._begin(field.value)
+
+    def _show(self, turn: str, code: str, check: Check | None = None, before: tuple[Finding, ...] = ()) -> None:
         self._opened += 1
         self._state.cited.set(None)
-        chat = self._state.chat().id
-        self._state.running.set(RunShown(self._opened, chat, field.arg, field.value))
-        self._begin(field.value)
+        chat, last = self._state.chat().id, self._state.running()
+        given = last.given if last and last.chat == chat else ()
+        self._state.running.set(RunShown(self._opened, chat, turn, code, given=given, check=check, before=before))
+
+    @action("programs:check", TurnId)
+    def check(self, turn_id: TurnId) -> None:
+        """Show the programs that check a reply beside the chat, and run one after the other; nothing happens where
+        there is nothing to check."""
+        turn = next((one for one in self._state.turns() if one.id == turn_id), None)
+        if turn and self._state.route() == "chat":
+            from app.study.checking.checks import checks_of  # most runs are none
+
+            self._jobs.start(JOB, self._check(turn, checks_of(turn.text)))
+
+    async def _check(self, turn: Turn, checks: Sequence[Check]) -> None:
+        from app.study.checking.checks import program
+
+        before: tuple[Finding, ...] = ()
+        for one in checks:
+            code = program(one, self._words(Text("run.says")))
+            self._show(turn.id, code, check=one, before=before)
+            number = self._opened
+            await self._run(code)
+            shown = self._state.running()
+            if shown is None or shown.number != number or (shown.ran and shown.ran.ending == "stopped"):
+                return
+            before = shown.found
 
     @action("programs:start", ProgramForm)
     def start(self, form: ProgramForm) -> None:
@@ -104,8 +143,11 @@ class Running:
             self._sandbox.rest()
             self._chat = shown.chat
         now = self._clock.now()
+        check = (
+            shown.check if code == shown.code or not shown.ran else None
+        )  # a program that was changed checks nothing
         self._change(code=code, lines=(), files=(), asks=None, restarts=False, ran=None, is_running=True, begun=0.0)
-        self._change(at=now, network=Network())
+        self._change(at=now, network=Network(), check=check, found=())
         self._reaching.begin(shown.chat)
         ran = Ran("stopped")
         try:
@@ -114,7 +156,26 @@ class Running:
             self._reaching.end()
             self._change(is_running=False, asks=None, ran=ran)
             self._jobs.start("run-rest", self._rest())
+        await self._judge()
         self._page.do(Say(Text("run.ended_failed" if ran.ending else "run.ended")))
+
+    async def _judge(self) -> None:
+        """What the run says of the reply's claims; it is kept with the reply."""
+        shown = self._state.running()
+        if shown is None or shown.check is None or shown.ran is None:
+            return
+        from app.study.checking.checks import judge
+
+        found = judge(shown.check, shown.ran, shown.printed, lacks=bool(shown.network.lacks))
+        self._change(found=(*shown.before, *found))
+        stored = await self._store.turns([shown.turn])
+        if stored and (now := self._state.running()):
+            checked = Checked(shown.at, len(stored[0].text), now.found)
+            await self._store.save_turn(replace(stored[0], checked=checked))
+            turns = self._state.turns()
+            self._state.turns.set(
+                tuple(replace(one, checked=checked) if one.id == shown.turn else one for one in turns)
+            )
 
     async def _rest(self) -> None:
         await self._clock.sleep(IDLE_SECONDS)
@@ -146,7 +207,7 @@ class Running:
             case "want":
                 self._reaching.want(piece.data, piece.text)
             case "lack":
-                self._reaching.lack(piece.text)
+                self._reaching.lack(piece.text, is_known=piece.data != "unknown")
             case "reached":
                 self._reaching.reached(piece.text, piece.data)
             case "out" | "err":
@@ -188,9 +249,7 @@ class Running:
             size, shown = self._blobs.size(one.handle), self._state.running()
             if shown is None:
                 return
-            others = _others(shown, one.name)
-            if len(others) >= MOST_FILES or size > MOST_FILE_BYTES:
-                self._refuse(Text("run.too_large", name=one.name, size=Size(MOST_FILE_BYTES), count=MOST_FILES))
+            if not self._has_room(shown, one.name, size):
                 continue
             try:
                 data = await self._blobs.head(one.handle, 0, size)
@@ -202,6 +261,35 @@ class Running:
                 return
             added = ProgramFile(one.name, base64.b64encode(data).decode())
             self._change(given=(*_others(now, one.name), added))
+
+    def offers(self) -> tuple[Offered, ...]:
+        """What is attached in the open chat, and the program has not."""
+        state = self._state
+        shown, drafts = state.running(), state.attached().get(state.draft_key(state.chat()), ())
+        return offered(state.turns(), drafts, shown.given if shown else ())
+
+    @action("programs:take", str)
+    async def take(self, id: str) -> None:
+        """Let the program read what is attached in the chat. Raises StorageError."""
+        offer, shown = next((one for one in self.offers() if one.id == id), None), self._state.running()
+        if offer is None or shown is None:
+            return
+        drafts = self._state.attached().get(self._state.draft_key(self._state.chat()), ())
+        content = next((one.content for one in drafts if one.attachment.id == id), "")
+        if not content and (kept := (await self._store.files([id])).get(id)):
+            content = kept.content
+        now, file = self._state.running(), file_for(offer, content)
+        if not content:
+            self._refuse(Text("attach.not_here"))
+        elif now and now.number == shown.number and self._has_room(now, file.name, len(file.data) * 3 // 4):
+            self._change(given=(*_others(now, file.name), file))
+
+    def _has_room(self, shown: RunShown, name: str, size: int) -> bool:
+        """Whether the program can be given one more file of so many bytes; it is told where not."""
+        has_room = len(_others(shown, name)) < MOST_FILES and size <= MOST_FILE_BYTES
+        if not has_room:
+            self._refuse(Text("run.too_large", name=name, size=Size(MOST_FILE_BYTES), count=MOST_FILES))
+        return has_room
 
     def _refuse(self, why: Text) -> None:
         self._notices.show(Shown("run-file", why, "", "info"))
@@ -227,10 +315,10 @@ class Running:
 
     @action("programs:save-notebook", ProgramForm)
     def save_notebook(self, form: ProgramForm) -> None:
-        """Save it as a notebook, with what it printed where it is what has run."""
+        """Save it as a notebook, with what its run has left where it is what has run."""
         shown = self._state.running()
-        output = shown.printed if shown and shown.code == form.code else ""
-        self._page.do(Save("program.ipynb", notebook(form.code, output), "application/x-ipynb+json"))
+        ran = shown if shown and shown.code == form.code and not shown.is_running else None
+        self._page.do(Save("program.ipynb", notebook(form.code, ran), "application/x-ipynb+json"))
 
 
 def _others(shown: RunShown, name: str) -> tuple[ProgramFile, ...]:

@@ -29,7 +29,7 @@ from app.core.thinking import split
 from app.core.values import StopReason, Timing, Usage
 from app.study.attachments import Attachment, Draft, File, delete, file_from, sent
 from app.study.cited import Cited, Scope, Sources, written_from
-from app.study.ran import RunMark
+from app.study.ran import Checked, RunMark
 from app.study.source import Source
 from app.study.summary import Summary
 from app.study.tutored import Tutored
@@ -84,6 +84,7 @@ class Turn:
     ran: RunMark | None = None  # of a question that tells what a program printed
     sources: Sources | None = None  # of a reply: the passages of documents that it was written from
     tutor: Tutored | None = None  # of a tutored chat: which step it is
+    checked: Checked | None = None  # of a reply: what runs have found out about its claims
 
     @property
     def passages(self) -> tuple[Cited, ...]:

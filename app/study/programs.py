@@ -1,19 +1,20 @@
 """What a run of a program looks like, is told as to a model, is kept as with a message, and is saved as.
 
 result(shown, reply)            # a Text: "I ran your code. It printed: …"
-notebook("print(1)", "1\\n")     # a file of Jupyter's (https://nbformat.readthedocs.io, version 4.5)
 """
 
 from __future__ import annotations
 
-import json
 import re
 from dataclasses import dataclass, field
-from typing import Literal
+from typing import TYPE_CHECKING, Literal
 
 from app.core.running import ProgramFile, Ran
-from app.core.texts import Text
-from app.study.ran import RunMark
+from app.core.texts import Text, in_a_row
+from app.study.ran import Finding, RunMark
+
+if TYPE_CHECKING:
+    from app.study.checking.checks import Check
 
 HEAD, TAIL = 3000, 1500  # characters of an output that a model is told
 
@@ -36,22 +37,24 @@ class Wanted:
 
 @dataclass(frozen=True, slots=True)
 class Reached:
-    """A server that a run has asked, and the bytes that came."""
+    """A server that a run has asked, whether it has answered at all, and the bytes that came."""
 
     host: str
     bytes: int
+    has_answered: bool = True
 
 
 @dataclass(frozen=True, slots=True)
 class Network:
     """What a run has wanted of the network. `can_allow` is whether the question has been there for a moment, `lacks`
-    are modules that are not on this device, `refused` servers that it could not ask; `why` is why nobody was asked,
-    where that is so."""
+    are modules that are not on this device, `unknown` those that no package has, `refused` servers that it could not
+    ask; `why` is why nobody was asked, where that is so."""
 
     wants: Wanted | None = None
     can_allow: bool = False
     reached: tuple[Reached, ...] = ()
     lacks: tuple[str, ...] = ()
+    unknown: tuple[str, ...] = ()
     refused: tuple[str, ...] = ()
     why: Literal["", "offline", "private"] = ""
 
@@ -59,7 +62,8 @@ class Network:
 @dataclass(frozen=True, slots=True)
 class RunShown:
     """The program beside the chat. `number` counts openings, `turn` is the reply that it comes from; `begun` is when
-    its first line ran, 0 before that; `restarts` is whether it starts over after each answer to `input()`."""
+    its first line ran, 0 before that; `restarts` is whether it starts over after each answer to `input()`. It may be a
+    `check` of the reply: `found` is what came of that, behind what came of those `before`."""
 
     number: int
     chat: str
@@ -75,6 +79,9 @@ class RunShown:
     at: float = 0.0
     begun: float = 0.0
     ran: Ran | None = field(default=None)
+    check: Check | None = None
+    before: tuple[Finding, ...] = ()
+    found: tuple[Finding, ...] = ()
 
     @property
     def printed(self) -> str:
@@ -89,8 +96,11 @@ class RunShown:
 def result(shown: RunShown, reply: str) -> Text:
     """What a model is told of a run. The code comes along where it isn't word for word in the `reply`."""
     ran = shown.ran or Ran()
-    is_known = shown.code.strip() in reply
-    parts = [Text("run.told_known") if is_known else Text("run.told_code", code=fenced(shown.code, "python"))]
+    code = fenced(shown.code, "python")
+    if shown.check and shown.check.sums:
+        parts = [Text("run.told_checked", code=code)]
+    else:
+        parts = [Text("run.told_known") if shown.code.strip() in reply else Text("run.told_code", code=code)]
     if printed := _shortened(shown.printed):
         parts.append(Text("run.told_printed", output=fenced(printed, "text")))
     if ran.ending == "failed":
@@ -99,6 +109,8 @@ def result(shown: RunShown, reply: str) -> Text:
         parts.append(Text("run.told_stopped"))
     elif not printed:
         parts.append(Text("run.told_nothing"))
+    if wrong := [one.told for one in shown.found if one.verdict == "differs"]:
+        parts.append(Text("run.told_differs", claims=in_a_row(*wrong)))
     told = parts[0]
     for part in parts[1:]:
         told = Text("run.told_next", before=told, part=part)
@@ -115,20 +127,3 @@ def fenced(text: str, language: str) -> str:
 def _shortened(text: str) -> str:
     text = text.strip("\n")
     return text if len(text) <= HEAD + TAIL else f"{text[:HEAD]}\n…\n{text[-TAIL:]}"
-
-
-def notebook(code: str, output: str) -> str:
-    """A notebook of one cell, with what it printed."""
-    lines = code.rstrip().splitlines(keepends=True)
-    printed = [{"output_type": "stream", "name": "stdout", "text": output.splitlines(keepends=True)}]
-    cell: dict[str, object] = {
-        "cell_type": "code",
-        "id": "program",
-        "execution_count": 1 if output else None,
-        "metadata": {},
-        "outputs": printed if output else [],
-        "source": lines,
-    }
-    about = {"kernelspec": {"display_name": "Python 3", "language": "python", "name": "python3"}}
-    about["language_info"] = {"name": "python"}
-    return json.dumps({"cells": [cell], "metadata": about, "nbformat": 4, "nbformat_minor": 5}, indent=1) + "\n"

@@ -216,4 +216,15 @@ def notes(turn: Turn) -> list[str]:
     ended = [words(STOPPED[turn.stop_reason])] if turn.stop_reason in STOPPED else []
     persona = [t("options.answered_by", persona=turn.persona.name)] if turn.persona else []
     ran = [words(turn.ran.told)] if turn.ran else []
-    return [*ran, *persona, *turn.notices, *ended, *problem]
+    return [*ran, *_checked(turn), *persona, *turn.notices, *ended, *problem]
+
+
+def _checked(turn: Turn) -> list[str]:
+    """What runs have found out about a reply."""
+    found = turn.checked.of(turn.text) if turn.checked else None
+    wrong = found.wrong if found else ()
+    return (
+        [words(found.told), *(f"{words(one.told)} {one.value if one.is_output else ''}" for one in wrong)]
+        if found
+        else []
+    )

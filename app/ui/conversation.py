@@ -42,7 +42,7 @@ class Look:
         """Whether only what stands under them differs."""
         if self.turn is None or other.turn is None or self.is_editing or other.is_editing:
             return False
-        is_same = self.turn == replace(other.turn, opinion=self.turn.opinion)
+        is_same = self.turn == replace(other.turn, opinion=self.turn.opinion, checked=self.turn.checked)
         return is_same and self.language == other.language
 
     def has_other_sources(self, other: Look) -> bool:

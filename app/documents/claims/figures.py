@@ -13,6 +13,7 @@ import re
 from collections.abc import Sequence
 from dataclasses import replace
 
+from app.core.units import Unit
 from app.documents.claims.around import COMPARED, Place, Surroundings, is_beside, is_times, places_of, surroundings
 from app.documents.claims.derived import is_derived, rounded
 from app.documents.claims.exchanged import exchanged
@@ -21,7 +22,6 @@ from app.documents.claims.ordinals import false_ordinal
 from app.documents.claims.quotes import place_of
 from app.documents.claims.sums import false_reaction, reckoned_in, turned_ratio, wrong_sum
 from app.documents.claims.support import best_support, is_in, sentences_of, words_in
-from app.documents.claims.units import Unit
 
 LEAST_SAID = 0.6
 NUMBER_BESIDE, NUMBER_NEXT = 1.5, 3.0  # how much more than a word another number tells, the more the nearest one

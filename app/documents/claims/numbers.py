@@ -16,10 +16,10 @@ from functools import lru_cache
 from itertools import pairwise
 from unicodedata import normalize
 
+from app.core.units import NONE, Unit, unit, unit_at
 from app.documents.claims.dates import DatePart, months_in
 from app.documents.claims.number_words import LOOSE, POWERS, readings
 from app.documents.claims.periods import BOTH, CENTURY_BEHIND, DECADE_AHEAD, DECADE_BEHIND, periods_in
-from app.documents.claims.units import NONE, Unit, unit, unit_at
 
 _DIGITS = re.compile(r"\d{1,3}(?:[.,'’\u00a0\u202f ]\d{3})+(?!\d)(?:[.,]\d+)?|\d+(?:[.,]\d+)?")
 _WORD = re.compile(r"[^\W\d_]+(?:-[^\W\d_]+)*")

@@ -43,6 +43,7 @@ def _one(tree: Tree, words: Words, files: Files) -> str:
         parts.append(f"## {words(speaker(turn))}\n\n{turn.text}")
         if turn.ran:
             parts.append(f"*{words(turn.ran.told)}*")
+        parts += _checked(turn, words)
         if turn.persona and len(told) > 1:
             parts.append(f"*{words(Text('options.answered_by', persona=turn.persona.name))}*")
         parts += _sources(turn, words)
@@ -57,6 +58,24 @@ def _one(tree: Tree, words: Words, files: Files) -> str:
     return "\n\n".join(parts) + "\n"
 
 
+def _checked(turn: Turn, words: Words) -> list[str]:
+    """What runs have found out about a reply."""
+    found = turn.checked.of(turn.text) if turn.checked else None
+    if found is None:
+        return []
+    lines = [f"*{words(found.told)}*"]
+    for one in found.wrong:
+        lines.append(f"- {escaped(words(one.told))}")
+        if one.value and one.is_output:
+            lines.append(indent(fenced(one.value), "  "))
+    return ["\n\n".join(lines)]
+
+
+def escaped(text: str) -> str:
+    """A text as Markdown that shows it letter by letter."""
+    return re.sub(r"([\\`*_\[\]<>])", r"\\\1", text)
+
+
 def source_name(one: Cited) -> TextOrWords:
     """The document of a passage, and its page where it has any."""
     return Text("archive.source", document=one.name, page=one.shown_page) if one.shown_page else one.name
@@ -68,7 +87,7 @@ def _sources(turn: Turn, words: Words) -> list[str]:
         return []
     lines = [f"**{words(Text('archive.sources'))}**"]
     for one in turn.passages:
-        name = re.sub(r"([\\`*_\[\]<>])", r"\\\1", words(source_name(one)))
+        name = escaped(words(source_name(one)))
         quotes = (quoted(quote) for quote in turn.sources.quotes(one.number))
         lines.append("\n\n".join((f"{one.number}. {name}", *(indent(quote, "   ") for quote in quotes))))
     return ["\n\n".join(lines)]

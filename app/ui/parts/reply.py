@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 
@@ -27,6 +28,10 @@ STOPPED = {
     "closed": Text("chat.closed"),
 }
 EARLY = {"stopped": Text("chat.stopped_early"), "closed": Text("chat.closed_early")}
+#: what a run might check: a sum, a unit, code (app.study.checking says whether it can)
+MAY_CLAIM = re.compile(
+    r"\d[^\n]{0,200}?(?:[=≈]|\\approx|\b(?:is|are|equals|gives|makes|ist|sind|ergibt|macht)\b)|^ *(?:```|~~~)", re.M
+)
 CUT = ("stopped", "length", "error", "closed")
 
 
@@ -135,6 +140,10 @@ def foot(session: Session, turn: Turn, look: Foot) -> Html:
             from app.ui.parts.cited import told
 
             parts.append(told(turn, is_quoting=look.is_quoting, is_busy=look.is_busy))
+        if turn.checked is not None or MAY_CLAIM.search(turn.text):
+            from app.ui.parts.run_checked import bar
+
+            parts.append(bar(turn, is_busy=look.is_busy))
         if turn.receipt is not None:
             from app.ui.parts.receipt import receipt, weighed
 

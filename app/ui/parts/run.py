@@ -14,14 +14,17 @@ from app.core.html import Child, Html, h
 from app.core.running import ProgramFile, Ran
 from app.core.texts import Seconds, Text
 from app.session import Session
+from app.study.program_files import Offered, missed_file
 from app.study.programs import RunShown
 from app.ui.icons import icon
 from app.ui.parts.controls import icon_button
+from app.ui.parts.run_checked import checked
 from app.ui.parts.run_network import network
 from app.ui.words import t, words
 
 BODY = "source-body"
 LEFT = "run-made"
+PLACES = ("run-files", "run-network", "run-checked", "run-output", "run-asks", LEFT, "run-after")
 PICTURES: Mapping[str, str] = {
     ".png": "image/png",
     ".svg": "image/svg+xml",
@@ -57,7 +60,7 @@ def run_panel(shown: RunShown) -> Html:
         rows=str(min(16, max(5, shown.code.count("\n") + 1))),
     )
     form = h("form", field, h("div", id="run-controls"), data_on="submit:programs:start", id=f"run-form-{shown.number}")
-    after = (h("div", id=id) for id in ("run-files", "run-network", "run-output", "run-asks", LEFT, "run-after"))
+    after = (h("div", id=id) for id in PLACES)
     return h("div", h("header", title, close), h("div", form, *after, class_="source-page run-page"), id=BODY)
 
 
@@ -65,9 +68,10 @@ def places(session: Session, shown: RunShown) -> dict[str, Html]:
     """What changes while a program runs, by the ids of the elements."""
     return {
         "run-controls": _controls(shown),
-        "run-files": _given(shown),
+        "run-files": _given(session, shown),
         "run-network": network(shown),
-        "run-output": _output(shown),
+        "run-checked": checked(shown),
+        "run-output": _output(session, shown),
         "run-asks": _asks(shown),
         "run-after": _after(session, shown),
     }
@@ -99,18 +103,26 @@ def _status(shown: RunShown) -> str:
     return words(ENDINGS[ran.ending])
 
 
-def _given(shown: RunShown) -> Html:
-    """The files that the program may read."""
-    if not shown.given:
-        return h("div", id="run-files")
+def _given(session: Session, shown: RunShown) -> Html:
+    """The files that the program may read, and those of the chat that it could be given."""
     rows = [
         h("li", one.name, icon_button("x", t("run.remove", name=one.name), "click:programs:remove", one.name))
         for one in shown.given
     ]
-    return h("div", h("ul", *rows, aria_label=t("run.given"), class_="run-given"), id="run-files")
+    offers = [h("li", _offer(one)) for one in session.programs.offers()]
+    given = h("ul", *rows, aria_label=t("run.given"), class_="run-given") if rows else None
+    label = h("p", t("run.offered"), class_="note") if offers else None
+    could = h("ul", *offers, aria_label=t("run.offered"), class_="run-offered") if offers else None
+    return h("div", given, label, could, id="run-files")
 
 
-def _output(shown: RunShown) -> Html:
+def _offer(one: Offered) -> Html:
+    label, on = t("run.take", name=one.name), "click:programs:take"
+    face = (icon("plus"), one.name)
+    return h("button", *face, type="button", aria_label=label, class_="quiet", data_on=on, data_arg=one.id)
+
+
+def _output(session: Session, shown: RunShown) -> Html:
     ran = shown.ran
     lines = [h("span", line.text, data_kind=line.kind) for line in shown.lines]
     under: list[Child] = []
@@ -121,10 +133,10 @@ def _output(shown: RunShown) -> Html:
     if shown.restarts:
         under.append(h("p", t("run.restarts"), class_="note"))
     body = h("pre", *lines, tabindex="0", role="region", aria_label=t("run.output")) if lines else None
-    return h("div", body, *under, _error(shown, ran) if ran else None, id="run-output")
+    return h("div", body, *under, _error(session, shown, ran) if ran else None, id="run-output")
 
 
-def _error(shown: RunShown, ran: Ran) -> Html | None:
+def _error(session: Session, shown: RunShown, ran: Ran) -> Html | None:
     """The line that failed, and what Python says of it."""
     if ran.ending != "failed":
         return None
@@ -133,7 +145,16 @@ def _error(shown: RunShown, ran: Ran) -> Html | None:
     line = None
     if 0 < ran.line <= len(lines):
         line = h("pre", h("mark", f"{ran.line}  {lines[ran.line - 1].strip()}"), class_="run-line", tabindex="0")
-    return h("div", line, told, class_="problem", role="group", aria_label=_status(shown))
+    missed = missed_file(ran.error)
+    cure = _missed(session, missed) if missed else None
+    return h("div", line, told, cure, class_="problem", role="group", aria_label=_status(shown))
+
+
+def _missed(session: Session, name: str) -> Html:
+    """A file that the program has looked for: the one of that name, or any."""
+    offer = next((one for one in session.programs.offers() if one.name == name), None)
+    add = _offer(offer) if offer else h("button", t("run.add"), type="button", class_="quiet", data_pick="run-pick")
+    return h("div", h("p", t("run.missed_file", name=name), class_="note"), add)
 
 
 def _asks(shown: RunShown) -> Html:

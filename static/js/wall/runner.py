@@ -50,17 +50,28 @@ _urllib_reaches = False
 END_SECONDS = 1.0  # what still runs after a program may take to end
 _SHOW = """
 from matplotlib._pylab_helpers import Gcf
-from matplotlib.backends.backend_agg import FigureCanvasAgg as FigureCanvas
-from matplotlib.backend_bases import FigureManagerBase as FigureManager
+from matplotlib.backends.backend_agg import FigureCanvasAgg
+from matplotlib.backend_bases import FigureManagerBase
 
-def show(*args, **kwargs):
+class FigureManager(FigureManagerBase):
+    def show(self): pass
+
+class FigureCanvas(FigureCanvasAgg):
+    manager_class = FigureManager
+
+count = 0
+
+def show(*args, block=None, **kwargs):
+    global count
+    if block is False:
+        return
     import io
     for manager in Gcf.get_all_fig_managers():
-        data = io.BytesIO()
+        data, count = io.BytesIO(), count + 1
         manager.canvas.figure.savefig(data, format="png", dpi=110)
-        hand_out(f"figure-{manager.num}.png", data.getvalue())
+        hand_out(f"figure-{count}.png", data.getvalue())
     Gcf.destroy_all()
-"""
+"""  # what is shown and not waited for, as by plt.pause(), is handed out at the end, once
 
 
 class Unanswered(BaseException):
@@ -108,7 +119,6 @@ async def run(source, files, host):
         if replay.asks is None:
             break
         replay.answers.append(str(await host.ask(replay.asks)))
-        _drop_figures()
         host.again()
     _show_figures()
     _flush()
@@ -245,6 +255,7 @@ def _prepared(source, given, host, replay):
     os.environ["MPLBACKEND"] = f"module://{BACKEND}"
     backend = sys.modules[BACKEND] = _Lazy(BACKEND)
     backend.hand_out = lambda name, data: host.file(name, to_js(data))
+    _reset_figures()
     main = sys.modules["__main__"] = types.ModuleType("__main__")
     main.__file__ = NAME
     return main
@@ -265,18 +276,25 @@ def _asked(prompt, host, replay):
     return str(run_sync(host.ask(prompt))) if can_run_sync() else replay.input(prompt)
 
 
-def _drop_figures():
+def _reset_figures():
+    """Figures, styles and the way of drawing are none of an earlier program's."""
     figures = sys.modules.get("matplotlib.pyplot")
     if figures is not None:
-        figures.close("all")
+        try:
+            figures.close("all")
+            sys.modules["matplotlib"].rcdefaults()
+            figures.switch_backend(os.environ["MPLBACKEND"])
+        except Exception:  # noqa: BLE001, S110 - what an earlier program has made of it
+            pass
 
 
 def _show_figures():
+    """What was not shown, also where a program draws with another backend."""
     figures = sys.modules.get("matplotlib.pyplot")
     if figures is not None:
         try:
             if figures.get_fignums():
-                figures.show()
+                sys.modules[BACKEND].show()
         except Exception:  # noqa: BLE001 - a figure that cannot be drawn is told of like any other fault
             traceback.print_exc()
 

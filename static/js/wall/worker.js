@@ -169,8 +169,8 @@ const host = {
     const reply = await net.fetch(address, { method, headers, body: /** @type {BodyInit | undefined} */ (body) });
     return python.toPy([reply.status, [...reply.headers], new Uint8Array(await reply.arrayBuffer())]);
   },
-  /** @param {string} name  of a module that was wanted and is not here */
-  lack: name => port.postMessage(['lack', name]),
+  /** @param {string} name  of a module that was wanted and is not here, nor among the packages that could be fetched */
+  lack: name => port.postMessage(['lack', name, /** @type {any} */ (python)._api._import_name_to_package_name.has(name) ? '' : 'unknown']),
   /** @param {string} prompt  @returns {Promise<string>} */
   ask: prompt => new Promise(done => {
     answered = done;

@@ -1,0 +1,104 @@
+"""What can be checked of a reply, the programs that do it, and what came of them.
+
+checks = checks_of(turn.text)                           # (Check(…),)
+code = program(checks[0], "The reply says:")            # the Python that is shown and run
+judge(checks[0], Ran(), "391\\n")                       # (Finding("17 × 23 = 401", "differs", "391"),)
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from fractions import Fraction
+from functools import lru_cache
+
+from app.core.running import Ran
+from app.study.checking.outputs import Output, lines_of, outputs_in
+from app.study.checking.sums import Claim, claims_in
+from app.study.ran import Finding, Verdict
+
+MOST_SHOWN = 400  # characters of an output that are kept
+EXACTLY = Fraction(1, 10**9)  # of a value: a machine's numbers have some sixteen digits
+ABOUT = Fraction(1, 20)
+
+
+@dataclass(frozen=True, slots=True)
+class Check:
+    """Claims that one program finds out: sums, or what a block of code prints."""
+
+    sums: tuple[Claim, ...] = ()
+    output: Output | None = None
+
+
+@lru_cache(maxsize=200)
+def checks_of(text: str) -> tuple[Check, ...]:
+    """What can be checked of a reply: each block of code for itself, all sums together."""
+    sums = claims_in(text)
+    return (*(Check(output=one) for one in outputs_in(text)), *([Check(sums)] if sums else []))
+
+
+def program(check: Check, says: str) -> str:
+    """The Python that finds it out; of a block of code that is the block itself. `says` begins each comment."""
+    if check.output:
+        return check.output.code
+    parts = ["import math"] if any(one.needs_math for one in check.sums) else []
+    parts += [f"# {says} {one.text}\nprint({', '.join(filter(None, (one.code, one.also)))})" for one in check.sums]
+    return "\n\n".join(parts)
+
+
+def judge(check: Check, ran: Ran, printed: str, *, lacks: bool = False) -> tuple[Finding, ...]:
+    """What came of a run. Nothing is known where it was stopped, or `lacks` a package."""
+    if check.output:
+        is_known = ran.ending == "" or (ran.ending == "failed" and not lacks)
+        verdict: Verdict = "unknown"
+        if is_known:
+            verdict = "agrees" if ran.ending == "" and check.output.fits(printed) else "differs"
+        last = ran.error.strip().rpartition("\n")[2]
+        value = "\n".join((*lines_of(printed), *([last] if last else [])))
+        told = check.output.told
+        return (Finding(shorten_lines(told), verdict, shorten_lines(value) if is_known else "", is_output=True),)
+    lines = printed.split("\n")
+    return tuple(_judged(one, lines[at] if at < len(lines) else "") for at, one in enumerate(check.sums))
+
+
+def shorten_lines(text: str) -> str:
+    """The beginning of an output."""
+    return text if len(text) <= MOST_SHOWN else f"{text[:MOST_SHOWN]}…"
+
+
+def _judged(claim: Claim, line: str) -> Finding:
+    words = line.split()
+    values = [_read(word) for word in words]
+    if claim.told is not None:
+        values = [*values[:1], claim.told]
+    if len(values) != 2 or values[0] is None or values[1] is None:
+        return Finding(claim.text, "unknown")
+    is_exact = words[0].lstrip("-").isdecimal()
+    return Finding(claim.text, _verdict(claim, values[0], values[1], is_exact=is_exact), shown(words[0]))
+
+
+def _verdict(claim: Claim, value: Fraction, told: Fraction, *, is_exact: bool) -> Verdict:
+    gap = abs(value - told)
+    if gap <= (0 if is_exact and told.denominator == 1 else EXACTLY * max(abs(value), abs(told))):
+        return "agrees"
+    if claim.also:
+        return "differs"
+    if claim.is_about:
+        return "agrees" if gap <= max(claim.step, min(claim.zeros / 2, abs(told) * ABOUT)) else "differs"
+    is_up = abs(told) > abs(value)  # 3.5 is rounded to 4
+    return "rounded" if gap < claim.step / 2 or (is_up and gap == claim.step / 2) else "differs"
+
+
+def _read(word: str) -> Fraction | None:
+    try:
+        return Fraction(word)
+    except (ValueError, ZeroDivisionError):  # nan, a word, what an edited program has printed
+        return None
+
+
+def shown(word: str) -> str:
+    """A value as a person reads it, without what a machine's numbers have too much.
+
+    >>> shown("0.30000000000000004"), shown("42.0"), shown("123456789012345678901")
+    ('0.3', '42', '123456789012345678901')
+    """
+    return word if word.lstrip("-").isdecimal() else f"{float(word):.10g}"

@@ -1,0 +1,1 @@
+"""Claims of replies that a run can check."""
