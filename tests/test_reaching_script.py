@@ -16,6 +16,16 @@ globalThis.fetch = async (url, options) => {
   asked.push([url, options]);
   return answer(options);
 };
+globalThis.policies = [];
+globalThis.document = { body: { append: frame => setTimeout(frame.load) }, createElement: () => ({
+  setAttribute() {}, remove() { policies.push('removed'); }, addEventListener(_, load) { this.load = load; },
+  set srcdoc(text) { policies.push(text.match(/connect-src ([^;]*);/)[1]); },
+  contentWindow: { postMessage: ([url, options, most], _, [port]) => {
+    asked.push([url, options]);
+    port.postMessage(leads(url, most));
+  } },
+}) };
+globalThis.leads = () => 'elsewhere';
 globalThis.pause = () => new Promise(done => setTimeout(done, 10));
 const time = { pause() { paused += 1; }, goOn() { paused -= 1; } };
 globalThis.opened = it => it.reaching(piece => said.push(JSON.parse(piece)), time, one => heard.push(one));
@@ -87,12 +97,52 @@ return [said, asked, heard.length, forged.length + 2, heard.every(one => one[1].
     assert (said, asked, answers, refused, paused) == ([], [], forged, True, 0)
 
 
-def test_no_redirect_is_followed_and_no_answer_is_without_end() -> None:
+def test_a_redirect_leads_to_no_other_server_than_the_run_may_ask() -> None:
     script = """
-answer = () => Object.defineProperty(new Response(), 'type', { value: 'opaqueredirect' });
-net.kinds.want(1, wish(FILE));
-net.permit(1, FILE);
+const moved = () => Object.defineProperty(new Response(), 'type', { value: 'opaqueredirect' });
+const OTHER = 'http://other.example/b';
+net.kinds.need(1, 'numpy');
+net.permit(1, 'https://packages.example/v1/');
+net.kinds.want(2, wish('wall:/numpy.whl'));
+net.permit(2, 'https://packages.example/v1/numpy.whl');
+net.kinds.want(3, wish(OTHER));
+net.permit(3, OTHER);
+net.kinds.want(4, wish('https://a;b.example/'));
+net.permit(4, 'https://a;b.example/');
+net.kinds.want(5, wish('https://no.example/'));
+net.permit(5, '');
 await pause();
+answer = moved;
+leads = (url, most) => [200, [['x-b', '2']], 'https://files.example/last', new Uint8Array(Math.min(most, 4)).buffer];
+net.kinds.want(6, wish(FILE));
+net.permit(6, FILE);
+await pause();
+leads = () => 'elsewhere';
+net.kinds.want(7, wish(FILE));
+net.permit(7, FILE);
+net.kinds.want(8, wish(FILE, { method: 'POST' }), new ArrayBuffer(3));
+net.permit(8, FILE);
+await pause();
+await pause();
+const followed = asked.filter(one => one[1].redirect === 'follow').map(([url, one]) => [url, one.method, one.credentials, one.body ?? null]);
+return [policies, followed, said.filter(one => one[0] === 'reached').slice(-3), heard.slice(-3).map(one => one[1].slice(0, 2)), paused];"""
+    allowed = "http://other.example https://files.example"
+    policies, followed, reached, heard, paused = _over(script)
+    assert policies == [allowed, "removed", allowed, "removed"]
+    assert followed == [["https://files.example/a", "GET", "omit", None]] * 2
+    answers = sorted((number, told) for number, told in heard)
+    assert (answers[0], paused) == ((6, 200), 0)
+    assert answers[1][1].startswith("No answer: The server sends on to another server, which this run is not allowed")
+    assert answers[2][1] == "No answer: The server sends on to another address, and what is sent there does not go on."
+    assert sorted(reached) == [
+        ["reached", "https://files.example/a", ""],
+        ["reached", "https://files.example/a", ""],
+        ["reached", "https://files.example/last", "4"],
+    ]
+
+
+def test_no_answer_is_without_end() -> None:
+    script = """
 let pulled = 0, aborted = false;
 answer = ({ signal }) => {
   signal.onabort = () => { aborted = true; };
@@ -100,7 +150,7 @@ answer = ({ signal }) => {
 };
 net.kinds.want(2, wish(FILE));
 net.permit(2, FILE);
-while (heard.length < 2) await pause();
+while (heard.length < 1) await pause();
 answer = () => { throw new TypeError('Failed to fetch'); };
 net.kinds.want(3, wish(FILE));
 net.permit(3, FILE);
@@ -108,13 +158,12 @@ await pause();
 return [heard.map(one => one[1][1]), aborted, pulled < 20, said.filter(one => one[0] === 'reached'), paused];"""
     assert _over(script) == [
         [
-            "No answer: The server sends on to another address, and redirects are not followed. Give the program that address instead.",
             "No answer: The answer is too large.",
             "No answer: Failed to fetch",
         ],
         True,
         True,
-        [["reached", "https://files.example/a", ""]] * 3,
+        [["reached", "https://files.example/a", ""]] * 2,
         0,
     ]
 

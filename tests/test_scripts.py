@@ -42,16 +42,18 @@ console.log(JSON.stringify(await ({expression}) ?? null));"""
 # --- the sources
 
 
-def test_the_one_script_of_the_walls_document_is_allowed_by_its_hash_and_no_other() -> None:
-    wall = OURS["page/wall.js"]
-    door = re.search(r"const DOOR = `(.*?)`;", wall, re.DOTALL)
-    assert door is not None
-    allowed = "'sha256-" + base64.b64encode(hashlib.sha256(door[1].encode()).digest()).decode() + "'"
-    page = (ROOT / "index.html").read_text("utf-8")
-    for text in (wall, page):
-        assert re.findall(r"'sha256-[^']*'", text) == [allowed]
-    assert "'unsafe-inline'" not in wall
-    assert "connect-src 'none'" in wall
+def test_the_scripts_of_frames_are_allowed_by_their_hashes_and_no_other() -> None:
+    allowed = []
+    for name, script in (("page/wall.js", "DOOR"), ("page/onward.js", "FOLLOW")):
+        text = OURS[name]
+        found = re.search(rf"const {script} = `(.*?)`;", text, re.DOTALL)
+        assert found is not None
+        allowed.append("sha256-" + base64.b64encode(hashlib.sha256(found[1].encode()).digest()).decode())
+        assert re.findall(r"sha256-[\w+/=]*", text) == allowed[-1:]
+        assert "'unsafe-inline'" not in text
+        assert "default-src 'none'" in text
+    assert re.findall(r"sha256-[\w+/=]*", (ROOT / "index.html").read_text("utf-8")) == allowed
+    assert "connect-src 'none'" in OURS["page/wall.js"]
 
 
 def test_what_a_card_shows_and_plays_is_the_same_under_every_policy() -> None:

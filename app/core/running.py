@@ -24,10 +24,11 @@ from app.core.shapes import within
 #: how a run has ended: "" by itself, by an error of the program, by a limit, by Stop, or because Python broke or never
 #: started
 Ending = Literal["", "failed", "late", "flood", "broken", "not-started", "stopped"]
-#: what a piece is: the program's first line runs; it has printed, also as an error; `input()` waits, or cannot; a file;
-#: it imports modules (by name, with spaces between) whose packages would have to be fetched; a module is not there; it
-#: wants to ask an address; it has asked there, and read so many bytes
-PieceKind = Literal["begun", "out", "err", "ask", "cannot-ask", "file", "need", "lack", "want", "reached"]
+#: what a piece is: the program's first line runs; it has printed, also as an error; `input()` waits; it starts over
+#: with the answers so far (this browser cannot pause it), and what came before counts no more; a file; it imports
+#: modules (by name, with spaces between) whose packages would have to be fetched; a module is not there; it wants to
+#: ask an address; it has asked there, and read so many bytes
+PieceKind = Literal["begun", "out", "err", "ask", "again", "file", "need", "lack", "want", "reached"]
 
 
 @dataclass(frozen=True, slots=True)

@@ -146,7 +146,7 @@ class Running:
         check = (
             shown.check if code == shown.code or not shown.ran else None
         )  # a program that was changed checks nothing
-        self._change(code=code, lines=(), files=(), asks=None, cannot_ask=False, ran=None, is_running=True, begun=0.0)
+        self._change(code=code, lines=(), files=(), asks=None, restarts=False, ran=None, is_running=True, begun=0.0)
         self._change(at=now, network=Network(), check=check, found=())
         self._reaching.begin(shown.chat)
         ran = Ran("stopped")
@@ -196,8 +196,8 @@ class Running:
             case "ask":
                 self._change(asks=piece.text)
                 self._page.do(Say(Text("run.asks", prompt=piece.text)))
-            case "cannot-ask":
-                self._change(cannot_ask=True)
+            case "again":
+                self._change(lines=(), files=(), restarts=True)
             case "file":
                 files = (*shown.files, ProgramFile(piece.text, piece.data))
                 if len(files) <= MOST_LEFT and sum(len(one.data) * 3 // 4 for one in files) <= MOST_LEFT_BYTES:

@@ -62,8 +62,8 @@ class Network:
 @dataclass(frozen=True, slots=True)
 class RunShown:
     """The program beside the chat. `number` counts openings, `turn` is the reply that it comes from; `begun` is when
-    its first line ran, 0 before that. It may be a `check` of the reply: `found` is what came of that, behind what came
-    of those `before`."""
+    its first line ran, 0 before that; `restarts` is whether it starts over after each answer to `input()`. It may be a
+    `check` of the reply: `found` is what came of that, behind what came of those `before`."""
 
     number: int
     chat: str
@@ -73,7 +73,7 @@ class RunShown:
     files: tuple[ProgramFile, ...] = ()
     given: tuple[ProgramFile, ...] = ()
     asks: str | None = None
-    cannot_ask: bool = False
+    restarts: bool = False
     network: Network = Network()
     is_running: bool = False
     at: float = 0.0

@@ -8,17 +8,14 @@
 // PyScript opens a database before it starts the interpreter, and gives up where the browser blocks storage. So what takes
 // its place comes with this module.
 import { loadPyodide as load, version } from "pyodide";
-import { cacheName } from "./names.js";
-import { snapshotOf } from "./snapshot.js";
+import { keptSnapshot } from "./kept-snapshot.js";
 import { memoryWhereBlocked } from "./storage/memory.js";
 
 await memoryWhereBlocked();
 
-const site = new URL("../../../", import.meta.url).href; // the bundle is in static/vendor/pyodide/
-
 /** @param {object} options  PyScript's */
 export async function loadPyodide(options) {
-  const snapshot = await snapshotOf(`${site}static/vendor/snapshot/${SNAPSHOT}`, cacheName(site)).catch(() => null);
+  const snapshot = await keptSnapshot();
   if (snapshot) {
     try {
       const interpreter = await load({ ...options, _loadSnapshot: snapshot });

@@ -1,5 +1,5 @@
 // @ts-check
-// Where the snapshot of Python's memory comes from (interpreter.js starts Python with it, where there is one).
+// Where the snapshot of Python's memory comes from (kept-snapshot.js names it).
 //
 // The service worker keeps it, unpacked, once a first visit has come to rest. Before that it is on the server only: 6 MB
 // more to load before the page works, and a third less to compute. So a first visit takes it where it comes at once.

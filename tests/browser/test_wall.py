@@ -10,6 +10,7 @@ from contextlib import contextmanager, suppress
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
 from typing import Any
+from urllib.parse import quote, unquote
 
 import pytest
 from playwright.sync_api import Browser
@@ -51,6 +52,24 @@ RUN = """async ([source, seconds]) => {
   await wall.answerTo(hear, 1, { source, files: [], seconds, bytes: 256e6, characters: 200_000 });
   return [told, said];
 }"""
+#: the same, where everything is allowed that the program asks for; what it is told that it has reached comes along
+ALLOWED = (
+    RUN.replace("let said = ''", "let said = '', reached = []")
+    .replace(
+        "wall.permit(number, '');",
+        "wall.permit(number, text);\n    else if (kind === 'reached') reached.push([text, number]);",
+    )
+    .replace("return [told, said]", "return [told, said, reached]")
+)
+#: asks each address and prints what came of it
+ASK = """
+from pyodide.http import pyfetch
+for address in {addresses}:
+    try:
+        print((await pyfetch(address)).status)
+    except OSError as error:
+        print("not allowed to ask" in str(error))
+"""
 HEAR = """names => {
   window.heard = [];
   for (const name of names) new BroadcastChannel(name).onmessage = ({ data }) => heard.push(data);
@@ -99,7 +118,10 @@ def elsewhere() -> Iterator[Elsewhere]:
     class Counting(BaseHTTPRequestHandler):
         def _count(self) -> None:
             reached.append(f"{self.command} {self.path}")
-            self.send_response(200)
+            to = unquote(self.path.partition("?to=")[2])
+            self.send_response(302 if to else 200)
+            if to:
+                self.send_header("Location", to)
             self.send_header("Access-Control-Allow-Origin", "*")
             self.send_header("Cross-Origin-Resource-Policy", "cross-origin")
             self.end_headers()
@@ -182,6 +204,21 @@ def test_nothing_gets_out_over_the_wall_and_nothing_breaks_the_page(app: App) ->
         "DrLeeLM",
     ]
     _what_runs_away_is_stopped(app)
+
+
+@pytest.mark.slow
+def test_a_redirect_leads_to_no_other_server_than_the_run_may_ask(app: App) -> None:
+    app.allow("")
+    app.open("?demo")
+    with elsewhere() as one, elsewhere() as other:
+        within, without = (f"{one.url}?to={quote(to, safe='')}" for to in (f"{one.url}last", f"{other.url}last"))
+        addresses = [within, without, f"{within[:-4]}%3Fto%3D{quote(quote(other.url, safe=''))}", other.url, without]
+        told, said, reached = app.page.evaluate(ALLOWED, [ASK.format(addresses=addresses), 60])
+        assert told["ending"] == "", told
+        assert said.split() == ["200", "True", "True", "200", "200"]
+        assert other.reached == ["GET /", "GET /last"], "only once the run might ask it"
+        ends = [(f"{one.url}last", "0"), (without, ""), (addresses[2], ""), (other.url, "0"), (f"{other.url}last", "0")]
+        assert [tuple(each) for each in reached] == ends
 
 
 def _in_the_document(app: App, evil: str) -> dict[str, str]:

@@ -79,7 +79,7 @@ def test_what_a_program_has_left_is_drawn_when_it_changes_and_not_with_everythin
         return count
 
     assert drawn() == 1
-    made.state.running.set(replace(shown, cannot_ask=True))
+    made.state.running.set(replace(shown, restarts=True))
     assert drawn() == 0
     made.state.running.set(replace(shown, files=()))
     assert drawn() == 1

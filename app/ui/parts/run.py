@@ -130,8 +130,8 @@ def _output(session: Session, shown: RunShown) -> Html:
         under.append(h("p", t("run.cut", count=ran.left), class_="note"))
     if ran and not ran.ending and not shown.lines and not shown.files:
         under.append(h("p", t("run.nothing"), class_="note"))
-    if shown.cannot_ask:
-        under.append(h("p", t("run.cannot_ask"), class_="note"))
+    if shown.restarts:
+        under.append(h("p", t("run.restarts"), class_="note"))
     body = h("pre", *lines, tabindex="0", role="region", aria_label=t("run.output")) if lines else None
     return h("div", body, *under, _error(session, shown, ran) if ran else None, id="run-output")
 

@@ -186,6 +186,11 @@ async function librarian(vendor, target, program, packages) {
 // Everything that the program imports at its start, but what needs a browser, is imported once, here.
 /** @param {string} modules @param {string} vendor @param {string} program @param {string} name */
 async function snapshot(modules, vendor, program, name) {
+  // Python decides once whether it can be paused, and the memory would hold that this node cannot. Nothing waits here, and
+  // whether a browser can is asked there, each time.
+  const can = /** @type {any} */ (globalThis).WebAssembly;
+  can.Suspending ??= function (/** @type {Function} */ work) { return work; };
+  can.promising ??= (/** @type {Function} */ work) => work;
   const { loadPyodide } = await pyodideIn(join(vendor, "pyodide"));
   const interpreter = await loadPyodide({ indexURL: resolve(vendor, "pyodide"), _makeSnapshot: true });
   interpreter.FS.writeFile("app.zip", readFileSync(join(vendor, "app.zip")));
@@ -204,10 +209,12 @@ gc.freeze()
   rmSync(folder, { recursive: true, force: true });
   mkdirSync(folder);
   writeFileSync(join(folder, name), gzipSync(interpreter.makeMemorySnapshot(), { level: 9 }));
-  await build(modules, {
-    entryPoints: [fileURLToPath(new URL("../interpreter.js", import.meta.url))], outfile: join(vendor, "pyodide/interpreter.mjs"),
-    format: "esm", alias: { pyodide: "./pyodide.mjs" }, external: ["./pyodide.mjs"], define: { SNAPSHOT: JSON.stringify(name) },
-  });
+  for (const [entry, outfile] of [["interpreter.js", "interpreter.mjs"], ["kept-snapshot.js", "snapshot.mjs"]]) {
+    await build(modules, {
+      entryPoints: [fileURLToPath(new URL(`../${entry}`, import.meta.url))], outfile: join(vendor, `pyodide/${outfile}`),
+      format: "esm", alias: { pyodide: "./pyodide.mjs" }, external: ["./pyodide.mjs"], define: { SNAPSHOT: JSON.stringify(name) },
+    });
+  }
   console.log(`${names.length} modules in ${name}`);
 }
 

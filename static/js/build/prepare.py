@@ -43,7 +43,8 @@ TOOLS = ROOT / ".venv-setup"
 
 OLDEST_NODE = 18
 ON_DEMAND_WHEELS = ("micropip", "pyodide_http")  # the page loads them only when it needs them
-STARTER = ("interpreter.js", "snapshot.js", "loopback.js", "names.js", "storage/memory.js")  # bundled with the snapshot
+#: bundled with the snapshot
+STARTER = ("interpreter.js", "kept-snapshot.js", "snapshot.js", "loopback.js", "names.js", "storage/memory.js")
 LIBRARIAN_WHEELS = ("pypdfium2", "snowballstemmer")  # unpacked in the worker that reads documents
 PAGE_WHEELS = ("fsrs", "typing_extensions")  # compiled; the page imports them when it needs them
 PACKED_WHEELS = ("markdown_it_py", "mdurl")  # go into app.zip

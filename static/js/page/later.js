@@ -23,7 +23,7 @@ function useTypesetting() {
     Promise.allSettled(fonts).then(() => requestAnimationFrame(() => setTimeout(() => sample.remove())));
   };
   document.head.append(sheet);
-  keepFiles('static/vendor/snapshot/', 'static/vendor/js/katex/', 'static/vendor/js/typeset.js');
+  keepFiles('static/vendor/snapshot/', 'static/vendor/js/katex/', 'static/vendor/js/typeset.js', 'static/vendor/wheels/', 'static/vendor/librarian/rest.zip');
 }
 
 // Only a window may ask, and only some browsers answer.

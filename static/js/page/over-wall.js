@@ -7,6 +7,7 @@
 const MOST_MESSAGES = 500_000, MOST_BYTES = 40_000_000;      // of one run: more is no output that anyone wants
 const MOST_FILES = 20, MOST_FILE_BYTES = 20_000_000;      // that it leaves, together: app.core.running
 const MOST_WORDS = 4;      // in a message
+const FRAME_MS = 30;
 
 /**
  * Nothing that came over the wall is read before its type is known: what is made of nested lists can keep a thread for ever.
@@ -38,10 +39,11 @@ function base64(bytes) {
 export function printing(tell, most) {
   /** @type {[string, string][]} */
   let waiting = [];
-  let left = most, cut = 0, timer = 0;
+  let left = most, cut = 0, timer = 0, flushed = -Infinity;
   const flush = () => {
     clearTimeout(timer);
     timer = 0;
+    flushed = performance.now();
     for (const piece of waiting) tell(JSON.stringify(piece));
     waiting = [];
   };
@@ -49,6 +51,11 @@ export function printing(tell, most) {
     flush,
     /** characters that were not shown */
     cut: () => cut,
+    /** Nothing was printed yet. */
+    again() {
+      flush();
+      [left, cut] = [most, 0];
+    },
     /** @param {string} kind @param {string} words */
     add(kind, words) {
       const shown = words.slice(0, left);
@@ -58,7 +65,8 @@ export function printing(tell, most) {
       const last = waiting.at(-1);
       if (last?.[0] === kind) last[1] += shown;
       else waiting.push([kind, shown]);
-      timer ||= setTimeout(flush, 30);
+      if (!timer && performance.now() - flushed > FRAME_MS) flush();
+      else timer ||= setTimeout(flush, FRAME_MS);
     },
   };
 }
@@ -121,7 +129,10 @@ export function hearing(tell, out, time, reply, done, more) {
       out.flush();
       tell(JSON.stringify(['ask', text(prompt, 1000)]));
     },
-    'cannot-ask': () => { if (first('cannot-ask')) tell('["cannot-ask",""]'); },
+    again() {
+      out.again();
+      tell('["again",""]');
+    },
     file(name, data) { if (data instanceof ArrayBuffer && fits(data)) tell(JSON.stringify(['file', text(name, 200), base64(data)])); },
     ended: (error, line, unsaid) => done({ ending: text(error) ? 'failed' : '', error: text(error, 20_000), line: whole(line), left: whole(unsaid) }),
     broken: why => done({ ending: 'broken', error: text(why, MOST_WHY) }),

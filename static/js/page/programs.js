@@ -2,7 +2,6 @@
 // Programs are run by wall.js, which is fetched when something is first run.
 import { base } from './dom.js';
 import { send } from './port.js';
-import { keepFiles } from './service-worker.js';
 
 /** @type {Promise<typeof import('./wall.js')> | undefined} */
 let loading;
@@ -13,11 +12,15 @@ const wall = () => loading ??= import(base + 'static/vendor/scripts/wall.js').ca
   throw error;
 });
 
+/** Run was pressed: Python starts while the app's own gets to it. */
+export async function prepareProgram() {
+  (await wall().catch(() => undefined))?.prepare();
+}
+
 /** @param {number} id  of the question @param {import('./wall.js').Asked} asked */
 export async function runProgram(id, asked) {
   try {
     (await wall()).answerTo(send, id, asked);
-    keepFiles('static/vendor/librarian/rest.zip', 'static/vendor/wheels/');
   } catch (error) {
     send('answer', [id, { ending: 'not-started', error: /** @type {Error} */ (error).message }]);
   }

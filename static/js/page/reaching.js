@@ -1,7 +1,9 @@
 // @ts-check
 // What a program may reach of the network in one run: it asks over the wall (over-wall.js), Python asks the person and its
 // gate, and only then this page makes the very request that was asked about. It goes without cookies, keys and referrer,
-// follows no redirect (nobody could look at where it leads), and all of it is bounded. What comes over may be forged.
+// follows a redirect only among the servers that this run may ask (onward.js), and all of it is bounded. What comes over may
+// be forged.
+import { onward } from './onward.js';
 
 /** @typedef {{ method: string, url: string, headers: [string, string][], integrity: string, body: ArrayBuffer }} Wish */
 /** @typedef {['got', [number, number, [string, string][], ArrayBuffer]] | ['got', [number, string]] | ['granted', [number, boolean]]} Answer */
@@ -64,16 +66,20 @@ async function bodyOf(reply, room, abort) {
  */
 const tellsPackages = ({ method, url, headers }, base) => !!base && url.startsWith(base) && (method !== 'GET' || !!headers.length);
 
-/** @param {Wish} wish @param {{ left: number }} room  bytes @param {AbortController} abort */
-async function made({ method, url, headers, integrity, body }, room, abort) {
+/** @param {Wish} wish @param {{ left: number }} room  bytes @param {AbortController} abort @param {Set<string>} origins  for redirects */
+async function made({ method, url, headers, integrity, body }, room, abort, origins) {
   const late = setTimeout(() => abort.abort(), MOST_MS);
+  /** @type {RequestInit} */
+  const options = { method, headers, integrity, mode: 'cors', credentials: 'omit', referrerPolicy: 'no-referrer', cache: integrity ? 'default' : 'no-store' };
   try {
-    const reply = await fetch(url, {
-      method, headers, integrity, body: body.byteLength ? body : undefined, signal: abort.signal, mode: 'cors', credentials: 'omit',
-      referrerPolicy: 'no-referrer', redirect: 'manual', cache: integrity ? 'default' : 'no-store',
-    });
-    if (reply.type === 'opaqueredirect') throw new Error('The server sends on to another address, and redirects are not followed. Give the program that address instead.');
-    return { status: reply.status, headers: /** @type {[string, string][]} */ ([...reply.headers]), body: await bodyOf(reply, room, abort) };
+    const reply = await fetch(url, { ...options, body: body.byteLength ? body : undefined, signal: abort.signal, redirect: 'manual' });
+    if (reply.type !== 'opaqueredirect') {
+      return { status: reply.status, url, headers: /** @type {[string, string][]} */ ([...reply.headers]), body: await bodyOf(reply, room, abort) };
+    }
+    if (method === 'POST') throw new Error('The server sends on to another address, and what is sent there does not go on.');
+    const last = await onward(url, options, origins, Math.min(MOST_READ, room.left), abort.signal);
+    room.left -= last.body.byteLength;
+    return last;
   } finally {
     clearTimeout(late);
   }
@@ -89,6 +95,8 @@ export function reaching(tell, time, reply) {
   /** @type {Set<AbortController>} */
   const under = new Set();
   const room = { left: MOST_READ_IN_ALL };
+  /** @type {Set<string>} */
+  const origins = new Set();      // of what the person has allowed: a redirect may lead there, too
   let base = '', requests = 0, hasEnded = false;
 
   /** @param {unknown} number @param {Wish | null | undefined} wish @param {string[]} told */
@@ -106,9 +114,9 @@ export function reaching(tell, time, reply) {
     const abort = new AbortController();
     under.add(abort);
     try {
-      const { status, headers, body } = await made(wish, room, abort);
+      const { status, url, headers, body } = await made(wish, room, abort, origins);
       if (hasEnded) return;
-      tell(JSON.stringify(['reached', wish.url, String(body.byteLength)]));
+      tell(JSON.stringify(['reached', url, String(body.byteLength)]));
       reply(['got', [number, status, headers, body]]);
     } catch (error) {
       if (hasEnded) return;
@@ -135,7 +143,10 @@ export function reaching(tell, time, reply) {
       const wish = waiting.get(number);
       if (hasEnded || wish === undefined) return;
       waiting.delete(number);
-      if (wish && wish.url === address && !tellsPackages(wish, base)) return void make(number, wish);
+      if (wish && wish.url === address && !tellsPackages(wish, base)) {
+        if (!base || !address.startsWith(base)) origins.add(new URL(address).origin);
+        return void make(number, wish);
+      }
       time.goOn();
       if (wish) return reply(['got', [number, NOT_ALLOWED.message]]);
       base = address;

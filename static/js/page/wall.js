@@ -21,7 +21,7 @@ const FILES = {
 };
 // What most programs can do without: the rest of the standard library, and what brings packages.
 const EXTRAS = { rest: 'librarian/rest.zip', packages: 'wheels/packages.json', micropip: 'micropip', pyodideHttp: 'pyodide_http' };
-const START_MS = 120_000;
+const START_MS = 120_000, UNUSED_MS = 60_000;
 
 // All that runs in the frame's own document. index.html allows it by its hash (tests/test_scripts.py compares the two).
 // A document can do what its worker cannot: so nobody's code gets into it, and what no policy forbids is taken away.
@@ -58,6 +58,9 @@ const extra = async name => {
   }
 };
 
+/** Python's memory as the app's own was started with; empty where there is none. @returns {Promise<ArrayBuffer>} */
+const snapshot = () => import(vendor + 'pyodide/snapshot.mjs').then(one => one.keptSnapshot()).then(kept => kept ?? new ArrayBuffer(0), () => new ArrayBuffer(0));
+
 /** The frame, once it is there. */
 function frame() {
   const made = document.createElement('iframe');
@@ -80,9 +83,9 @@ class Wall {
   hasEnded = false;
   late = 0;
   hasAll = true;      // of the extras
+  hasRun = false;
 
-  /** @param {number} most  bytes of memory */
-  constructor(most) {
+  constructor() {
     const { made, loaded } = frame();
     const line = new MessageChannel(), trouble = new MessageChannel();
     this.made = made;
@@ -98,21 +101,21 @@ class Wall {
         else failed(new Error(text(detail, MOST_WHY)));
       };
       this.trouble.onmessage = ({ data }) => failed(new Error(text(data, MOST_WHY)));
-      this.fill(loaded, most, [line.port2, trouble.port2]).catch(failed);
+      this.fill(loaded, [line.port2, trouble.port2]).catch(failed);
     });
     this.port.onmessage = ({ data }) => { if (!this.hasEnded) this.take(isSpoken(data) ? data : []); };      // what is no message counts, unread
   }
 
-  /** @param {Promise<HTMLIFrameElement>} loaded @param {number} most @param {MessagePort[]} ports */
-  async fill(loaded, most, ports) {
+  /** @param {Promise<HTMLIFrameElement>} loaded @param {MessagePort[]} ports */
+  async fill(loaded, ports) {
     const names = Object.keys({ ...FILES, ...EXTRAS });
-    const [worker, ...bytes] = await Promise.all([
-      file('scripts/wall-worker.js'), ...Object.values(FILES).map(file), ...Object.values(EXTRAS).map(extra),
+    const [worker, memory, ...bytes] = await Promise.all([
+      file('scripts/wall-worker.js'), snapshot(), ...Object.values(FILES).map(file), ...Object.values(EXTRAS).map(extra),
     ]);
-    const files = Object.fromEntries(names.map((key, n) => [key, bytes[n]]));
+    const files = { ...Object.fromEntries(names.map((key, n) => [key, bytes[n]])), memory };
     this.hasAll = bytes.every(one => one.byteLength);
     const { contentWindow } = await loaded;
-    contentWindow?.postMessage({ worker, given: { files, most } }, '*', [...ports, .../** @type {ArrayBuffer[]} */ (bytes)]);
+    contentWindow?.postMessage({ worker, given: { files } }, '*', [...ports, ...Object.values(files)]);
   }
 
   end() {
@@ -139,7 +142,8 @@ const bytesOf = letters => Uint8Array.from(atob(letters), one => one.charCodeAt(
 /** @param {Tell} tell @param {Asked} asked @returns {Promise<Told>} */
 async function run(tell, { source, files, seconds, bytes, characters }) {
   if (end) stop();      // one at a time
-  const here = wall ??= new Wall(bytes);
+  const here = wall ??= new Wall();
+  here.hasRun = true;
   /** @type {(told: Told) => void} */
   let done = () => {};      // of this run, whichever runs by then
   /** @type {Promise<Told>} */
@@ -151,7 +155,7 @@ async function run(tell, { source, files, seconds, bytes, characters }) {
   try {
     await Promise.race([here.ready, ended]);
     here.take = heard.take;
-    here.port.postMessage(['run', { source, characters, files: files.map(([name, data]) => [name, bytesOf(data)]) }]);
+    here.port.postMessage(['run', { source, bytes, characters, files: files.map(([name, data]) => [name, bytesOf(data)]) }]);
     time.goOn();      // from here, not from its first line: what an earlier program has left may keep it from that
   } catch (error) {
     done({ ending: 'not-started', error: /** @type {Error} */ (error).message });
@@ -177,11 +181,19 @@ export function permit(number, address) {
   grant?.(Number(number), address);
 }
 
-/** Ends what runs, with its Python. */
+/** Starts a Python for the run that is about to come, and ends it if none does. */
+export function prepare() {
+  if (wall) return;
+  const here = wall = new Wall();
+  here.ready.catch(() => rest(here));      // the run starts another, and tells why where that fails, too
+  setTimeout(() => { if (!here.hasRun) rest(here); }, UNUSED_MS);
+}
+
+/** Ends what runs, with its Python. One in which nothing has run holds nothing of anybody's: it may stay. */
 export function stop() {
   end?.({ ending: 'stopped' });
   end = answer = grant = undefined;
-  rest(wall);
+  if (wall?.hasRun) rest(wall);
 }
 
 /** @param {Wall | undefined} old  which may have a successor already */

@@ -27,6 +27,20 @@ NAME = "main.py"
 HOME = "/home/pyodide"
 BACKEND = "wall_backend"  # what matplotlib draws with
 MOST_FILES, MOST_BYTES = 20, 20_000_000  # of what a program leaves
+APP = "app.zip"  # the app's program, which is in the memory that Python may have been started with
+
+
+def _forget_app():
+    """Python starts as if it had never seen the app."""
+    for name, module in list(sys.modules.items()):
+        if f"/{APP}/" in f"/{getattr(module, '__file__', '')}":
+            del sys.modules[name]
+    if APP in sys.path:
+        sys.path.remove(APP)
+        sys.path_importer_cache.pop(APP, None)
+
+
+_forget_app()
 _BUILTINS = dict(vars(builtins))
 _sleep = time.sleep
 _STREAMS = {"stdin": sys.stdin, "stdout": sys.stdout, "stderr": sys.stderr}
@@ -60,21 +74,52 @@ def show(*args, block=None, **kwargs):
 """  # what is shown and not waited for, as by plt.pause(), is handed out at the end, once
 
 
-class NoInput(EOFError):
-    """`input()` in a browser that cannot wait for an answer."""
+class Unanswered(BaseException):
+    """`input()` where the browser cannot pause a program: it ends here, and runs again once there is an answer."""
+
+
+class _Replay:
+    """The answers so far of a program that starts over after each, and the chance that it meets again each time."""
+
+    def __init__(self):
+        self.answers, self.used, self.asks, self.seed = [], 0, None, os.urandom(16)
+
+    def begin(self):
+        """The next attempt."""
+        self.used, self.asks = 0, None
+        if not can_run_sync():
+            import random  # noqa: F401
+        if "random" in sys.modules:
+            sys.modules["random"].seed(self.seed)
+
+    def input(self, prompt):
+        """The next answer, echoed as a terminal does."""
+        if self.asks is not None or self.used == len(self.answers):
+            self.asks = prompt if self.asks is None else self.asks
+            raise Unanswered
+        answer, self.used = self.answers[self.used], self.used + 1
+        print(f"{prompt}{answer}")
+        return answer
 
 
 async def run(source, files, host):
     """Run a program beside these files, as (name, bytes); gives ["", 0], or what went wrong and in which line."""
     given = {os.path.basename(name): bytes(data) for name, data in files}
-    main = _prepared(source, given, host)
-    await _bring_packages(source, host)
-    told = await _run(source, main, host)
-    await _end_tasks()
-    main.__dict__.clear()  # where memory ran out, this frees it
-    gc.collect()
-    _flush()
-    _restore()
+    replay = _Replay()
+    while True:
+        replay.begin()
+        main = _prepared(source, given, host, replay)
+        await _bring_packages(source, host)
+        told = await _run(source, main, host)
+        await _end_tasks()
+        main.__dict__.clear()  # where memory ran out, this frees it
+        gc.collect()
+        _flush()
+        _restore()
+        if replay.asks is None:
+            break
+        replay.answers.append(str(await host.ask(replay.asks)))
+        host.again()
     _show_figures()
     _flush()
     _hand_out(given, host)
@@ -161,6 +206,8 @@ def _let_urllib_reach(host):
 async def _run(source, main, host):
     try:
         runner = CodeRunner(source, filename=NAME, flags=ast.PyCF_ALLOW_TOP_LEVEL_AWAIT)
+        if not can_run_sync():
+            _let_through(runner.ast)
         value = await runner.compile().run_async(main.__dict__)
         if value is not None:
             print(repr(value))
@@ -177,7 +224,17 @@ async def _run(source, main, host):
         return [_told(error), _line(error)]
 
 
-def _prepared(source, given, host):
+def _let_through(tree):
+    """What catches everything does not catch that an answer is missing."""
+    builtins.Unanswered = Unanswered
+    for node in ast.walk(tree):
+        if isinstance(node, ast.Try) and node.handlers:
+            name = ast.Name("Unanswered", ast.Load())
+            handler = ast.ExceptHandler(name, None, [ast.Raise()])
+            node.handlers.insert(0, ast.fix_missing_locations(ast.copy_location(handler, node.handlers[0])))
+
+
+def _prepared(source, given, host, replay):
     """The world as at the first run: an empty module, an empty folder with the files, the builtins as they were."""
     builtins.__dict__.update(_BUILTINS)
     _restore()
@@ -193,7 +250,7 @@ def _prepared(source, given, host):
             file.write(data)
     lines = source.splitlines(keepends=True)
     linecache.cache[NAME] = (len(source), None, lines, NAME)
-    builtins.input = lambda prompt="": _asked(str(prompt), host)
+    builtins.input = lambda prompt="": _asked(str(prompt), host, replay)
     time.sleep = lambda seconds: (host.flush(), _sleep(seconds))[1]  # what was printed is read meanwhile
     os.environ["MPLBACKEND"] = f"module://{BACKEND}"
     backend = sys.modules[BACKEND] = _Lazy(BACKEND)
@@ -214,13 +271,9 @@ class _Lazy(types.ModuleType):
         return getattr(self, name)
 
 
-def _asked(prompt, host):
+def _asked(prompt, host, replay):
     sys.stdout.flush()
-    if not can_run_sync():
-        host.cannot_ask()
-        raise NoInput("input() needs a browser that lets a program wait")
-    answer = run_sync(host.ask(prompt))
-    return str(answer)
+    return str(run_sync(host.ask(prompt))) if can_run_sync() else replay.input(prompt)
 
 
 def _reset_figures():

@@ -8,10 +8,10 @@ import runner from './runner.py';
 
 /**
  * @typedef {{ loader: ArrayBuffer, program: ArrayBuffer, wasm: ArrayBuffer, lock: ArrayBuffer, packages: ArrayBuffer,
- *   library: ArrayBuffer, rest: ArrayBuffer, micropip: ArrayBuffer, pyodideHttp: ArrayBuffer }} Files
- *   Pyodide's, with its list of packages, the standard library in two parts, and two packages; the list, the second part and
- *   the packages are empty where they could not be fetched
- * @typedef {{ source: string, files: [string, ArrayBuffer][], characters: number }} Program
+ *   library: ArrayBuffer, rest: ArrayBuffer, micropip: ArrayBuffer, pyodideHttp: ArrayBuffer, memory: ArrayBuffer }} Files
+ *   Pyodide's, with its list of packages, the standard library in two parts, two packages, and Python's memory once it had
+ *   started; the list, the second part, the packages and the memory are empty where there is none
+ * @typedef {{ source: string, bytes: number, files: [string, ArrayBuffer][], characters: number }} Program
  */
 
 const PAGE = 65536;
@@ -30,8 +30,10 @@ let python;
 /** @param {ArrayBuffer} script */
 const imported = script => import(URL.createObjectURL(new Blob([script], { type: 'text/javascript' })));
 
-/** Python's memory grows no further, and it says so as a MemoryError: for slips, since a program can take it back. @param {number} most  bytes */
-function limitMemory(most) {
+let most = Infinity;      // bytes
+
+/** Python's memory grows no further, and it says so as a MemoryError: for slips, since a program can take it back. */
+function limitMemory() {
   const { grow } = WebAssembly.Memory.prototype;
   WebAssembly.Memory.prototype.grow = function (pages) {
     if (this.buffer.byteLength + Number(pages) * PAGE > most) throw new RangeError('The program needs too much memory.');
@@ -65,7 +67,7 @@ function shelve({ rest, micropip, pyodideHttp }) {
 
 /** @type {['out' | 'err', string][]} what was printed and not yet told */
 let waiting = [];
-let room = 0, unsaid = 0, messages = 0, last = 0, timer = 0;
+let room = 0, allowed = 0, unsaid = 0, messages = 0, last = 0, timer = 0;
 
 function flush() {
   clearTimeout(timer);
@@ -101,12 +103,35 @@ function told(kind) {
   };
 }
 
-/** @param {Files} files @param {number} most  bytes of memory */
-async function start(files, most) {
-  limitMemory(most);
+/**
+ * How Python calls C is decided as its program starts, by what this browser can; the memory of elsewhere laid over it would
+ * hold another way, in which nothing can be paused.
+ * @param {(settings: object) => Promise<any>} create
+ */
+const keepingCalls = create => async (/** @type {object} */ settings) => {
+  const made = await create(settings), { restoreSnapshot } = made.API;
+  const place = (made.__PyRuntime + made.HEAP32[made.__PyEM_EMSCRIPTEN_TRAMPOLINE_OFFSET / 4]) / 4, way = made.HEAP32[place];
+  made.API.restoreSnapshot = (/** @type {unknown} */ memory) => {
+    const restored = restoreSnapshot(memory);
+    made.HEAP32[place] = way;
+    return restored;
+  };
+  return made;
+};
+
+/** Out of its memory, where there is one that fits. @param {Files} files @returns {Promise<import('pyodide').PyodideInterface>} */
+async function begun({ loader, program, memory }) {
+  const [{ loadPyodide }, { default: createPyodideModule }] = await Promise.all([imported(loader), imported(program)]);
+  const options = { indexURL: NOWHERE, createPyodideModule };
+  if (!memory.byteLength) return loadPyodide(options);
+  return loadPyodide({ ...options, createPyodideModule: keepingCalls(createPyodideModule), _loadSnapshot: memory }).catch(() => loadPyodide(options));
+}
+
+/** @param {Files} files */
+async function start(files) {
+  limitMemory();
   handIn(files);
-  const [{ loadPyodide }, { default: createPyodideModule }] = await Promise.all([imported(files.loader), imported(files.program)]);
-  python = await loadPyodide(/** @type {any} */ ({ indexURL: NOWHERE, createPyodideModule }));
+  python = await begun(files);
   self.fetch = net.fetch;
   shelve(files);
   /** @type {any} */ (python)._api.on_fatal = broken;
@@ -152,7 +177,12 @@ const host = {
     flush();
     port.postMessage(['ask', prompt]);
   }),
-  cannot_ask: () => port.postMessage(['cannot-ask', '']),
+  /** It starts over, and nothing is left of what it has printed. */
+  again() {
+    flush();
+    [room, unsaid] = [allowed, 0];
+    port.postMessage(['again', '']);
+  },
   /** @param {string} name @param {Uint8Array} data */
   file: (name, data) => port.postMessage(['file', name, data.slice().buffer]),
 };
@@ -163,8 +193,9 @@ const verbs = {
   got: net.got,
   granted: net.granted,
   /** @param {Program} program */
-  async run({ source, files, characters }) {
-    [room, unsaid, messages] = [characters, 0, 0];
+  async run({ source, bytes, files, characters }) {
+    most = bytes;
+    [room, allowed, unsaid, messages] = [characters, characters, 0, 0];
     port.postMessage(['begun', '']);
     try {
       const given = files.map(([name, data]) => [name, new Uint8Array(data)]);
@@ -177,11 +208,11 @@ const verbs = {
   },
 };
 
-self.onmessage = async ({ data: { files, most }, ports: [line] }) => {
+self.onmessage = async ({ data: { files }, ports: [line] }) => {
   self.onmessage = null;
   port = /** @type {MessagePort} */ (line);
   try {
-    await start(files, most);
+    await start(files);
     port.onmessage = ({ data: [verb, given] }) => verbs[verb]?.(given);
     port.postMessage(['ready', '']);
   } catch (error) {
