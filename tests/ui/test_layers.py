@@ -53,9 +53,9 @@ def test_what_goes_wrong_in_a_sheet_is_told_in_it_and_on_the_page_once_it_is_shu
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
     page, made = RecordingPage(), session()
-    monkeypatch.setattr(sheets, "draw", lambda _session, what: h("p", what))
+    monkeypatch.setattr(sheets, "draw", lambda _session, _prose, what: h("p", what))
     made.notices.show(Shown("before", "Read 3 documents."))
-    effect = Effect(layers.SheetLayer(made, page).paint)
+    effect = Effect(layers.SheetLayer(made, page, Prose(page, made.notices, PlainTypesetter())).paint)
     made.navigation.sheet("writing")
     made.notices.error(StaysHere())
     in_sheet = next(html for how, id, html in reversed(page.painted) if id == "sheet-notices")
