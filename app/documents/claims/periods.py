@@ -10,7 +10,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from fractions import Fraction
 
-from app.documents.claims.units import unit_named
+from app.core.units import unit_named
 
 #: "over a century", "for centuries": a hundred years
 _CENTURY = re.compile(

@@ -14,7 +14,7 @@ from functools import lru_cache
 from app.documents.claims.around import is_times
 from app.documents.claims.numbers import Number, numbers_in
 from app.documents.claims.support import source_language
-from app.documents.claims.units import Unit, unit_named
+from app.core.units import Unit, unit_named
 
 _WORDS = r"(?:\s(?:times|mal|fois|veces|of|de|d['’])?(?:\s?[^\W\d_]+){0,2})?"
 #: "50 g of acid per litre", "eight times a minute"
