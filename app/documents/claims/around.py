@@ -10,12 +10,13 @@ from bisect import bisect_left, bisect_right
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
+from itertools import pairwise
 
 from app.documents.claims.numbers import Number, is_within, numbers_in
 from app.documents.claims.support import HALF, clauses_of, is_same, sentences_of, source_language, words_in
 from app.documents.sentences import Span
 
-_STOP = re.compile(r"[.!?](?:\s|$)|\n")
+_STOP, _PAUSE = re.compile(r"[.!?](?:\s|$)|\n"), re.compile(r";\s")
 _TIMES = re.compile(
     r"twice|thrice|doubl\w*|tripl\w*|doppelt\w*|zweimal|dreimal|dobl\w*|\w+-?fold|\w+-?fach\w*", re.IGNORECASE
 )
@@ -27,6 +28,8 @@ COMPARED = re.compile(
 )
 #: behind a number: what it is told of
 _LABEL = re.compile(r"\s(?:for|für|bei|para|pour|per)\s")
+#: between the parts of a date
+_DATE_JOINT = re.compile(r"(?:\.|st|nd|rd|th|º)?,?\s?(?:de\s|of\s|\.|-|/)?", re.IGNORECASE)
 #: behind a number: what follows is the whole, not what is counted
 _PARTITIVE = re.compile(r"\s(?:of|von|de|d['’]|di|van|z)\b")
 
@@ -51,6 +54,7 @@ class Surroundings:
     others: frozenset[str] = frozenset()  # the numbers before and behind it
     is_times: bool = False  # "twice", "three times"
     part: int = 0  # where its clause begins
+    counted: str = ""  # the word right behind it ("8 arms"), or what its unit measures
 
 
 @dataclass(frozen=True, slots=True)
@@ -103,6 +107,15 @@ class _Laid:
             if owner is not one and (owner or not one.start <= place < one.until)
         ]
 
+    def counted(self, one: Number) -> str:
+        """The word that stands right behind a number, or what its unit measures; "" where neither does."""
+        place = bisect_left(self.tokens, one.until, key=_first)
+        at, token, owner = self.tokens[place] if place < len(self.tokens) else (0, "", None)
+        if one.unit.name:
+            return f"#{one.unit.above}"
+        is_right_behind = not owner and at == one.until + 1 and self.text[one.until] in " -\u00a0"
+        return token if is_right_behind else ""
+
 
 def _first(one: tuple[int, ...] | tuple[int, str, Number | None]) -> int:
     return one[0]
@@ -121,8 +134,8 @@ def _laid(text: str, numbers: Sequence[Number]) -> _Laid:
 
 def _surroundings(laid: _Laid, one: Number) -> Surroundings:
     text = laid.text
-    start, end = clause = laid.around(laid.clauses, one.start)
     sentence = laid.around(laid.sentences, one.start)
+    start, end = clause = laid.around(laid.clauses, one.start)
     behind, ahead = laid.words(one.until, end, one), laid.words(start, one.start, one)
     whole = behind[0] if behind and _PARTITIVE.match(text, one.until) else ""
     behind = [] if whole else behind
@@ -140,22 +153,41 @@ def _surroundings(laid: _Laid, one: Number) -> Surroundings:
         frozenset(_token(other) for other in _next_to(laid, one)),
         is_times(text, one),
         start,
+        laid.counted(one),
     )
 
 
 def _token(number: Number) -> str:
-    return "#" + "/".join(map(str, sorted(number.values)))
+    is_part = number.unit.is_years and any(value.denominator > 1 for value in number.values)
+    size = number.unit.size if is_part or number.unit.above == "s1" else 1  # "half a year": six months, "two weeks"
+    return "#" + "/".join(map(str, sorted(value * size for value in number.values)))
 
 
 def _next_to(laid: _Laid, one: Number) -> Iterator[Number]:
-    """The number before one and that behind it, where no sentence ends between."""
+    """The number before one and that behind it, where no sentence ends between; of a date all parts."""
     at = bisect_left(laid.told, one.start, key=lambda other: other.start)
-    before = next((other for other in reversed(laid.told[max(0, at - BESIDE) : at]) if other.end <= one.start), None)
-    behind = next((other for other in laid.told[at : at + BESIDE] if other.start >= one.end), None)
-    if before and not _STOP.search(laid.text, before.end, one.start):
-        yield before
-    if behind and not _STOP.search(laid.text, one.end, behind.start):
-        yield behind
+    before = [other for other in reversed(laid.told[max(0, at - BESIDE) : at]) if other.end <= one.start]
+    behind = [other for other in laid.told[at : at + BESIDE] if other.start >= one.end]
+    near = [  # with what lies between
+        (side, laid.text[min(side[0].end, one.end) : max(side[0].start, one.start)])
+        for side in (before, behind)
+        if side
+    ]
+    near = [(side, between) for side, between in near if not _STOP.search(between)]
+    is_parted = len(near) == 2 and sum(bool(_PAUSE.search(between)) for _, between in near) == 1
+    for side, between in near:
+        if not (is_parted and _PAUSE.search(between)):
+            yield from _with_date(laid.text, side)
+
+
+def _with_date(text: str, near: Sequence[Number]) -> Iterator[Number]:
+    """The first of these, and what is one date with it."""
+    yield near[0]
+    for one, other in pairwise(near):
+        between = text[min(one.end, other.end) : max(one.start, other.start)]
+        if not _DATE_JOINT.fullmatch(between) or not {"day", "month"} & {one.unit.above, other.unit.above}:
+            return
+        yield other
 
 
 def is_times(text: str, one: Number) -> bool:

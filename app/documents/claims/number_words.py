@@ -137,6 +137,8 @@ def _table(language: str) -> dict[str, tuple[frozenset[Fraction], bool]]:
             known = found.get(name, (frozenset[Fraction](), False))[0]
             found[name] = (known | {Fraction(1, number)}, True)
     found.pop("_", None)
+    if language in ("en", "de", "nl"):  # a hundredth of a dollar or a euro, a hundred of other languages
+        found = {word: value for word, value in found.items() if word not in ("cent", "cents")}
     return found if language in _COUNT else {word: value for word, value in found.items() if word not in _MIXED}
 
 

@@ -29,6 +29,7 @@ _ORDINAL = re.compile(r"(?:st|nd|rd|th|er?|ème|[oa]|de|ste|bn|[mk]|x)\b")
 _RAISED = re.compile(r"\^\{?(\d{1,2})\}?(?!\d)|[²³]")
 _SUPERSCRIPTS = str.maketrans("²³", "23")
 MOST_RAISED = 10**6
+COMMA = ("de", "es", "fr", "it", "nl", "pt")  # languages that have a comma before the rest
 MOST_NESTED = 3  # spans that begin one in another
 MOST_DIGITS = 200  # of one number, that are held against others: Python reads no more than 4300 as one
 _YEARS = re.compile(r"e?rs?\b|s\b")
@@ -52,7 +53,7 @@ _OF_THEM = re.compile(r"\s(?:of (?:them|these|which|it)|davon|de ellos|d'entre|d
 #: "second of three"
 _PLACE_OF = re.compile(r"\sof\s(?:the\s)?(?:\d+|two|three|four|five|six|seven|eight|nine|ten)\b")
 #: "about a third of": a part of a whole; "more than half of" may be any
-_SHARE_OF = re.compile(r"\sof\b|\s?[.,;)\[]|\sand\b|$")
+_SHARE_OF = re.compile(r"\s(?:of|more|less|fewer|higher|lower)\b|\s?[.,;)\[]|\sand\b|$")
 _A_SHARE = re.compile(r"(?<!than )(?<!under )(?<!over )(?<!nearly )(?<!almost )\b(?:a|one)\s$", re.IGNORECASE)
 #: "half of them"; "more than half of them" may be any, "the first half of the" is none
 _HALF_OF = re.compile(r"\sof\s(?:the|them|these|those|all|its|their|his|her)\b")
@@ -60,6 +61,31 @@ _NO_HALF = re.compile(
     r"\b(?:than|under|over|nearly|almost|about|first|second|other|latter|each|the|this|that|upper|lower|left|right)\s$",
     re.IGNORECASE,
 )
+#: "one to two years"
+_ONE_TO = re.compile(
+    r"\b(?:one|eine?[nmr]?|une?|una?)(?=(?:\s(?:to|or|bis|oder|à|ou|a|o)\s|-to-)(?:two|three|zwei|drei|deux|trois|dos|tres)\b)",
+    re.IGNORECASE,
+)
+#: "one man in four", "una de cada cinco": a part of all
+_ONE_IN = re.compile(
+    r"\b(?:one|une?|una?)\s(?:[^\W\d_]+\s)?(?:in|out of|sur|de cada)\s(?:every\s)?(?P<of>[^\W\d_]+|\d{1,7})\b"
+    r"(?!\s\d|[.,]\d)",
+    re.IGNORECASE,
+)
+#: "2:58:50", "16:19 minutes": how long something takes
+_CLOCK = re.compile(
+    r"(?<![\d:.,])(?P<h>\d{1,2}):(?P<min>[0-5]\d)(?::(?P<s>[0-5]\d)|(?=\s(?P<unit>minut|hours?\b|stunden|horas|heures)))"
+    r"(?![\d:])(?:\s(?:h|std\.?|hours?|stunden|horas|heures|min\.?|minut(?:es?|en|os))\b)?",
+    re.IGNORECASE,
+)
+#: "19th century", "XIXe siècle", "siglo XIX"
+_CENTURY = re.compile(
+    r"(?P<n>\d{1,2})(?:st|nd|rd|th|\.|e|er|º)?[\s-](?:century|jahrhunderts?|siècles?|jh\.)"
+    r"|(?P<x>[XVI]{1,5})(?:e|er)?\ssiècles?\b|\bsiglo\s(?P<y>[XVI]{1,5})\b",
+    re.IGNORECASE,
+)
+CENTURY = Unit("century of ours", "century of ours")
+_SECONDS = Unit("s", "s1")
 _OUT_OF = re.compile(r"\s(?:out of|in|von|de cada|sur|su|em cada|op de|na)\s(?:every\s|each\s)?", re.IGNORECASE)
 
 
@@ -84,6 +110,9 @@ class Number:
 
     def is_same(self, other: Number, nearly: Fraction = Fraction(0)) -> bool:
         """Whether both may be one; a number without a unit is of any."""
+        if CENTURY in (self.unit, other.unit) and self.unit != other.unit:  # "the fourteenth"
+            is_ordinal = any(one.is_word and one.is_part and not one.unit.name for one in (self, other))
+            return is_ordinal and bool(self.values & other.values)
         if self.unit.above and (self.unit.above == other.unit.above):
             is_split = bool(self.unit.below) and bool(other.unit.below)
             if is_split and self.unit.below != other.unit.below:
@@ -98,7 +127,7 @@ class Number:
             mine, its = Fraction(1), other.unit.size
             room = max(nearly, Fraction(1, 80)) if self.is_word else nearly  # "a third": 33 %
         elif self.unit.above and (
-            self.unit.above not in ("year1", "day") or other.unit.above
+            not (self.unit.is_years or self.unit.above == "day") or other.unit.above
         ):  # "8-year-old": "aged eight"
             return False
         else:
@@ -117,7 +146,8 @@ def digits(text: str, language: str = "") -> frozenset[Fraction]:
     last = max(text.rfind("."), text.rfind(","))
     whole, rest = re.sub(r"[.,]", "", text[:last]), text[last + 1 :]
     found = set()
-    is_grouped = language == "en" and marks == [","] and len(rest) == 3  # English has a point before the rest
+    mark = "," if language == "en" else "." if language in COMMA else ""  # English has a point before the rest
+    is_grouped = marks == [mark] and len(rest) == 3 and not whole.startswith("0")
     if (len(set(marks)) == 2 or len(marks) == 1) and not is_grouped:
         found.add(Fraction(f"{whole}.{rest}"))
     if len(set(marks)) == 1 and len(rest) == 3 and not whole.startswith("0"):
@@ -162,7 +192,7 @@ def _with_periods(text: str, told: Sequence[Number]) -> list[Number]:
     """And the stretches of time, those of two parts as one too: "2 hours and 10 minutes"."""
     periods = [
         Number(
-            one.start, one.end, frozenset({one.value}), unit(one.unit) if one.unit else NONE, is_loose=one.is_loose,
+            one.start, one.end, frozenset({one.value}), _of_period(one.unit), is_loose=one.is_loose,
             is_word=True, is_opening=one.is_part, until=one.end,
         )
         for one in periods_in(text)
@@ -179,9 +209,16 @@ def _with_periods(text: str, told: Sequence[Number]) -> list[Number]:
     return [one for one in apart if not one.is_opening] + found
 
 
+def _of_period(name: str) -> Unit:
+    return CENTURY if name == CENTURY.name else unit(name) if name else NONE
+
+
 def _written(text: str, language: str, dates: Sequence[DatePart]) -> Iterator[Number]:
     """Each run of digits, word and Roman numeral that is a number, by itself."""
     taken = [(one.start, one.end) for one in dates]
+    whole = sorted(_whole(text, language), key=lambda one: one.start)
+    yield from whole
+    taken = sorted([*taken, *((one.start, one.end) for one in whole)])
     for match in _DIGITS.finditer(text):
         if not is_within(match.start(), taken) and not _VULGAR.match(text, match.start()):
             yield _of_digits(text, match, language)
@@ -189,13 +226,37 @@ def _written(text: str, language: str, dates: Sequence[DatePart]) -> Iterator[Nu
         part = Fraction(normalize("NFKC", match[2]).replace("⁄", "/"))
         yield Number(*match.span(), frozenset({int(match[1] or 0) + part}))
     for match in _WORD.finditer(text):
+        if is_within(match.start(), taken):
+            continue
         values, is_part = readings(match[0], language)
-        if values and not _PER_CENT.search(text, max(0, match.start() - 6), match.start()):
+        if values and (century := CENTURY_BEHIND.match(text, match.end())):
+            count = frozenset(value for value in values if value >= 1)
+            yield Number(match.start(), century.end(), count, CENTURY, is_word=True)
+        elif values and not _PER_CENT.search(text, max(0, match.start() - 6), match.start()):
             values |= _of_decade(text, match, values)
             yield Number(*match.span(), values, is_part=is_part, is_loose=_is_loose(text, match), is_word=True)
     for match in _ROMAN.finditer(text):
-        if len(match[0]) > 1 and (value := _roman(match[0])):
+        if len(match[0]) > 1 and not is_within(match.start(), taken) and (value := _roman(match[0])):
             yield Number(*match.span(), frozenset({Fraction(value)}), is_name=True, is_word=True)
+
+
+def _whole(text: str, language: str) -> Iterator[Number]:
+    """What is one number though it has two in it: a time that something takes, a century, "one in four"."""
+    for match in _CLOCK.finditer(text):
+        is_short = (match["unit"] or "").lower() == "minut"
+        first, second = int(match["h"]), int(match["min"])
+        value = 60 * first + second if is_short else 3600 * first + 60 * second + int(match["s"] or 0)
+        yield Number(*match.span(), frozenset({Fraction(value)}), _SECONDS, is_plain=False)
+    for match in _CENTURY.finditer(text):
+        value = int(match["n"]) if match["n"] else _roman((match["x"] or match["y"]).upper())
+        yield Number(*match.span(), frozenset({Fraction(value)}), CENTURY)
+    for match in _ONE_TO.finditer(text):
+        yield Number(*match.span(), frozenset({Fraction(1)}), is_loose=True, is_word=True)
+    for match in _ONE_IN.finditer(text):
+        of = match["of"].lower()
+        values = digits(of) if of.isdigit() else readings(of, language)[0]
+        if values and not unit_at(text, *match.span("of"))[0].name and not 1000 <= min(values) <= 2100:
+            yield Number(*match.span("of"), frozenset({1 / max(values)}), is_part=True)
 
 
 def _of_decade(text: str, match: re.Match[str], values: frozenset[Fraction]) -> frozenset[Fraction]:
@@ -238,6 +299,8 @@ def _with_others_units(text: str, told: list[Number]) -> list[Number]:
 
 
 def _with_unit(text: str, one: Number) -> Number:
+    if one.unit.name:
+        return replace(one, until=one.end)
     found, until = unit_at(text, one.start, one.end)
     return replace(one, unit=found, until=until)
 

@@ -1,6 +1,6 @@
-"""Stretches of time that are told without a figure: "half an hour", "over a century", "one hour and", "siglos".
+"""Stretches of time, and parts of a unit, that are told without a figure: "half an hour", "a century", "one hour and".
 
-[one.value for one in periods_in("half an hour")]       # [Fraction(30)], of minutes
+[one.value for one in periods_in("half an hour")]       # [Fraction(1, 2)], of an hour
 """
 
 from __future__ import annotations
@@ -10,26 +10,38 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from fractions import Fraction
 
+from app.documents.claims.units import unit_named
+
 #: "over a century", "for centuries": a hundred years
 _CENTURY = re.compile(
     r"\b(?:(?:a|ein|einem|einen|un|une|um|per)\s(?:century|jahrhundert|siglo|siècle|século|secolo)"
     r"|centuries|jahrhunderten?|siglos|siècles)\b",
     re.IGNORECASE,
 )
-#: "a quarter of an hour", "eine halbe Stunde", "media hora"
+#: "a quarter of an hour", "eine halbe Stunde", "media hora", "un quart d'heure", "half a litre", "half a million"
 _PART = re.compile(
-    r"\b(?:(?P<half>half(?: of)? an? |a half[- ]|halbe[ns]? |medi[ao] )|(?P<quarter>(?:a )?quarter of an? |cuarto de )"
-    r"|(?P<viertel>viertel)|(?P<dreiviertel>dreiviertel))(?P<of>hour|stunde|hora|minute|minuto|year|jahr|año)\b",
+    r"(?<!and )(?<!und )(?<!y )\b(?:(?P<half>half(?: of)? an? |a half[- ]|halbe[nrs]? |medi[ao] |demi-)"
+    r"|(?P<dreiviertel>dreiviertel|three quarters of an? |trois quarts d['’]|tres cuartos de )"
+    r"|(?P<quarter>(?:a )?quarter (?:of )?an? |cuarto de |quart d['’]|quart de )|(?P<viertel>viertel))"
+    r"(?P<of>[^\W\d_]+)",
     re.IGNORECASE,
 )
-_OF = {
-    **dict.fromkeys(("hour", "stunde", "hora"), (60, "min")),
-    **dict.fromkeys(("minute", "minuto"), (60, "s")),
-    **dict.fromkeys(("year", "jahr", "año"), (12, "month")),
+_GREAT = {
+    **dict.fromkeys(("million", "millón", "milione"), 10**6),
+    **dict.fromkeys(("billion", "milliarde", "milliard"), 10**9),
 }
 #: "one hour and ten minutes"
 _ONE_AND = re.compile(
-    r"\b(?:an?|one|eine[rn]?|una?|une)\s(?:(?P<h>hour|stunde|hora|heure)|(?P<min>minute|minuto))\s(?:and|und|y|et)\s(?=\w)",
+    r"\b(?:an?|one|eine[rn]?|una?|une)\s(?:(?P<h>hour|stunde|hora|heure)|(?P<min>minute|minuto))\s(?:and|und|y|et)"
+    r"\s(?=\w)",
+    re.IGNORECASE,
+)
+#: "within a year": of one
+_WITHIN_A = re.compile(
+    r"\b(?:within|in|after|for|innerhalb|binnen|nach|en|dentro de|tras|après|pendant)\s"
+    r"(?P<one>(?:an?|eine[smnr]?|une?)\s"
+    r"(?P<unit>minute|hour|day|week|month|year|stunde|tage?s?|woche|monats?|jahre?s?|hora|día|semana|mes|año|heure|jour"
+    r"|semaine|mois|an))\b",
     re.IGNORECASE,
 )
 #: between the parts of one stretch of time: "2 hours and 10 minutes"
@@ -60,11 +72,18 @@ def periods_in(text: str) -> Iterator[Period]:
     """Each of these, by itself."""
     for match in _PART.finditer(text):
         part = Fraction(1, 2) if match["half"] else Fraction(3, 4) if match["dreiviertel"] else Fraction(1, 4)
-        much, unit = _OF[match["of"].lower()]
-        yield Period(*match.span(), part * much, unit)
+        name = match["of"].lower()
+        if unit := unit_named(name).name:
+            yield Period(*match.span(), part, unit)
+        elif name in _GREAT:
+            yield Period(*match.span(), part * _GREAT[name], "")
     for match in _CENTURY.finditer(text):
         yield Period(*match.span(), Fraction(100), "year", is_loose=True)
+    for match in _WITHIN_A.finditer(text):
+        name = match["unit"].lower()
+        if unit := (unit_named(name) if unit_named(name).name else unit_named(name.rstrip("s").rstrip("e"))).name:
+            yield Period(*match.span("one"), Fraction(1), unit, is_loose=True)
     for match in _ONE_AND.finditer(text):
         yield Period(match.start(), match.end(match.lastgroup or 0), Fraction(1), match.lastgroup or "", is_part=True)
     for match in _FIRST_CENTURY.finditer(text):
-        yield Period(*match.span(), Fraction(1), "")
+        yield Period(*match.span(), Fraction(1), "century of ours")

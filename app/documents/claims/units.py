@@ -35,12 +35,15 @@ _WHOLE = {
     "‰": ("%", 1, Fraction(1, 1000)), "°C": ("°C", 1, Fraction(1)), "°F": ("°F", 1, Fraction(1)),
     "°": ("°", 1, Fraction(1)), "mi": ("m", 1, Fraction(1609344, 1000)), "€": ("€", 1, Fraction(1)),
     "$": ("$", 1, Fraction(1)), "£": ("£", 1, Fraction(1)), "¥": ("¥", 1, Fraction(1)), "d": ("s", 1, Fraction(86400)),
-    "week": ("s", 1, Fraction(604800)), "month": ("month", 1, Fraction(1)), "year": ("year", 1, Fraction(1)),
-    "decade": ("year", 1, Fraction(10)), "century": ("year", 1, Fraction(100)),
-    "millennium": ("year", 1, Fraction(1000)),
+    "week": ("s", 1, Fraction(604800)), "month": ("month", 1, Fraction(1)), "year": ("month", 1, Fraction(12)),
+    "decade": ("month", 1, Fraction(120)), "century": ("month", 1, Fraction(1200)),
+    "millennium": ("month", 1, Fraction(12000)), "ct": ("ct", 1, Fraction(1)),
+    "nmi": ("m", 1, Fraction(1852)), "ft": ("m", 1, Fraction(3048, 10_000)), "in": ("m", 1, Fraction(254, 10_000)),
+    "KB": ("B", 1, Fraction(1000)), "KiB": ("B", 1, Fraction(2**10)), "MiB": ("B", 1, Fraction(2**20)),
+    "GiB": ("B", 1, Fraction(2**30)), "TiB": ("B", 1, Fraction(2**40)),
 }  # fmt: skip
 _ONE = (
-    r"(?:°\s?[CF]\b|°|[%‰€$£¥]|ppm\b|mph\b|min\b|ha\b|h\b|[TGMkhdcmµμn]?(?:mol|bar|bit|cal|Hz|Pa|eV|Wh|[mgsWJVANLlBΩKt])"
+    r"(?:°\s?[CF]\b|°|[%‰€$£¥]|ppm\b|mph\b|min\b|ha\b|h\b|[KMGT]i?B\b|ft\b|[TGMkhdcmµμn]?(?:mol|bar|bit|cal|Hz|Pa|eV|Wh|[mgsWJVANLlBΩKt])"
     r"(?![^\W\d_²³])(?:\^?[23](?!\d)|[²³])?)(?![^\W_])"
 )
 _UNIT = re.compile(rf"[\s\u00a0\u202f-]?({_ONE}(?:\s?[·⋅/]\s?(?:{_ONE}|\({_ONE}(?:[·⋅]{_ONE})*\)))*)")
@@ -84,11 +87,22 @@ _NAMED = {
     "Ω": "ohm ohms",
     "N": "newton newtons",
     "Hz": "hertz",
+    "mbar": "millibar millibars",
+    "ft": "foot feet",
+    "in": "inch inches",
+    "nmi": "seemeile seemeilen",
+    "ct": "cent cents centimes céntimos centavos",
 }
 _NAMES = {name: unit for unit, names in _NAMED.items() for name in names.split()}
-_WORD = re.compile(r"[\s\u00a0\u202f-](?:(?:de|d['’]|of)\s?)?([^\W\d_]+)")
+_WORD = re.compile(
+    r"[\s\u00a0\u202f-](?:(?:de|d['’]|of)\s?|(?:more|further|other|full|whole|weitere[rn]?|volle[rn]?|ganze[rn]?)\s)?([^\W\d_]+)"
+)
 _POWER = re.compile(r"[\s\u00a0-](?:of\s)?(?:(square|sq)|(cubic))[\s\u00a0.]+([^\W\d_]+)", re.IGNORECASE)
 _TWO_WORDS = re.compile(r"[\s\u00a0](?:per|por|pour)\s(?:cent|ciento|cento)\b", re.IGNORECASE)
+_POINTS = re.compile(
+    r"[\s\u00a0](?:percentage points?|prozentpunkten?|points de pourcentage|puntos porcentuales)\b", re.IGNORECASE
+)
+_NAUTICAL = re.compile(r"[\s\u00a0](?:nautical miles?|millas náuticas?|milles (?:nautiques|marins))\b", re.IGNORECASE)
 _PER_MILLION = re.compile(
     r"[\s\u00a0](?:parts per million|partes por millón|parties par million|teile pro million)\b", re.I
 )
@@ -110,8 +124,18 @@ class Unit:
     size: Fraction = Fraction(1)
     part: Fraction = Fraction(1)
 
+    @property
+    def is_years(self) -> bool:
+        """Whether it is a year, or several."""
+        return self.above == "month1" and self.size >= 12
+
 
 NONE = Unit()
+
+
+def unit_named(word: str) -> Unit:
+    """A unit by its name written out, in small letters; NONE of what is none."""
+    return unit(_NAMES[word]) if word in _NAMES else NONE
 
 
 @lru_cache(maxsize=500)
@@ -144,10 +168,9 @@ def unit_at(text: str, start: int, end: int) -> tuple[Unit, int]:
     """What stands behind a number from `start` to `end`, or a sign of money before it; and where that ends."""
     if (before := text[max(0, start - 1) : start]) and before in "€$£¥":
         return unit(before), end
-    if match := _TWO_WORDS.match(text, end):
-        return unit("%"), match.end()
-    if match := _PER_MILLION.match(text, end):
-        return unit("ppm"), match.end()
+    for words, symbol in ((_TWO_WORDS, "%"), (_POINTS, "%"), (_PER_MILLION, "ppm"), (_NAUTICAL, "nmi")):
+        if match := words.match(text, end):
+            return unit(symbol), match.end()
     if match := _POWER.match(text, end):
         if name := _NAMES.get(match[3].lower()):
             return unit(name + ("²" if match[1] else "³")), match.end()
