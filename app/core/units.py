@@ -94,7 +94,9 @@ _NAMED = {
     "ct": "cent cents centimes céntimos centavos",
 }
 _NAMES = {name: unit for unit, names in _NAMED.items() for name in names.split()}
-_WORD = re.compile(r"[\s\u00a0\u202f-](?:(?:de|d['’]|of)\s?)?([^\W\d_]+)")
+_WORD = re.compile(
+    r"[\s\u00a0\u202f-](?:(?:de|d['’]|of)\s?|(?:more|further|other|full|whole|weitere[rn]?|volle[rn]?|ganze[rn]?)\s)?([^\W\d_]+)"
+)
 _POWER = re.compile(r"[\s\u00a0-](?:of\s)?(?:(square|sq)|(cubic))[\s\u00a0.]+([^\W\d_]+)", re.IGNORECASE)
 _TWO_WORDS = re.compile(r"[\s\u00a0](?:per|por|pour)\s(?:cent|ciento|cento)\b", re.IGNORECASE)
 _POINTS = re.compile(
@@ -166,9 +168,9 @@ def unit_at(text: str, start: int, end: int) -> tuple[Unit, int]:
     """What stands behind a number from `start` to `end`, or a sign of money before it; and where that ends."""
     if (before := text[max(0, start - 1) : start]) and before in "€$£¥":
         return unit(before), end
-    for words, name in ((_TWO_WORDS, "%"), (_POINTS, "%"), (_PER_MILLION, "ppm"), (_NAUTICAL, "nmi")):
+    for words, symbol in ((_TWO_WORDS, "%"), (_POINTS, "%"), (_PER_MILLION, "ppm"), (_NAUTICAL, "nmi")):
         if match := words.match(text, end):
-            return unit(name), match.end()
+            return unit(symbol), match.end()
     if match := _POWER.match(text, end):
         if name := _NAMES.get(match[3].lower()):
             return unit(name + ("²" if match[1] else "³")), match.end()

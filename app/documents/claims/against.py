@@ -33,6 +33,13 @@ from app.documents.claims.turned import turned
 
 _TOKEN = re.compile(r"[^\W\d_]+(?:['’][^\W\d_]+)?")
 _ANSWER = re.compile(r"^(?:yes|no|ja|nein|sí|no|oui|non|si|sim|não|nee|nie|tak)\b[,.:;!]\s*", re.IGNORECASE)
+#: "may not exceed five", "no more than five": says how much, not that something is not so
+_AT_MOST = re.compile(
+    r"\b(?:not (?:to )?exceed|not exceeding|(?:not|no) (?:more|less|fewer|later|longer|older|higher|earlier) than"
+    r"|nicht (?:mehr|weniger|länger|später|älter) als|nicht überschreiten|no (?:más|menos) de|no (?:exceder|superar)\w*"
+    r"|pas (?:plus|moins) de|ne (?:dépasse\w*|excède\w*) pas)\b",
+    re.IGNORECASE,
+)
 #: what ends the reach of a "not"
 _TURN = words("but except only unless sondern außer nur sino excepto solo salvo mais sauf ma sed maar behalve")
 _WHY = words("because since so must will should would may might weil denn da muss soll porque pues debe")
@@ -65,11 +72,19 @@ LEAST_HELD = 0.75
 
 def speaks_against(text: str, passages: Sequence[str]) -> str | None:
     """The word by which a source says the opposite; None where none does."""
-    text = _ANSWER.sub("", text)
+    text = _AT_MOST.sub(" ", _ANSWER.sub("", text))
     ways = [_by_not, _by_refusal, _by_denied, _by_opposite, _by_order]
     if not _is_from_other_end(text, passages):  # these look at the order of its words
         ways += [_by_name, turned]
     return next((word for way in ways if (word := way(text, passages))), None)
+
+
+def is_denied_opposite(word: str, text: str, place: str) -> bool:
+    """Whether a text says "not" to a word of whose opposite a place speaks without one: "not allowed", "forbidden"."""
+    opposites = sides_of(word)[1]
+    if not opposites or negations_in(text) % 2 == negations_in(place) % 2:
+        return False
+    return not opposites.isdisjoint(_tokens(place)) and is_in(word, _denied_in(text) | _denied_in(place))
 
 
 def gloss_speaks_against(text: str, passages: Sequence[str], *, is_in_order: bool) -> str | None:
@@ -101,7 +116,7 @@ class _Region:
 @lru_cache(maxsize=256)
 def _regions(passage: str, by: re.Pattern[str]) -> tuple[_Region, ...]:
     """The clauses of a passage."""
-    parts = [passage[start:end] for start, end in clauses_of(passage, by=by)]
+    parts = [_AT_MOST.sub(" ", passage[start:end]) for start, end in clauses_of(passage, by=by)]
     return tuple(
         _Region(
             frozenset(_tokens(part)),
@@ -219,10 +234,11 @@ def _by_opposite(text: str, passages: Sequence[str]) -> str | None:
     """A word whose opposite stands in a clause that is nearer to the sentence's other words than any clause with it."""
     for start, end in clauses_of(text):
         clause = text[start:end]
+        denied = _denied(clause)
         tokens, seen = _tokens(_BEHIND_THAN.sub("", _MORE_THAN.sub("", clause))), set[str]()
         for token in tokens:
             like, opposites = sides_of(token)
-            if not opposites or token in seen:
+            if not opposites or token in seen or token in denied:
                 continue
             if _is_from_other_end(clause, passages, opposites):
                 continue
@@ -259,7 +275,9 @@ def _is_opposed(
             told = sum(is_in(word, region.held) for word in others) + (is_first and is_in(others[0], region.words[:1]))
             if not region.sided.isdisjoint(like):
                 own = max(own, told)
-            elif not region.sided.isdisjoint(opposites) and not region.held & NEGATIONS:
+            elif not region.sided.isdisjoint(opposites) and not (
+                region.held & NEGATIONS or {"away", "from"} <= region.held
+            ):
                 against = max(against, told)
     return against > own and against >= max(min(2, len(others)), 0.5 * len(others))
 

@@ -16,7 +16,7 @@ from app.documents.claims.numbers import Number, is_within, numbers_in
 from app.documents.claims.support import HALF, clauses_of, is_same, sentences_of, source_language, words_in
 from app.documents.sentences import Span
 
-_STOP = re.compile(r"[.!?](?:\s|$)|\n")
+_STOP, _PAUSE = re.compile(r"[.!?](?:\s|$)|\n"), re.compile(r";\s")
 _TIMES = re.compile(
     r"twice|thrice|doubl\w*|tripl\w*|doppelt\w*|zweimal|dreimal|dobl\w*|\w+-?fold|\w+-?fach\w*", re.IGNORECASE
 )
@@ -54,7 +54,7 @@ class Surroundings:
     others: frozenset[str] = frozenset()  # the numbers before and behind it
     is_times: bool = False  # "twice", "three times"
     part: int = 0  # where its clause begins
-    counted: str = ""  # the word right behind it: "8 arms"
+    counted: str = ""  # the word right behind it ("8 arms"), or what its unit measures
 
 
 @dataclass(frozen=True, slots=True)
@@ -108,10 +108,12 @@ class _Laid:
         ]
 
     def counted(self, one: Number) -> str:
-        """The word that stands right behind a number without a unit; "" where none does."""
+        """The word that stands right behind a number, or what its unit measures; "" where neither does."""
         place = bisect_left(self.tokens, one.until, key=_first)
         at, token, owner = self.tokens[place] if place < len(self.tokens) else (0, "", None)
-        is_right_behind = not one.unit.name and not owner and at == one.until + 1 and self.text[one.until] in " -\u00a0"
+        if one.unit.name:
+            return f"#{one.unit.above}"
+        is_right_behind = not owner and at == one.until + 1 and self.text[one.until] in " -\u00a0"
         return token if is_right_behind else ""
 
 
@@ -157,7 +159,7 @@ def _surroundings(laid: _Laid, one: Number) -> Surroundings:
 
 def _token(number: Number) -> str:
     is_part = number.unit.is_years and any(value.denominator > 1 for value in number.values)
-    size = number.unit.size if is_part else 1  # "half a year" is six months
+    size = number.unit.size if is_part or number.unit.above == "s1" else 1  # "half a year": six months, "two weeks"
     return "#" + "/".join(map(str, sorted(value * size for value in number.values)))
 
 
@@ -166,10 +168,16 @@ def _next_to(laid: _Laid, one: Number) -> Iterator[Number]:
     at = bisect_left(laid.told, one.start, key=lambda other: other.start)
     before = [other for other in reversed(laid.told[max(0, at - BESIDE) : at]) if other.end <= one.start]
     behind = [other for other in laid.told[at : at + BESIDE] if other.start >= one.end]
-    if before and not _STOP.search(laid.text, before[0].end, one.start):
-        yield from _with_date(laid.text, before)
-    if behind and not _STOP.search(laid.text, one.end, behind[0].start):
-        yield from _with_date(laid.text, behind)
+    near = [  # with what lies between
+        (side, laid.text[min(side[0].end, one.end) : max(side[0].start, one.start)])
+        for side in (before, behind)
+        if side
+    ]
+    near = [(side, between) for side, between in near if not _STOP.search(between)]
+    is_parted = len(near) == 2 and sum(bool(_PAUSE.search(between)) for _, between in near) == 1
+    for side, between in near:
+        if not (is_parted and _PAUSE.search(between)):
+            yield from _with_date(laid.text, side)
 
 
 def _with_date(text: str, near: Sequence[Number]) -> Iterator[Number]:

@@ -10,14 +10,15 @@ passes as "unchecked". A sentence that is marked need not be false: it is not fo
 
 from __future__ import annotations
 
+import re
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass, replace
 
 from app.core.claims import MARKED, Verdict
-from app.documents.claims.against import speaks_against
+from app.documents.claims.against import is_denied_opposite, speaks_against
 from app.documents.claims.figures import false_number
 from app.documents.claims.foreign import judged, told_abroad
-from app.documents.claims.glosses import is_thing
+from app.documents.claims.glosses import THING, WAY, is_thing, is_way
 from app.documents.claims.likeness import is_said
 from app.documents.claims.numbers import numbers_in
 from app.documents.claims.quotes import false_quote, quoted
@@ -39,6 +40,9 @@ from app.documents.claims.talk import is_no_claim
 #: a word too. Less where the rest stands elsewhere in the sources ("gathered"), as of a list
 LEAST_SHARE = 0.5
 LEAST_GATHERED = 0.3
+#: of a longer sentence less is enough, where words that stand elsewhere in the source count half, words for what is
+#: done or how it is half of those for things, and a number that is right as much as two
+MUCH, LEAST_OF_MUCH, NUMBER_TELLS = 3, 0.5, 2
 FEW_WORDS = 2  # of which none may be new to the sources, names not counted
 MOST_THINGS = 2  # that no source speaks of: a free wording has one or two names of its own for what they say
 #: what stands behind a name and says of what kind it is
@@ -46,6 +50,8 @@ KINDS = words(
     "union kingdom empire republic state states city river lake sea ocean island mountains university street war court "
     "house company river county province bridge"
 )
+MOST_INITIALS = 6
+SMALL = r"(?:of|the|for|and|de|la|le|du|des|der|die|das|und|für)"  # no letter stands for these
 MOST_WORDS, MOST_COMPARED = 400, 80  # of one sentence: no sentence that a person reads has more
 
 
@@ -97,8 +103,8 @@ def _checked(sentence: Sentence, passages: Sequence[str], question: str, languag
         return told("no-claim")
     parts = [(text, [passages[number - 1] for number in own]) for text, own in sentence.parts]
     for text, sources in parts or [(sentence.text, cited)]:
-        text = abroad.text if (abroad := told_abroad(text, sources, language)) else text
-        if (number := false_number(text, sources, question, before, language)) is not None:
+        said = abroad.text if (abroad := told_abroad(text, sources, language)) else text
+        if (number := false_number(said, sources, question, before, language, text)) is not None:
             return told("false-number", number)
     return told(*_by_words(sentence, passages, language))
 
@@ -130,7 +136,8 @@ def _by_words(sentence: Sentence, passages: Sequence[str], language: str) -> tup
 def _meaning(text: str, language: str) -> list[Word]:
     """The words of a sentence, without those of its numbers and their units."""
     numbers = numbers_in(text, language)
-    inside = {at for one in numbers for at in range(one.start, one.until)}
+    told = [one for one in numbers if not (one.is_loose and one.unit.name)]  # "a week" is a word
+    inside = {at for one in told for at in range(one.start, one.until)}
     return [word for word in words_in(text) if word.start not in inside][:MOST_WORDS]
 
 
@@ -148,25 +155,63 @@ def _of_part(
         return "unchecked", "", best
     foreign = any(is_foreign(text, passage, language) for passage in passages)
     everywhere = {word.text for passage in passages for word in words_in(passage)}
-    there = {word.text for word in words_in(passages[best.passage][best.start : best.end])}
-    lacking = [word for word in best.missing if not is_said(word.text, there, language)]
+    place = passages[best.passage][best.start : best.end]
+    there = {word.text for word in words_in(place)}
+    near = [word for word in best.missing if not is_said(word.text, there, language)]
+    near = [word for word in near if not is_denied_opposite(word.text, text, place)]
+    lacking = [word for word in near if not _is_short_for(_written(text, word), passages)]
     missing = [word for word in lacking if word.text not in LIGHT]
     strange = [word for word in missing if not is_in(word.text, everywhere)]
     if (
         language_of(text) != "de"
         and not foreign
-        and (names := [word.text for word in strange if word.is_name and word.text not in KINDS])
+        and (names := [word.text for word in strange if word.is_name and not _is_no_name(text, word)])
     ):
         return "unsupported", names[0], best
-    numbers = sum(1 for one in numbers_in(text, language) if not one.is_loose)  # these are right, and tell much
-    held = len(said) - len(lacking) + numbers
-    share = held / (held + len(missing)) if held or missing else 1.0
-    is_gathered = len(strange) <= len(said) / 10 and share >= LEAST_GATHERED  # of a list, from many sentences
-    if (share < LEAST_SHARE or (share == LEAST_SHARE and not numbers)) and not is_gathered:
+    new = [word for word in strange if not is_said(word.text, everywhere, language)]
+    held = len(said) - len(lacking)
+    is_gathered = len(strange) <= len(said) / 10  # of a list, from many sentences
+    if _is_too_little(text, held, missing, new, language, least=LEAST_GATHERED if is_gathered else LEAST_SHARE):
         return "unsupported", " ".join(word.text for word in missing), best
     if not foreign and (word := _new_word(text, said, strange, everywhere, language) or _against(text, said, passages)):
         return "unsupported", word, best
     return "supported", "", best
+
+
+def _is_too_little(
+    text: str, held: int, missing: Sequence[Word], new: Sequence[Word], language: str, *, least: float
+) -> bool:
+    """Whether a place says too little of a sentence. `new` are those of the missing words that the sources have in no
+    place."""
+    numbers = sum(1 for one in numbers_in(text, language) if not one.is_loose)  # these are right, and tell much
+    share = (held + numbers) / (held + numbers + len(missing)) if held + numbers + len(missing) else 1.0
+    if share > least or (share == least and (numbers or least < LEAST_SHARE)):
+        return False
+    near = (len(missing) - len(new)) / 2
+    own = language_of(text) or language or "en"
+    much = held + near + NUMBER_TELLS * numbers
+    most = LEAST_OF_MUCH * (much + near + sum(WAY if is_way(word.text, own) else THING for word in new))
+    return much < most or (not numbers and (much < MUCH or much == most))
+
+
+def _written(text: str, word: Word) -> str:
+    return text[word.start : word.start + len(word.text)]
+
+
+def _is_no_name(text: str, word: Word) -> bool:
+    """Whether a word with a capital is none that the sources must have: it says of what kind a name is, or is a
+    formula."""
+    written = _written(text, word)
+    return word.text in KINDS or not (written.isupper() or written[1:].islower())
+
+
+def _is_short_for(written: str, passages: Sequence[str]) -> bool:
+    """Whether capitals stand for words of the sources by their first letters: "ECB"."""
+    if not (written.isupper() and 2 <= len(written) <= MOST_INITIALS):
+        return False
+    words = (rf"\b{re.escape(letter)}[^\W\d_]+" for letter in written)
+    named = re.compile(rf"\W+(?:{SMALL}\W+)*".join(words), re.IGNORECASE)
+    return any(named.search(passage) for passage in passages)
 
 
 def _new_word(
@@ -183,7 +228,8 @@ def _new_word(
         or sum(word.text not in LIGHT and (not word.is_name or language == "de") for word in said) > FEW_WORDS
     ):
         return None
-    return next((word.text for word in strange if not is_said(word.text, everywhere, language)), None)
+    new = (word.text for word in strange if language not in ("en", "") or not is_way(word.text, "en"))
+    return next((word for word in new if not is_said(word, everywhere, language)), None)
 
 
 def _against(text: str, said: Sequence[Word], passages: Sequence[str]) -> str | None:

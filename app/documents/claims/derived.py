@@ -27,9 +27,11 @@ _ABOUT = re.compile(
     r"|più di|ongeveer|bijna|ruim|meer dan|około|prawie|ponad)\s|[~≈]\s?)[€$£]?$",
     re.IGNORECASE,
 )
+#: "about six to seven weeks": both are rounded
+_RANGE = re.compile(r"[^\W_]+(?:\s(?:to|bis|à|a|or|und|and)\s|[–-])$")
 _SO = re.compile(
-    r"\b(?:so|thus|therefore|hence|more|less|fewer|total|altogether|together|difference|that(?:'s| is| means)|which is"
-    r"|means|rise|increase|decrease|drop|fall|longer"
+    r"\b(?:so|thus|therefore|hence|more|less|fewer|total|in all|altogether|together|difference|that(?:'s| is| means)"
+    r"|which is|means|rise|increase|decrease|drop|fall|longer"
     r"|times (?:as|more|less|larger|higher|faster|that)|shorter|later|earlier|warmer|colder|higher|lower|adds?|sum"
     r"|also|insgesamt|zusammen|damit|somit|mehr|weniger|differenz|unterschied|später|früher|höher|niedriger|macht"
     r"|entspricht|beträgt|ergibt|total|en total|juntos|diferencia|más|menos|por tanto|equivale|cela fait|au total"
@@ -42,6 +44,9 @@ _MORE_THAN = re.compile(
     r"\b(?:more|less|fewer|higher|lower|longer|later|mehr|weniger|plus|moins|más|menos|mais|più|meno|meer|minder)"
     r" (?:than|als|de|que|di|dan) (?=\d|two|half|three|zwei|die hälfte)",
     re.IGNORECASE,
+)
+_OR_MORE = re.compile(
+    r"\b(?:or|oder|o|ou|and) (?:more|less|fewer|mehr|weniger|más|menos|plus|moins|longer|later)\b", re.IGNORECASE
 )
 #: a year that something is from is no sum, unless it is said to be
 _HENCE = re.compile(
@@ -56,28 +61,42 @@ _LATER = re.compile(
     r" (?:später|danach|later|after|más tarde|plus tard|dopo|depois)\b",
     re.IGNORECASE,
 )
-ALL = frozenset(("sum", "difference", "product", "share", "growth"))
+ALL = frozenset(("sum", "difference", "product", "part", "share", "growth"))
+_SOME = r"(?:about\s|around\s|roughly\s|some\s|etwa\s|rund\s|environ\s|unos\s|~|≈)?$"
+_DIFFERENCE, _RATE = frozenset(("difference",)), frozenset(("quotient", "product"))
 #: what stands right before a number, or right behind it, and how it is reckoned then
 _AHEAD = (
-    (re.compile(r"\b(?:by|um)\s(?:about\s|around\s|rund\s|etwa\s)?$", re.IGNORECASE), frozenset(("difference", "growth"))),
-    (re.compile(r"\b(?:remaining|the other|the rest,?|restlichen?|übrigen?|restantes?)\s$", re.IGNORECASE), frozenset(("difference", "rest"))),
+    (re.compile(rf"\b(?:by|um)\s{_SOME}", re.IGNORECASE), _DIFFERENCE | {"growth"}),
+    (
+        re.compile(r"\b(?:remaining|the other|the rest,?|restlichen?|übrigen?|restantes?)\s$", re.IGNORECASE),
+        _DIFFERENCE | {"rest"},
+    ),
     (
         re.compile(
-            r"(?:\bi\.e\.|\bthat is|\bd\.\s?h\.|\balso|\bc['’]est-à-dire|\bsoit|\bes decir|\bo sea|\(|=|≈),?\s?(?:about\s|around\s|roughly\s"
-            r"|some\s|etwa\s|rund\s|environ\s|unos\s|~|≈)?$", re.IGNORECASE,
+            r"(?:\bi\.e\.|\bthat is|\bd\.\s?h\.|\balso|\bc['’]est-à-dire|\bsoit|\bes decir|\bo sea|\(|=|≈),?\s?"
+            + _SOME,
+            re.IGNORECASE,
         ),
-        frozenset(("share", "difference", "product", "quotient")),
-    ),
-)  # fmt: skip
-_BEHIND = (
-    (re.compile(r"\s(?:points?|punkten?|puntos?)\b", re.IGNORECASE), frozenset(("difference",))),
-    (
-        re.compile(r"\s(?:of\s)?(?:[^\W\d_]+\s)?(?:per|each|pro|je|par|por|chacun|cada)\b", re.IGNORECASE),
-        frozenset(("quotient", "product")),
+        _DIFFERENCE | _RATE | {"share"},
     ),
 )
+#: of another year than the one that the source gives the number of
+_THEN = re.compile(
+    r"\b(?:year (?:before|earlier)|previous year|vorjahr|jahr (?:davor|zuvor)|année précédente|año anterior)\b",
+    re.IGNORECASE,
+)
+_BEHIND = (
+    (
+        re.compile(r"\s(?:of|von|de)\s(?:her|his|its|their|that|seine[mrs]?|ihre[mrs]?)\b", re.IGNORECASE),
+        frozenset(("share",)),
+    ),
+    (re.compile(r"\s(?:points?|punkten?|puntos?)\b", re.IGNORECASE), _DIFFERENCE),
+    (re.compile(r"\s(?:of\s)?(?:[^\W\d_]+\s)?(?:per|each|pro|je|par|por|chacun|cada)\b", re.IGNORECASE), _RATE),
+)
 LEAST_SAID = 2  # words of a sentence that tell where its numbers are from
+MOST_PLACES = 400  # of sources that are longer than any that a model is given
 _MOST = 24  # numbers of one place that are tried with each other
+MONTH = Fraction(2_629_800)  # seconds
 NEARLY = Fraction(1, 20)
 ROUNDED = Fraction(1, 50)
 
@@ -89,25 +108,36 @@ def _figures(value: Fraction) -> int:
 
 
 def rounded(text: str, one: Number, numbers: Sequence[Number]) -> list[Number]:
-    """Those numbers of which one that says that it is rounded is a rounder form."""
-    if not _ABOUT.search(text, max(0, one.start - 24), one.start):
+    """Those numbers of which one that says that it is rounded is a rounder form, in whatever unit."""
+    ahead = _RANGE.sub("", text[max(0, one.start - 40) : one.start])
+    if not _ABOUT.search(ahead):
         return []
-    mine = min(map(_figures, one.values))
-    return [
-        other
-        for other in numbers
-        if max(map(abs, other.values)) >= 1
-        and mine < max(map(_figures, other.values))
-        and mine <= 2
-        and one.is_same(other, NEARLY)
-    ]
+    return [other for other in numbers if max(map(abs, other.values)) >= 1 and _is_rounder(one, other)]
+
+
+def _is_rounder(one: Number, other: Number) -> bool:
+    mine, its = min(map(_figures, one.values)), max(map(_figures, other.values))
+    if {one.unit.above, other.unit.above} == {"month1", "s1"}:  # "about three months" are 90 days
+        days = [max(it.values) * it.unit.size * (MONTH if it.unit.above == "month1" else 1) for it in (one, other)]
+        return abs(days[0] - days[1]) <= NEARLY * days[1]
+    is_converted = bool(one.unit.above and other.unit.above) and one.unit.size != other.unit.size
+    if mine <= 2 and (mine < its or is_converted):
+        return one.is_same(other, NEARLY)
+    last = Fraction(10) ** (len(str(int(max(one.values)))) - mine)  # what its last figure stands for
+    return mine < its and not is_converted and one.is_same(other, last / 2 / max(map(abs, other.values)))
 
 
 def is_derived(
-    text: str, one: Number, claimed: Sequence[Number], before: str, passages: Sequence[str], language: str
+    text: str,
+    one: Number,
+    claimed: Sequence[Number],
+    before: str,
+    passages: Sequence[str],
+    language: str,
+    own: str = "",
 ) -> bool:
     """Whether a number is what other numbers of the sentence, or of one place in a source, come to, and the sentence
-    says that it reckons."""
+    says that it reckons. `own`: the sentence in its own words, where the text has it in those of its sources."""
     if one.unit.above == "day" and any(_is_day_after(one, passage) for passage in passages):
         return True
 
@@ -116,17 +146,17 @@ def is_derived(
 
     return (
         is_told_by_dates(text, one, passages, before, is_told)
-        or _is_said_to_be(text, one, claimed, numbers_in(before, language), passages)
+        or _is_said_to_be(text, one, claimed, numbers_in(before, language), passages, own)
         or _is_reckoned(text, one, claimed, passages, is_told)
     )
 
 
 def _is_said_to_be(
-    text: str, one: Number, claimed: Sequence[Number], before: Sequence[Number], passages: Sequence[str]
+    text: str, one: Number, claimed: Sequence[Number], before: Sequence[Number], passages: Sequence[str], spoken: str
 ) -> bool:
     """Whether a number is what others come to, where the sentence says in any way that it reckons."""
     is_dated = _DATED.search(text[max(0, one.start - 12) : one.end]) and not _HENCE.search(text)
-    if is_dated or not _SO.search(_MORE_THAN.sub(" ", text)):
+    if is_dated or not _SO.search(_OR_MORE.sub(" ", _MORE_THAN.sub(" ", f"{text} {spoken}"))):
         return False
     own = [other for other in claimed if other is not one]
     if _follows(one, [*own, *before]):
@@ -142,7 +172,10 @@ def _places(passages: Sequence[str]) -> Iterator[tuple[str, list[Number]]]:
         spans = sentences_of(passage)
         for first, last in [*zip(spans, spans, strict=True), *pairwise(spans)]:
             start, end = (bisect_left(numbers, at, key=lambda one: one.start) for at in (first[0], last[1]))
-            yield passage[first[0] : last[1]], [other for other in numbers[start:end] if not other.is_name]
+            yield (
+                passage[first[0] : last[1]],
+                [other for other in numbers[start:end] if not (other.is_name or _is_ordinal(other))],
+            )
 
 
 def _is_reckoned(text: str, one: Number, claimed: Sequence[Number], passages: Sequence[str], is_told: Told) -> bool:
@@ -152,19 +185,27 @@ def _is_reckoned(text: str, one: Number, claimed: Sequence[Number], passages: Se
         *(kinds for cue, kinds in _AHEAD if cue.search(text, max(0, one.start - 30), one.start)),
         *(kinds for cue, kinds in _BEHIND if cue.match(text, one.until)),
     )
-    if not kinds:
-        return False
+    if _THEN.search(text):
+        kinds |= {"difference"}
+    kinds |= {"part"}  # "half of it": so much needs no other word
     own = [other for other in claimed if other is not one]
     if "share" in kinds and _follows(one, own, kinds):
         return True
     inside = [(other.start, other.until) for other in claimed]
     said = [word.text for word in words_in(text) if not is_within(word.start, inside)]
     worth = list[tuple[int, list[Number]]]()
-    for place, there in _places(passages):
+    for at, (place, there) in enumerate(_places(passages)):
+        if at == MOST_PLACES:
+            return False
         held = frozenset(word.text for word in words_in(place))
         worth.append((sum(is_told(word, held) for word in said), there))
     most = max((much for much, there in worth if len(there) > 1), default=0)
     return any(much and much == most and _follows(one, there, kinds) for much, there in worth)
+
+
+def _is_ordinal(one: Number) -> bool:
+    """Whether a number only counts up: "the second"."""
+    return one.is_word and one.is_part and max(one.values) > 1
 
 
 def _is_about(said: Sequence[str], place: str) -> bool:
@@ -213,7 +254,8 @@ def _results(numbers: Sequence[Number]) -> Iterator[tuple[Number, str]]:
 def _of_two(a: Number, x: Fraction, b: Number, y: Fraction) -> Iterator[tuple[Number, str]]:
     if bool(a.unit.above) != bool(b.unit.above) and x * y:
         whole, count, by = (a, x, y) if a.unit.above else (b, y, x)
-        yield replace(whole, values=frozenset({count * by})), "product"
+        is_part = 0 < by < 1 and (b if whole is a else a).is_part  # "half of it"
+        yield replace(whole, values=frozenset({count * by})), "part" if is_part else "product"
         yield replace(whole, values=frozenset({count / by})), "quotient"
     if x < 1000 < y < 2100 or y < 1000 < x < 2100:
         is_like = a.unit.above == b.unit.above
@@ -223,8 +265,9 @@ def _of_two(a: Number, x: Fraction, b: Number, y: Fraction) -> Iterator[tuple[Nu
         size = a.unit.size if a.unit.above else b.unit.size
         mine, its = x * (a.unit.size if a.unit.above else size), y * (b.unit.size if b.unit.above else size)
         a = a if a.unit.above else replace(a, unit=b.unit)
-        yield replace(a, values=frozenset({abs(mine - its) / a.unit.size})), "difference"
-        yield replace(a, values=frozenset({(mine + its) / a.unit.size})), "sum"
+        if a.is_part == b.is_part:
+            yield replace(a, values=frozenset({abs(mine - its) / a.unit.size})), "difference"
+            yield replace(a, values=frozenset({(mine + its) / a.unit.size})), "sum"
         if mine and its:
             shares = frozenset({mine / its, its / mine})
             yield Number(a.start, a.end, shares, is_part=True), "share"

@@ -24,19 +24,21 @@ _BORN = re.compile(
 )
 #: before a number without a unit: it is an age
 _AGED = re.compile(
-    r"\b(?:aged?|age of|at|was|were|is|turned|mit|à|con|a los|tenía|avait|hatte|only|just)\s$", re.IGNORECASE
+    r"\b(?:aged?|age of|at|was|were|is|turned|mit|à|con|a los|tenía|avait|hatte|only|just)\s"
+    r"(?:about\s|around\s|etwa\s|rund\s|environ\s|unos\s)?$",
+    re.IGNORECASE,
 )
 #: behind a number of years: it is one
 _OLD = re.compile(r"[\s-](?:(?:years?[\s-])?old\b|alt\b)|(?<=ans)|(?<=años)", re.IGNORECASE)
 _LATER = re.compile(
-    r"\b(?:later|after(?:wards|\sthat)?|i\.e\.|that is|until|till|since|took|takes?|for|lasted|later on|später|danach|nach|bis"
+    r"\b(?:later|after(?:wards|\sthat)?|i\.e\.|that is|until|till|since|took|takes?|for|lasted|später|danach|nach|bis"
     r"|dauerte|nachher|plus tard|après|jusqu|más tarde|después|hasta|dopo|depois|then|between|from)\b",
     re.IGNORECASE,
 )
 _EARLIER = re.compile(r"\b(?:earlier|before|ago|früher|zuvor|vorher|plus tôt|avant|antes|prima)\b", re.IGNORECASE)
 FIRST_YEAR, LAST_YEAR = 1000, 2100
 OLDEST = 120
-MOST_DATES = 200  # of one passage
+MOST_DATES = 100  # of one passage
 
 Told = Callable[[str, frozenset[str]], bool]
 
@@ -93,6 +95,8 @@ def is_told_by_dates(text: str, one: Number, passages: Sequence[str], before: st
     `is_told` says whether words of a passage have one of the sentence's."""
     said = [word.text for word in words_in(text)]
     for passage in passages:
+        if text.startswith("s", one.end) and any(_is_century(one, it) for it in numbers_in(passage)):
+            return True
         dates = _dates_of(passage, source_language(passage))
         if not dates:
             continue
@@ -123,6 +127,11 @@ def _best(dates: Sequence[_Date], worth: Sequence[int]) -> list[_Date]:
     return [date for date, much in zip(dates, worth, strict=True) if most and much == most]
 
 
+def _is_century(one: Number, other: Number) -> bool:
+    """Whether "the 1800s" are the century that a source names."""
+    return other.unit == CENTURY and {100 * (value - 1) for value in other.values} == one.values
+
+
 def _is_in_period(text: str, one: Number, date: _Date) -> bool:
     value = int(max(one.values))
     if one.unit == CENTURY:
@@ -148,13 +157,15 @@ def _is_years(text: str, one: Number) -> bool:
 def _is_age(text: str, one: Number) -> bool:
     if _OLD.match(text, one.end) or _OLD.match(text, one.until):
         return all(value <= OLDEST for value in one.values)
-    is_aged = not one.unit.name and _AGED.search(text, max(0, one.start - 12), one.start)
+    is_aged = not one.unit.name and _AGED.search(text, max(0, one.start - 24), one.start)
     return bool(is_aged) and all(value <= OLDEST for value in one.values)
 
 
 def _ages(text: str, dates: Sequence[_Date], worth: Sequence[int], told: Sequence[_Date]) -> Iterator[frozenset[int]]:
     """From each birth to what the sentence tells of: the dates that it names, or that its words stand around, or the
     one beside the birth."""
+    for birth in (date for date in told if date.is_birth):
+        yield from (date.years_since(birth) for date in _best(dates, worth))
     births = [at for at, date in enumerate(dates) if date.is_birth]
     others = [(date, much) for date, much in zip(dates, worth, strict=True) if not date.is_birth]
     best = _best([date for date, _ in others], [much for _, much in others])

@@ -5,6 +5,7 @@ exchanged(text, numbers, places)        # "350": the first of the two
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from itertools import combinations
 
@@ -12,6 +13,7 @@ from app.documents.claims.around import Place, Surroundings, surroundings
 from app.documents.claims.numbers import Number
 from app.documents.claims.support import is_in
 
+_YEAR = re.compile(r"#[12]\d{3}")
 MOST_EXCHANGED = 8  # numbers of one sentence that are held against each other
 
 
@@ -43,7 +45,9 @@ def _own(mine: Surroundings, its: Surroundings) -> set[str]:
     """What one of two numbers of a text is told of, and the other is not."""
     if mine.part == its.part:
         return {_counted(mine)} - {_counted(its), ""} if _counted(its) else set()
-    return {word for word in mine.clause | {mine.whole} if word and not word.startswith("#")} - its.clause
+    return {
+        word for word in mine.clause | {mine.whole} if word and (word[0] != "#" or _YEAR.fullmatch(word))
+    } - its.clause
 
 
 def _is_crossed(mine: Surroundings, told: Surroundings, its: Surroundings, others: Surroundings) -> bool:

@@ -11,7 +11,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from heapq import nlargest
 
 from app.core.units import Unit
@@ -21,11 +21,13 @@ from app.documents.claims.exchanged import exchanged
 from app.documents.claims.numbers import CENTURY, Number, numbers_in
 from app.documents.claims.ordinals import false_ordinal
 from app.documents.claims.quotes import place_of
+from app.documents.claims.ranges import is_in_range, is_other_way
 from app.documents.claims.rates import is_right_rate
 from app.documents.claims.sums import false_reaction, reckoned_in, turned_ratio, wrong_sum
 from app.documents.claims.support import best_support, is_in, sentences_of, words_in
 
 LEAST_SAID = 0.6
+MORE_WORDS = 0.75  # of a place that has more of the words in all
 NUMBER_BESIDE, NUMBER_NEXT = 1.5, 3.0  # how much more than a word another number tells, the more the nearest one
 MOST_NUMBERS = 60  # of one sentence, that are held against others of the source
 MOST_OWN, MOST_RIVALS = 24, 200  # places of a source that are held against one another: those that share most words
@@ -44,42 +46,74 @@ _CODE = re.compile(r"`([^`\n]*[^\W\d][^`\n]*)`")
 _WAYS = (lambda text, _: wrong_sum(text), false_reaction, turned_ratio, false_ordinal)
 
 
-def false_number(text: str, passages: Sequence[str], question: str, before: str = "", language: str = "") -> str | None:
+def false_number(
+    text: str, passages: Sequence[str], question: str, before: str = "", language: str = "", own: str = ""
+) -> str | None:
     """A number that no passage has, or has only of something else; None where there is none. `before` is the sentence
-    before it, which says what "that" is."""
+    before it, which says what "that" is; `own` is the text in its own words, where it is given in its sources'."""
     if (wrong := next(filter(None, (way(text, passages) for way in _WAYS)), None)) is not None:
         return wrong
     claimed = _in_degrees(_claimed(text, passages, language), passages)
     passages = passages if _has_words(text, claimed) else _near(before, passages)
-    places = [place for passage in passages for place in places_of(passage)]
+    places = tuple(place for passage in passages for place in places_of(passage))
+    said = _Said(text, own, before, language, tuple(claimed), tuple(passages), places)
     asked, (members, results) = numbers_in(question, language), reckoned_in(text)
-    own_numbers = numbers_in(text, language)
     is_reckoned = any(results & place.number.values for place in places)
     for at, one in enumerate(claimed):
         if any(_is_said_again(one, other) for other in claimed[max(0, at - 8) : at]):
             continue
-        if (is_right := is_right_rate(text, one, own_numbers, passages)) is False:
-            return text[one.start : one.end]
-        same = [place for place in places if one.is_same(place.number) and not _is_ordinal_of(place.number, one)]
-        if not one.is_part and is_times(text, one) and COMPARED.match(text, one.end):
-            same = [place for place in same if place.around.is_times] or _halves(text, one, places)
+        same = _same(said, one)
         if (
             one.values & results
             or (is_reckoned and one.values & members)
-            or (not same and (is_right or any(one.is_same(known) for known in asked)))
+            or (not same and any(one.is_same(known) for known in asked))
         ):
             continue
-        if one.is_name and not same and not _is_known_name(text, one, passages):
-            continue
-        is_short = len(claimed) <= MOST_NUMBERS
-        is_compared = is_short and not (one.is_name or (one.is_part and one.is_word) or one.values & members)
-        if not same or (is_compared and _belongs_elsewhere(text, one, one, claimed, places, before, language)):
-            meant = rounded(text, one, [place.number for place in places])
-            if any(not _belongs_elsewhere(text, one, it, claimed, places, before, language) for it in meant):
-                continue
-            if not is_short or not is_derived(text, one, claimed, before, passages, language):
-                return text[one.start : one.end]
+        if _is_false(said, one, same, is_member=bool(one.values & members)):
+            return text[one.start : one.end]
     return exchanged(text, claimed, places)
+
+
+@dataclass(frozen=True, slots=True)
+class _Said:
+    """A sentence with the numbers that it claims, what it cites, and the numbers of that."""
+
+    text: str
+    own: str
+    before: str
+    language: str
+    claimed: tuple[Number, ...]
+    passages: tuple[str, ...]
+    places: tuple[Place, ...]
+
+
+def _same(said: _Said, one: Number) -> list[Place]:
+    """Where the sources have a number."""
+    same = [place for place in said.places if one.is_same(place.number) and not _is_ordinal_of(place.number, one)]
+    if not one.is_part and is_times(said.text, one) and COMPARED.match(said.text, one.end):
+        return [place for place in same if place.around.is_times] or _halves(said.text, one, said.places)
+    return same
+
+
+def _is_false(said: _Said, one: Number, same: Sequence[Place], *, is_member: bool) -> bool:
+    """Whether a number is none of the sources, or one of something else. `is_member`: it stands in a right sum."""
+    text, passages = said.text, said.passages
+    if (is_right := is_right_rate(text, one, numbers_in(text, said.language), passages)) is not None:
+        return not is_right
+    if not same and not one.is_name and is_in_range(text, one, passages):
+        return False
+    if is_other_way(text, one, [place.number for place in same[:MOST_OWN]], passages):
+        return True
+    if one.is_name and not same and not _is_known_name(text, one, passages):
+        return False
+    is_short = len(said.claimed) <= MOST_NUMBERS
+    is_compared = is_short and not (one.is_name or (one.is_part and one.is_word) or is_member)
+    if same and not (is_compared and _belongs_elsewhere(said, one, one)):
+        return False
+    meant = rounded(text, one, [place.number for place in said.places])
+    if any(not _belongs_elsewhere(said, one, it) for it in meant[:MOST_OWN]):
+        return False
+    return not is_short or not is_derived(text, one, said.claimed, said.before, passages, said.language, said.own)
 
 
 def _claimed(text: str, passages: Sequence[str], language: str) -> list[Number]:
@@ -171,29 +205,21 @@ def _only_counts(text: str, one: Number) -> bool:
     return bool(_STEP.search(before) or (one.values == {2} and one.is_word and _THE.search(before)))
 
 
-def _belongs_elsewhere(
-    text: str,
-    one: Number,
-    meant: Number,
-    claimed: Sequence[Number],
-    places: Sequence[Place],
-    before: str,
-    language: str,
-) -> bool:
+def _belongs_elsewhere(said: _Said, one: Number, meant: Number) -> bool:
     """Whether another number stands nearer to the sentence's words, in the passages, than the one that is meant."""
-    here = alone = surroundings(text, one, numbers_in(text, language))
+    here = alone = surroundings(said.text, one, numbers_in(said.text, said.language))
     if len(here.sentence) < 3:
-        here = replace(here, sentence=here.sentence | {word.text for word in words_in(before)})
-    own = [place for place in places if meant.is_same(place.number)]
+        here = replace(here, sentence=here.sentence | {word.text for word in words_in(said.before)})
+    own = [place for place in said.places if meant.is_same(place.number)]
     if one.unit.name:  # a number without one may be of another thing
         own = [place for place in own if place.number.unit.name] or own
     own = nlargest(MOST_OWN, own, key=lambda place: len(here.sentence & place.around.sentence))
     rivals = (
         place
-        for place in places
+        for place in said.places
         if not meant.is_same(place.number)
         and not any(_is_within(place.number, mine.number) for mine in own)
-        and not any(other.is_same(place.number) for other in claimed)
+        and not any(other.is_same(place.number) for other in said.claimed)
         and _is_rival(one, place.number, here, place.around)
         and (here is alone or not alone.sentence or any(is_in(word, place.around.sentence) for word in alone.sentence))
     )
@@ -215,7 +241,17 @@ def _is_ahead(here: Surroundings, other: Surroundings, mine: Surroundings, is_ro
         if other.thing and mine.thing:
             ahead += 4 * ((other.thing in here.clause) - (mine.thing in here.clause))
         ahead += _of_first(here, other) - _of_first(here, mine)
+        if mine.counted and not is_beside(here.counted, mine.counted):  # "nine men" where there are "19 years"
+            ahead += 2 * is_beside(here.counted, other.counted)
+        ahead += 2 * (is_beside(here.whole, other.whole) - is_beside(here.whole, mine.whole))  # "65 mg of iron"
+    elif _told(here, mine) > _told(here, other):  # another sentence needs more than a word that stands right beside it
+        ahead -= MORE_WORDS
     return ahead > 0
+
+
+def _told(here: Surroundings, there: Surroundings) -> int:
+    """How many of the sentence's words stand around a place."""
+    return sum(is_in(word, there.sentence) for word in here.sentence)
 
 
 def _of_first(here: Surroundings, there: Surroundings) -> float:
@@ -255,6 +291,7 @@ def _nearness(here: Surroundings, there: Surroundings) -> float:
         + 1.5 * is_beside(here.behind, there.behind)
         + 1.5 * is_beside(here.ahead, there.ahead)
         + 1.5 * is_beside(here.whole, there.whole)
+        + 1.5 * bool(there.whole and is_in(there.whole, here.clause))
         + NUMBER_NEXT * len(here.others & there.others)
         + NUMBER_BESIDE * sum(word.startswith("#") for word in here.clause & there.clause)
     )

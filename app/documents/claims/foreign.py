@@ -51,7 +51,7 @@ def judged(
     other = elsewhere() if gloss.things else None
     weight = gloss.weight + (sum(word.start in gloss.things for word in other.held) if other else 0)
     lacking = weight / (weight + len(gloss.held) + gloss.numbers) if weight else 0.0
-    if weight >= LEAST_LACKING and (lacking > MOST_LACKING or weight >= MOST_WORDS_LACKING):
+    if weight >= LEAST_LACKING and (lacking > MOST_LACKING or weight >= MOST_WORDS_LACKING + gloss.numbers / 2):
         return "unsupported", " ".join(word.text for word in gloss.strange), best
     if word := gloss_speaks_against(gloss.text, passages, is_in_order=gloss.is_in_order):
         return "unsupported", word, best

@@ -234,6 +234,11 @@ def is_thing(word: str, language: str) -> bool:
     return bool(known := _meanings(word, language)) and min(known) >= _ways()
 
 
+def is_way(word: str, language: str) -> bool:
+    """Whether a word is known to say what is done, or how, where or when."""
+    return language in TONGUES and bool(known := _meanings(word, language)) and min(known) < _ways()
+
+
 def _is_thing(known: Collection[int]) -> bool:
     """Whether any of these meanings is of a thing."""
     return max(known) >= _ways()

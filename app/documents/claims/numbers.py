@@ -29,6 +29,7 @@ _ORDINAL = re.compile(r"(?:st|nd|rd|th|er?|ème|[oa]|de|ste|bn|[mk]|x)\b")
 _RAISED = re.compile(r"\^\{?(\d{1,2})\}?(?!\d)|[²³]")
 _SUPERSCRIPTS = str.maketrans("²³", "23")
 MOST_RAISED = 10**6
+COMMA = ("de", "es", "fr", "it", "nl", "pt")  # languages that have a comma before the rest
 MOST_NESTED = 3  # spans that begin one in another
 MOST_DIGITS = 200  # of one number, that are held against others: Python reads no more than 4300 as one
 _YEARS = re.compile(r"e?rs?\b|s\b")
@@ -52,7 +53,7 @@ _OF_THEM = re.compile(r"\s(?:of (?:them|these|which|it)|davon|de ellos|d'entre|d
 #: "second of three"
 _PLACE_OF = re.compile(r"\sof\s(?:the\s)?(?:\d+|two|three|four|five|six|seven|eight|nine|ten)\b")
 #: "about a third of": a part of a whole; "more than half of" may be any
-_SHARE_OF = re.compile(r"\sof\b|\s?[.,;)\[]|\sand\b|$")
+_SHARE_OF = re.compile(r"\s(?:of|more|less|fewer|higher|lower)\b|\s?[.,;)\[]|\sand\b|$")
 _A_SHARE = re.compile(r"(?<!than )(?<!under )(?<!over )(?<!nearly )(?<!almost )\b(?:a|one)\s$", re.IGNORECASE)
 #: "half of them"; "more than half of them" may be any, "the first half of the" is none
 _HALF_OF = re.compile(r"\sof\s(?:the|them|these|those|all|its|their|his|her)\b")
@@ -67,7 +68,8 @@ _ONE_TO = re.compile(
 )
 #: "one man in four", "una de cada cinco": a part of all
 _ONE_IN = re.compile(
-    r"\b(?:one|une?|una?)\s(?:[^\W\d_]+\s)?(?:in|out of|sur|de cada)\s(?:every\s)?(?P<of>[^\W\d_]+|\d{1,7})\b(?!\s\d|[.,]\d)",
+    r"\b(?:one|une?|una?)\s(?:[^\W\d_]+\s)?(?:in|out of|sur|de cada)\s(?:every\s)?(?P<of>[^\W\d_]+|\d{1,7})\b"
+    r"(?!\s\d|[.,]\d)",
     re.IGNORECASE,
 )
 #: "2:58:50", "16:19 minutes": how long something takes
@@ -144,7 +146,8 @@ def digits(text: str, language: str = "") -> frozenset[Fraction]:
     last = max(text.rfind("."), text.rfind(","))
     whole, rest = re.sub(r"[.,]", "", text[:last]), text[last + 1 :]
     found = set()
-    is_grouped = language == "en" and marks == [","] and len(rest) == 3  # English has a point before the rest
+    mark = "," if language == "en" else "." if language in COMMA else ""  # English has a point before the rest
+    is_grouped = marks == [mark] and len(rest) == 3 and not whole.startswith("0")
     if (len(set(marks)) == 2 or len(marks) == 1) and not is_grouped:
         found.add(Fraction(f"{whole}.{rest}"))
     if len(set(marks)) == 1 and len(rest) == 3 and not whole.startswith("0"):
@@ -253,7 +256,7 @@ def _whole(text: str, language: str) -> Iterator[Number]:
         of = match["of"].lower()
         values = digits(of) if of.isdigit() else readings(of, language)[0]
         if values and not unit_at(text, *match.span("of"))[0].name and not 1000 <= min(values) <= 2100:
-            yield Number(*match.span(), frozenset({1 / max(values)}), is_part=True)
+            yield Number(*match.span("of"), frozenset({1 / max(values)}), is_part=True)
 
 
 def _of_decade(text: str, match: re.Match[str], values: frozenset[Fraction]) -> frozenset[Fraction]:

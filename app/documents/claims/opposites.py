@@ -48,7 +48,7 @@ rich richer / poor poorer
 succeed succeeded success triumphed / fail failed failure fails
 support supports supported / oppose opposes opposed
 include includes included / exclude excludes excluded
-allow allows allowed permit permits permitted legal / forbid forbids forbade banned prohibited illegal
+allow allows allowed permit permits permitted legal / forbid forbids forbade forbidden banned prohibited illegal
 maximum most / minimum least
 positive / negative
 male men man boys / female women woman girls

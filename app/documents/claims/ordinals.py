@@ -44,6 +44,8 @@ def false_ordinal(text: str, passages: Sequence[str]) -> str | None:
     known = [one for passage in passages for one in _in(passage)]
     for number, thing, start, end in _in(text):
         same = [other for other in known if not other[1] or is_same(other[1], thing)]
+        if number == 1 and any(other[0] == 2 for other in same):  # the one that is not "the second"
+            continue
         if thing and any(other[1] for other in same) and all(other[0] != number for other in same):
             return text[start:end]
     return None

@@ -1,4 +1,4 @@
-"""Stretches of time, and parts of a unit, that are told without a figure: "half an hour", "over a century", "one hour and", "siglos".
+"""Stretches of time, and parts of a unit, that are told without a figure: "half an hour", "a century", "one hour and".
 
 [one.value for one in periods_in("half an hour")]       # [Fraction(1, 2)], of an hour
 """
@@ -18,11 +18,12 @@ _CENTURY = re.compile(
     r"|centuries|jahrhunderten?|siglos|siècles)\b",
     re.IGNORECASE,
 )
-#: "a quarter of an hour", "eine halbe Stunde", "media hora", "un quart d'heure", "half a litre", "a quarter of a million"
+#: "a quarter of an hour", "eine halbe Stunde", "media hora", "un quart d'heure", "half a litre", "half a million"
 _PART = re.compile(
     r"(?<!and )(?<!und )(?<!y )\b(?:(?P<half>half(?: of)? an? |a half[- ]|halbe[nrs]? |medi[ao] |demi-)"
     r"|(?P<dreiviertel>dreiviertel|three quarters of an? |trois quarts d['’]|tres cuartos de )"
-    r"|(?P<quarter>(?:a )?quarter (?:of )?an? |cuarto de |quart d['’]|quart de )|(?P<viertel>viertel))(?P<of>[^\W\d_]+)",
+    r"|(?P<quarter>(?:a )?quarter (?:of )?an? |cuarto de |quart d['’]|quart de )|(?P<viertel>viertel))"
+    r"(?P<of>[^\W\d_]+)",
     re.IGNORECASE,
 )
 _GREAT = {
@@ -31,7 +32,16 @@ _GREAT = {
 }
 #: "one hour and ten minutes"
 _ONE_AND = re.compile(
-    r"\b(?:an?|one|eine[rn]?|una?|une)\s(?:(?P<h>hour|stunde|hora|heure)|(?P<min>minute|minuto))\s(?:and|und|y|et)\s(?=\w)",
+    r"\b(?:an?|one|eine[rn]?|una?|une)\s(?:(?P<h>hour|stunde|hora|heure)|(?P<min>minute|minuto))\s(?:and|und|y|et)"
+    r"\s(?=\w)",
+    re.IGNORECASE,
+)
+#: "within a year": of one
+_WITHIN_A = re.compile(
+    r"\b(?:within|in|after|for|innerhalb|binnen|nach|en|dentro de|tras|après|pendant)\s"
+    r"(?P<one>(?:an?|eine[smnr]?|une?)\s"
+    r"(?P<unit>minute|hour|day|week|month|year|stunde|tage?s?|woche|monats?|jahre?s?|hora|día|semana|mes|año|heure|jour"
+    r"|semaine|mois|an))\b",
     re.IGNORECASE,
 )
 #: between the parts of one stretch of time: "2 hours and 10 minutes"
@@ -69,6 +79,10 @@ def periods_in(text: str) -> Iterator[Period]:
             yield Period(*match.span(), part * _GREAT[name], "")
     for match in _CENTURY.finditer(text):
         yield Period(*match.span(), Fraction(100), "year", is_loose=True)
+    for match in _WITHIN_A.finditer(text):
+        name = match["unit"].lower()
+        if unit := (unit_named(name) if unit_named(name).name else unit_named(name.rstrip("s").rstrip("e"))).name:
+            yield Period(*match.span("one"), Fraction(1), unit, is_loose=True)
     for match in _ONE_AND.finditer(text):
         yield Period(match.start(), match.end(match.lastgroup or 0), Fraction(1), match.lastgroup or "", is_part=True)
     for match in _FIRST_CENTURY.finditer(text):

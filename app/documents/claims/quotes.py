@@ -15,6 +15,8 @@ from collections.abc import Iterator, Sequence
 from functools import lru_cache
 from unicodedata import normalize
 
+from app.documents.claims.support import sentences_of
+
 _QUOTES = re.compile(
     r"\"([^\"\n]+)\"|“([^”“\n]+)[”“]|„([^“”\n]+)[“”]|«\s*([^»\n]+?)\s*»|»([^«\n]+)«|‚([^‘’\n]+)[‘’](?!\w)|‹([^›\n]+)›"
     r"|「([^」\n]+)」|‘([^’\n]+ [^’\n]+)’(?!\w)|(?<!\w)'([^'\n]+ [^'\n]+)'(?!\w)|`([^`\n]+)`"
@@ -99,9 +101,21 @@ def _places_in(piece: str, text: str, start: int = 0, most: int | None = None) -
 def false_quote(text: str, passages: Sequence[str], question: str) -> str | None:
     """A quote that no passage has letter by letter; None where there is none."""
     for quote, is_code in quotes_in(text):
-        if not any(place_of(quote, one, is_code=is_code) for one in (*passages, question)):
+        if any(place_of(quote, one, is_code=is_code) for one in (*passages, question)):
+            continue
+        if not (is_code and any(_is_joined(quote, passage) for passage in passages)):
             return quote
     return None
+
+
+def _is_joined(code: str, passage: str) -> bool:
+    """Whether code is joined of spans of code that one sentence of a passage has: "`keep` …, with `--all` …"."""
+    for start, end in sentences_of(passage):
+        spans = {" ".join(one.split()) for one, is_code in quotes_in(passage[start:end]) if is_code}
+        first = max((one for one in spans if f"{code} ".startswith(f"{one} ")), key=len, default="")
+        if first and all(piece in spans for piece in code[len(first) :].split()):
+            return True
+    return False
 
 
 def quoted(text: str, passages: Sequence[str]) -> tuple[int, int, int] | None:

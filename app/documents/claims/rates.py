@@ -11,10 +11,10 @@ from dataclasses import dataclass
 from fractions import Fraction
 from functools import lru_cache
 
+from app.core.units import Unit, unit_named
 from app.documents.claims.around import is_times
 from app.documents.claims.numbers import Number, numbers_in
 from app.documents.claims.support import source_language
-from app.core.units import Unit, unit_named
 
 _WORDS = r"(?:\s(?:times|mal|fois|veces|of|de|d['’])?(?:\s?[^\W\d_]+){0,2})?"
 #: "50 g of acid per litre", "eight times a minute"
@@ -59,12 +59,13 @@ def _rates_of(passage: str) -> tuple[_Rate, ...]:
 
 
 def is_right_rate(text: str, one: Number, numbers: Sequence[Number], passages: Sequence[str]) -> bool | None:
-    """Whether the sources have a number of so much in so much; None where it is of no rate, or they have none of its
-    kind, or none that is told with that number."""
-    mine = next((rate for rate in _rates_in(text, numbers) if rate.one is one), None)
+    """Whether the sources have so much in so much with another number; None where it is of no rate, or they have none
+    of its kind, or that number itself."""
+    mine = next((rate for rate in _rates_in(text, numbers) if rate.one.start == one.start), None)
     if mine is None:
         return None
     known = [rate for passage in passages for rate in _rates_of(passage) if (rate.of, rate.by) == (mine.of, mine.by)]
+    same = [rate for rate in known if one.is_same(rate.one)]
     if any(rate.value == mine.value for rate in known):
-        return True
-    return False if any(one.is_same(rate.one) for rate in known) else None
+        return None if any(rate.value == mine.value for rate in same) else True
+    return False if same else None

@@ -37,11 +37,14 @@ _DENIALS = re.compile(
     ),
     re.IGNORECASE,
 )
-_READER = r"\b(?:i|i['’]m|you|your|me|ich|dir|dich|dein|deine|ihnen|te|ti|tu|usted|espero|vous|je|voglio|spero|você)\b"
+_READER = (
+    r"\b(?:i|i['’]m|you|your|me|ich|dir|dich|dein|deine|ihnen|te|ti|tu|usted|espero|vous|je|voglio|spero|você|quieres"
+    r"|puedes|puedo|necesitas)\b"
+)
 _OPENINGS = (
     r"^(?:sure|okay|ok|let['’]?s|imagine|good question|great question|of course|certainly|here (?:is|are)|here['’]s"
-    r"|in summary|gute frage|gern|natürlich|klar|sicher|hier (?:ist|sind)|claro|buena pregunta|por supuesto|aquí"
-    r"|bonne question|bien sûr"
+    r"|in summary|in short|kurz gesagt|en resumen|en bref|gute frage|gern|natürlich|klar|sicher"
+    r"|hier (?:ist|sind)|claro|buena pregunta|por supuesto|aquí|bonne question|bien sûr"
     r"|voici|certo|buona domanda|ecco|boa pergunta|aqui)\b"
 )
 _TALK = re.compile(f"{_READER}|{_OPENINGS}", re.IGNORECASE)

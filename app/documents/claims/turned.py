@@ -67,6 +67,7 @@ _SUBJECT = re.compile(
     r"\s*(?:the|a|an|all|most|some|der|die|das|ein|eine|el|la|los|las|un|una|le|les|une|il|o|os|as)?\s?(?P<what>[^\W\d_]{3,})",
     re.IGNORECASE,
 )
+_FIGURE = re.compile(r"\s[\d½¼]")
 MOST_IN_ROLES, LEAST_TOLD, LEAST_SHARED = 9, 0.6, 0.75
 #: languages that say who does before what is done
 _FIXED_ORDER = words("en fr es it pt")
@@ -256,6 +257,8 @@ def _by_subject(text: str, passages: Sequence[str]) -> str | None:
         match = _SUBJECT.match(text, start, end)
         subject, *rest = [word.text for word in words_in(text[start:end]) if word.text not in LIGHT] or [""]
         if match is None or len(rest) < 2 or match["what"].lower() != subject or not is_in(subject, everywhere):
+            continue
+        if _FIGURE.match(text, match.end()):  # "Dilute 10 mL of it": nobody is spoken of
             continue
         own, against = 0, 0
         for passage in passages:

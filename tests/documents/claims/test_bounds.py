@@ -31,9 +31,9 @@ def calls(passage: str) -> int:
 @pytest.mark.parametrize(
     ("passage", "much"),
     [
-        ("".join(f"Row {at}: town {at * 37} people, {at % 99} km\n" for at in range(400)), 4),
-        (", ".join(str(at * 37) for at in range(800)), 4),
-        (" ".join(["5 km"] * 800), 4),
+        ("".join(f"Row {at}: town {at * 37} people, {at % 99} km\n" for at in range(200)), 4),
+        (", ".join(str(at * 37) for at in range(400)), 4),
+        (" ".join(["5 km"] * 400), 4),
     ],
     ids=["lines", "one sentence", "all the same"],
 )

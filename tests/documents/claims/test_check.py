@@ -35,10 +35,12 @@ def verdict(reply: str, *passages: str, question: str = "") -> str:
         ("fifth-", 0.98, 1.0, 0.75),
         ("sixth-", 0.98, 1.0, 0.65),
         ("seventh-", 0.98, 1.0, 0.65),
-        ("eighth-", 0.84, 1.0, 0.6),
-        ("ninth-", 0.75, 1.0, 0.7),
+        ("eighth-", 0.91, 1.0, 0.6),
+        ("ninth-", 0.85, 1.0, 0.7),
         ("tenth-", 0.98, 1.0, 0.8),
         ("eleventh-", 0.96, 0.96, 0.8),
+        ("twelfth-", 0.89, 0.87, 0.6),
+        ("thirteenth-", 0.89, 0.92, 0.65),
     ],
     ids=[
         "first",
@@ -54,6 +56,8 @@ def verdict(reply: str, *passages: str, question: str = "") -> str:
         "ninth",
         "tenth",
         "eleventh",
+        "twelfth",
+        "thirteenth",
     ],
 )
 def test_the_labelled_answers(name: str, unmarked: float, false: float, unsupported: float) -> None:
@@ -62,7 +66,9 @@ def test_the_labelled_answers(name: str, unmarked: float, false: float, unsuppor
     wording, by people who did not know the rules: the words that they lack are marked.
 
     tenth: 247 of 275, 90 of 95, 51 of 60; eleventh, after what the tenth had taught: 144 of 153, 57 of 65 (five of the
-    eight that passed had two numbers exchanged), 23 of 25."""
+    eight that passed had two numbers exchanged), 23 of 25. The twelfth and thirteenth reckon on purpose: ages, spans,
+    rates, rests, other units. 71 of 100, 40 of 48, 14 of 22; after what the twelfth had taught: 80 of 108, 44 of 53,
+    13 of 19."""
     judged = list(judge(lines(STUDY / f"{name}answers.jsonl"), texts_of(STUDY / f"{name}passages.jsonl")))
     total, right = Counter(one.label for one in judged), Counter(one.label for one in judged if one.is_right)
     for label in ("quote_false", "number_false", "unknown_citation"):
