@@ -196,14 +196,15 @@ class WorkerLibrarian:
                     await self._start()
             if line is not None:
                 line = comlink.transfer(line, js_array(line))
-            return id, await self._answer(id, tell, name, json.dumps(given), handle, line)
+            return id, await self._answer(id, tell, (name, json.dumps(given), handle, line))
         finally:
             self._busy -= 1
             if not self._busy:
                 self._resting = asyncio.get_running_loop().call_later(IDLE_SECONDS, self.rest)
 
-    async def _answer(self, id: str, tell: Callable[..., None] | None, name: str, *given: object) -> Any:
+    async def _answer(self, id: str, tell: Callable[..., None] | None, call: tuple[object, ...]) -> Any:
         """What the worker says. Stopping stops it, too."""
+        name, given, handle, line = call
         api, ended, told = self._api, self._ended, [0]
         assert ended is not None
 
@@ -216,7 +217,8 @@ class WorkerLibrarian:
         with callback(heard) as on_message:
             channel.port1.onmessage = on_message
             port = comlink.transfer(channel.port2, js_array(channel.port2))
-            asking = asyncio.ensure_future(api.ask(id, port, name, *given))
+            # not with a star: that asks for the method first, and Comlink sends a question of its own for it
+            asking = asyncio.ensure_future(api.ask(id, port, name, given, handle, line))
             try:
                 await self._wait(asking, ended, told)
                 return asking.result()
