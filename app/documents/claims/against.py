@@ -84,7 +84,7 @@ def is_denied_opposite(word: str, text: str, place: str) -> bool:
     opposites = sides_of(word)[1]
     if not opposites or negations_in(text) % 2 == negations_in(place) % 2:
         return False
-    return not opposites.isdisjoint(_tokens(place)) and is_in(word, _denied_in(text) | _denied_in(place))
+    return not opposites.isdisjoint(_tokens(place)) and is_in(word, denied_in(text) | denied_in(place))
 
 
 def gloss_speaks_against(text: str, passages: Sequence[str], *, is_in_order: bool) -> str | None:
