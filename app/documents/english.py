@@ -127,9 +127,9 @@ def _singular(word: str) -> str:
 
 
 def _without_verb(word: str, first: int) -> str:
-    ending = next((one for one in _VERB if word.endswith(one)), "")
-    if not ending:
+    if not word.endswith(_VERB):
         return word
+    ending = next(one for one in _VERB if word.endswith(one))
     root = word[: -len(ending)]
     if ending in ("eed", "eedly"):
         return word if len(root) < first or root in _EED else root + "ee"

@@ -311,8 +311,11 @@ def _titles(title: str, passages: Sequence[Passage]) -> list[str]:
 
 def indexed(title: str, language: str, passages: Sequence[Passage]) -> Iterator[Indexed]:
     """The passages of a document with what they are found by, one after the other: a large one takes seconds."""
+    before, over = "", ""  # what was over the last passage is over this one, mostly
     for passage, titles in zip(passages, _titles(_clean(title), passages), strict=True):
-        yield Indexed(passage, *(" ".join(words.terms(text, language)) for text in (titles, passage.text)))
+        if titles != before:
+            before, over = titles, " ".join(words.terms(titles, language))
+        yield Indexed(passage, over, " ".join(words.terms(passage.text, language)))
 
 
 def meant(title: str, heading: str, text: str) -> str:
@@ -341,7 +344,7 @@ def _text(stored: bytes) -> str:
 
 def _clean(text: str) -> str:
     """A text that SQLite takes: half a sign is a question mark."""
-    return text.encode("utf-8", "replace").decode()
+    return text if text.isascii() else text.encode("utf-8", "replace").decode()
 
 
 def _check(body: bytes | memoryview) -> bytes:

@@ -27,7 +27,8 @@ _LONG = re.compile(rf"\w[\w\u0300-\u036f]{{{_MANY - 1},}}")
 _IN_WORDS = bytes(byte if chr(byte).isalnum() or byte == ord("_") else ord(" ") for byte in range(128)) + bytes(128)
 _NO_SPACES = re.compile("[\u0e00-\u0eff\u1000-\u109f\u1780-\u17ff\u3041-\u30ff\u3400-\u9fff\uac00-\ud7af\uf900-\ufaff]")
 _BLANKS = re.compile(r"\s+")
-_END = re.compile(r"[.!?…][\"'”’»)\]]*\s+(?=\S)|[。！？｡][」』”’）]*\s*(?=\S)")
+#: the mark of an end with what closes behind it, and blanks
+_END = re.compile(r"([.!?…][\"'”’»)\]]*)\s+(?=\S)|([。！？｡][」』”’）]*)\s*(?=\S)")
 _PARAGRAPH = re.compile(r"\n[^\S\n]*\n\s*|\f\s*")
 LINE = re.compile(r"\n\s*")
 _CLAUSE = re.compile(r"(?<=[,;:])\s+|(?<=[、，；：])\s*")
@@ -98,7 +99,7 @@ def sentences(text: str, start: int = 0, end: int | None = None) -> Iterator[Spa
         is_long = mark - start > _LONGER and text[mark - 1 - _LONGER : mark - 1].isalpha()  # as often: no short form
         if not is_long and text[mark - 1] == "." and ends_none(text[max(start, mark - BACK) : mark]):
             continue
-        yield stripped(text, start, at) if text[start].isspace() else (start, start + len(text[start:at].rstrip()))
+        yield stripped(text, start, at) if text[start].isspace() else (start, found.end(found.lastindex or 0))
         start = at
     one = stripped(text, start, end)
     if one[0] < one[1]:

@@ -99,11 +99,15 @@ class _Maker:
             self._blocks.append(Block(self._length, "", line))
             self._step = 0.0
         else:
-            self._join(last, text)
+            if last.is_cut or last.is_glued or last.text[-1] in HYPHENS:
+                self._join(last, text)
+            else:
+                self._put(" ")
             self._step = last.bottom - line.bottom
         if not line.marks:
             self._piece(line, text)
-        for part in _parts(line) if line.marks else ():
+            return
+        for part in _parts(line):
             if isinstance(part, str):
                 self._put(part)
             else:
@@ -118,10 +122,7 @@ class _Maker:
         self._length += len(text)
 
     def _join(self, last: Line, text: str) -> None:
-        """What stands between two lines of a paragraph; the hyphen of a word that was cut goes."""
-        if not last.is_cut and not last.is_glued and last.text[-1] not in HYPHENS:
-            self._put(" ")
-            return
+        """What stands between two lines of a paragraph where a word may go on; the hyphen of one that was cut goes."""
         words, is_joined = between(last, text, self._compounds)
         if is_joined and self._pieces:
             piece = self._pieces[-1]
@@ -131,15 +132,17 @@ class _Maker:
 
     def _goes_on(self, last: Line, line: Line) -> bool:
         """Whether a line belongs to the paragraph of the one before it."""
-        if last.is_cut or last.is_glued or (line.text[0].isdigit() and RANGE.search(last.text[-2:] + line.text[0])):
+        text = line.text
+        if last.is_cut or last.is_glued or (text[0].isdigit() and RANGE.search(last.text[-2:] + text[0])):
             return True
-        if abs(line.size - last.size) > 0.08 * last.size or BULLET.match(line.text):
+        if abs(line.size - last.size) > 0.08 * last.size or BULLET.match(text):
             return False
-        step, height = last.bottom - line.bottom, max(last.top - last.bottom, 1.0)
+        bottom = last.bottom
+        step, height = bottom - line.bottom, max(last.top - bottom, 1.0)
         if abs(step) < 0.5 * height:  # beside it
             return line.left - last.right < 4 * height and not END.search(last.text)
         if step < 0 or step > 4 * height:  # another column, or a picture between them
-            return not END.search(last.text) and line.text[:1].islower()
+            return not END.search(last.text) and text[:1].islower()
         usual = self._step or 1.45 * height
         if step > 1.25 * usual or (line.left > last.left + 0.6 * height and END.search(last.text)):
             return False

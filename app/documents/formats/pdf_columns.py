@@ -30,12 +30,15 @@ def apart(places: Places, lines: list[Line], depth: int = 0) -> list[Line]:
     """The lines, column by column where they were drawn across."""
     if len(lines) < FEWEST or depth == MOST_DEPTH:
         return lines
-    left, right = min(line.left for line in lines), max(line.right for line in lines)
+    left, right = min([line.left for line in lines]), max([line.right for line in lines])
+    low, high = min([line.bottom for line in lines]), max([line.top for line in lines])
     for part in PARTS:
         at = left + part * (right - left)
-        across = sum(line.left < at < line.right for line in lines)
+        across = len([line for line in lines if line.left < at < line.right])
+        if across >= FEWEST and _is_filled(places, at, low, high, across):  # as nearly always
+            continue
         beside = _beside(lines, at)
-        if max(across, beside) < FEWEST or (across >= FEWEST and _is_filled(places, at, lines, across)):
+        if max(across, beside) < FEWEST:
             continue
         halves = [_halves(places, line, at) if line.left < at < line.right else None for line in lines]
         if sum(map(bool, halves)) + beside >= FEWEST and all(map(_is_prose, _sides(lines, halves, at))):
@@ -51,10 +54,9 @@ def _beside(lines: Sequence[Line], at: float) -> int:
     )
 
 
-def _is_filled(places: Places, at: float, lines: Sequence[Line], across: int) -> bool:
-    """Whether letters of more than a third of the lines stand at a place. PDFium parts what it finds in different
-    lines with two characters."""
-    low, high = min(line.bottom for line in lines), max(line.top for line in lines)
+def _is_filled(places: Places, at: float, low: float, high: float, across: int) -> bool:
+    """Whether letters of more than a third of the lines across a place stand there, between these heights. PDFium parts
+    what it finds in different lines with two characters."""
     count = raw.FPDFText_GetBoundedText(places.raw, at - HALF, high, at + HALF, low, None, 0)
     return bool(count > across)
 

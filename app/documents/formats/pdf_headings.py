@@ -102,13 +102,13 @@ def _heads(page: PageBlocks, body: float, is_bold_rare: bool) -> list[Block]:
 
 
 def _stands_out(block: Block, body: float, is_bold_rare: bool) -> bool:
+    size, line = _size(block), block.line
+    if size < LARGER * body and not (is_bold_rare and line.weight >= BOLD and size >= 0.98 * body):  # as nearly always
+        return False
     text = block.text.strip()
     if not any(sign.isalpha() for sign in text) or len(text.split()) > MOST_WORDS or text.endswith(SENTENCE_END):
         return False
-    size, line = _size(block), block.line
-    if line.right - line.left > WIDE * size * len(line.text) and " " in line.text:
-        return False
-    return size >= LARGER * body or (is_bold_rare and block.line.weight >= BOLD and size >= 0.98 * body)
+    return line.right - line.left <= WIDE * size * len(line.text) or " " not in line.text
 
 
 def _size(block: Block) -> float:

@@ -17,7 +17,8 @@ import { vectors } from './vectors.js';
 
 const PACKAGES = ['pypdfium2', 'snowballstemmer'];
 const START = `
-import sys
+import gc, sys
+gc.set_threshold(50_000)  # lines and passages hold no circles, and are many
 sys.path[:0] = ["/program.zip"]
 sys.path.append("/rest.zip")
 from app.documents.files import File
