@@ -263,6 +263,21 @@ NEAR = (
         f"https://{'a.' * 150}example/",
         "data:text/plain,x",
     ),
+    *(
+        "https://nas.local./",
+        "http://db.internal/",
+        "http://router.lan/",
+        "http://wiki.intranet/",
+        "http://a.home.arpa/",
+    ),
+    *("http://127.1/", "http://0177.0.0.1/", "http://017700000001/", "http://[fe80::1]/", "http://[fc00::1]/"),
+    *(
+        "http://[::ffff:7f00:1]/",
+        "http://172.16.0.1/",
+        "http://nas.fritz.box/",
+        "http://host.ts.net/",
+        "http://LOCALHOST/",
+    ),
 )
 
 

@@ -132,3 +132,24 @@ new Function('self', 'parent', 'addEventListener', 'Worker', 'URL', door)({}, 1,
 listener(given);
 return told;"""
     assert _wall(script % json.dumps(str(SCRIPTS / "page" / "wall.js"))) == "Error: refused"
+
+
+def test_one_that_is_started_before_a_run_serves_it_and_outlives_a_stop_until_something_ran() -> None:
+    script = """
+it.prepare(); it.prepare(); it.stop();
+await ran(it, all(END)); await ran(it, all(END));
+const before = frames;
+it.stop();
+await ran(it, all(END)); it.stop();
+return [before, frames];"""
+    assert _wall(script) == [1, 2]
+
+
+def test_what_was_printed_before_a_program_starts_over_takes_no_room() -> None:
+    script = """
+const much = 'x'.repeat(900);
+const r = await ran(it, all(['out', much], ['again', ''], ['out', much], END));
+it.stop();
+const kinds = r.pieces.map(one => one[0]), said = r.pieces.filter(one => one[0] === 'out').map(one => one[1].length);
+return [kinds, said];"""
+    assert _wall(script) == [["out", "again", "out"], [900, 900]]

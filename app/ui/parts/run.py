@@ -132,7 +132,11 @@ def _output(session: Session, shown: RunShown) -> Html:
         under.append(h("p", t("run.nothing"), class_="note"))
     if shown.restarts:
         under.append(h("p", t("run.restarts"), class_="note"))
-    body = h("pre", *lines, tabindex="0", role="region", aria_label=t("run.output")) if lines else None
+    body = None
+    if lines:
+        copy = h("button", t("chat.copy"), type="button", data_on="click:copy-code", aria_label=t("run.copy_output"))
+        printed = h("pre", *lines, tabindex="0", role="region", aria_label=t("run.output"))
+        body = h("figure", h("figcaption", t("run.output"), copy), printed, class_="code")
     return h("div", body, *under, _error(session, shown, ran) if ran else None, id="run-output")
 
 
@@ -197,4 +201,5 @@ def _after(session: Session, shown: RunShown) -> Html:
         )
     ]
     has_run = shown.ran is not None and not shown.is_running
-    return h("div", send if has_run else None, *saves, class_="actions", id="run-after")
+    kept = h("div", *saves, class_="run-saves")
+    return h("div", send if has_run else None, kept, class_="actions", id="run-after")
