@@ -24,7 +24,8 @@ from cryptography.hazmat.primitives.ciphers.aead import AESGCM
 from app.core.actions import Picked, PickedFile
 from app.core.commands import Command, Question
 from app.core.device import Space
-from app.core.errors import AppError, BadPassphrase, Corrupt, Evicted, Interrupted, LostFile, OutOfSpace, StorageError
+from app.core.document_files import LostFile
+from app.core.errors import AppError, BadPassphrase, Corrupt, Evicted, Interrupted, OutOfSpace, StorageError
 from app.core.locks import Lock
 from app.core.pictures import Picture
 from app.core.places import Purpose

@@ -131,7 +131,7 @@ def _below(kind: type) -> Iterator[type]:
 
 
 def handlers() -> dict[str, int]:
-    """The names in static/js/page/commands.js, and how many parameters each has."""
+    """The names in static/js/page/commands.js and drawn.js, and how many parameters each has."""
     text = "\n".join(path.read_text("utf-8") for path in sorted((ROOT / "static" / "js" / "page").glob("*.js")))
     table = (ROOT / "static" / "js" / "page" / "commands.js").read_text("utf-8")
     table = table[table.index("export const commands = {") :]
@@ -140,6 +140,9 @@ def handlers() -> dict[str, int]:
     }
     for name, other in re.findall(r"^  (\w+)(?:: (\w+))?,$", table, re.MULTILINE):
         found[name] = _count(_parameters(text, other or name))
+    drawn = (ROOT / "static" / "js" / "page" / "drawn.js").read_text("utf-8")  # waits for a picture before the others
+    for name, given in re.findall(r"last\[1\] === '(\w+)'\) wait\(ops.slice\(0, -1\), (.*)\);", drawn):
+        found[name] = _count(given)
     return found
 
 

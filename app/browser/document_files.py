@@ -9,7 +9,8 @@ from pyscript.js_modules import storage
 
 from app.browser.ffi import blob_of
 from app.browser.storage_errors import stored
-from app.core.errors import Corrupt, LostFile
+from app.core.document_files import LostFile
+from app.core.errors import Corrupt
 
 
 class IndexedDocuments:

@@ -12,6 +12,16 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Protocol
 
+from app.core.errors import Corrupt
+from app.core.texts import Text
+
+
+class LostFile(Corrupt):
+    """The file of a document cannot be read; what was read in it before is kept beside it."""
+
+    message = Text("errors.lost_file")
+    cure = Text("errors.lost_file_cure")
+
 
 class DocumentFiles(Protocol):
     """Files and texts by the id of their document. Handles are what `Blobs` takes."""

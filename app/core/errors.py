@@ -154,13 +154,6 @@ class Corrupt(StorageError):
         self.chunks = chunks
 
 
-class LostFile(Corrupt):
-    """The file of a document cannot be read; what was read in it before is kept beside it."""
-
-    message = Text("errors.lost_file")
-    cure = Text("errors.lost_file_cure")
-
-
 class Evicted(StorageError):
     """The browser removed what was stored."""
 

@@ -14,8 +14,9 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import cached_property
 
+from app.core.document_files import LostFile
 from app.core.documents import DocumentError, Librarian, Reading, TellPages
-from app.core.errors import AppError, LostFile
+from app.core.errors import AppError
 from app.core.jobs import Jobs
 from app.core.ports import Clock, Tabs
 from app.core.signals import Signal

@@ -12,8 +12,7 @@ from __future__ import annotations
 from collections.abc import Awaitable, Callable
 from typing import Any
 
-from app.core.document_files import DocumentFiles
-from app.core.errors import LostFile
+from app.core.document_files import DocumentFiles, LostFile
 
 Make = Callable[[], DocumentFiles]
 Handle = Callable[[bytes], Any]

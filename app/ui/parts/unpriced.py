@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from app.core.html import Html, h
+from app.core.places import ModelRef
 from app.core.values import Model
 from app.ui.parts.controls import button
 from app.ui.words import rich, t
@@ -35,7 +36,7 @@ def unpriced(session: Session) -> Html | None:
 def _finding(session: Session) -> tuple[Model, ...]:
     """The model of a service that documents are found with: it is in no list of models that can chat."""
     chosen = session.state.settings().meaning
-    is_paid = chosen.startswith("cloud:") and all(one.id != chosen for one in session.state.cloud())
+    is_paid = ModelRef.parse(chosen).provider == "cloud" and all(one.id != chosen for one in session.state.cloud())
     model = session.meaning.model() if is_paid else None  # the library's program comes only where it is needed
     return (model,) if model else ()
 

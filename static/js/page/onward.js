@@ -18,11 +18,6 @@ const FOLLOW = `addEventListener('message', async ({ data: [url, options, most],
 }, { once: true });`;
 const HASH = 'sha256-nuNIL/mr0dLJWN4aAgWhVhHoqbQHJ1Ti0vFpqam5fjs=';
 const ORIGIN = /^https?:\/\/[a-z\d.-]+(?::\d+)?$/;      // nothing that a policy could take for its own signs
-const WHY = /** @type {const} */ ({
-  large: 'The answer is too large.',
-  elsewhere: 'The server sends on to another server, which this run is not allowed to ask. A page cannot see which one: let the program ask it by its own address.',
-});
-
 /**
  * @param {string} url @param {RequestInit} options @param {Iterable<string>} origins  that may be asked
  * @param {number} most  bytes that may be read @param {AbortSignal} signal  ends it
@@ -43,7 +38,8 @@ export async function onward(url, options, origins, most, signal) {
       frame.addEventListener('load', () => frame.contentWindow?.postMessage([url, { ...options, redirect: 'follow' }, most], '*', [line.port2]), { once: true });
       document.body.append(frame);
     });
-    if (typeof told === 'string') throw new Error(told === 'large' ? WHY.large : WHY.elsewhere);
+    if (told === 'large') throw new Error('The answer is too large.');
+    if (told === 'elsewhere') throw new Error('The server sends on to another server, which this run is not allowed to ask. A page cannot see which one: let the program ask it by its own address.');
     const [status, headers, last, body] = told;
     return { status, headers, url: last, body };
   } finally {
