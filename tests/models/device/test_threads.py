@@ -90,11 +90,12 @@ def test_what_a_backup_brought_from_another_machine_or_an_earlier_version_says_n
 
 
 @pytest.mark.parametrize("folder", PROFILES, ids=lambda folder: folder.name)
-def test_what_earlier_versions_measured_is_read_whole_and_corrects_nothing(folder: Path) -> None:
+def test_what_earlier_versions_measured_is_read_whole(folder: Path) -> None:
     records, lost = records_of(folder), list[str]()
     found = [measurement_from(json.loads(text), lost) for text in records["measurements"].values()]
     settings = settings_from(json.loads(records["settings"]["settings"]), lost)
     assert found
     assert settings.speeds
-    assert (lost, settings.threads) == ([], {})
-    assert thread_speeds(found, FACTS, VERSIONS) == {}
+    assert lost == []
+    if folder.name == "profile-1":  # threads were not compared then, so nothing is corrected
+        assert (settings.threads, thread_speeds(found, FACTS, VERSIONS)) == ({}, {})
