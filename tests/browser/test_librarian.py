@@ -124,9 +124,9 @@ text = "Tides\\nThe moon raises the caf\u00e9 twice. Rising water turns the mill
 reading = Reading("markdown", "Tides", "", (PageText(1, text),), (Heading(1, "Tides", 1, 0),))
 mill = await librarian.read(js.Blob.new(["# Mill\\n\\nThe wheel turns."]), "mill.md", lambda *_: None)
 asked, made = [], []
-def heard(id, name, given, *more, asking=librarian._answer):
-    asked.append(given)
-    return asking(id, name, given, *more)
+def heard(id, tell, call, asking=librarian._answer):
+    asked.append(call[1])
+    return asking(id, tell, call)
 librarian._answer = heard
 made.append(await librarian.keep("other", "Mill", "", mill))  # by the id of its call: the worker has what it read
 wheels = [hit.document for hit in await librarian.find("wheels", None, 5)]
