@@ -349,6 +349,7 @@ def test_a_notebook_holds_the_code_and_what_came_of_its_run() -> None:
             "traceback": ["Traceback (most recent call last):", "KeyError: 'a: b'"],
         },
     ]
+    assert "error" not in notebook("a = 1", replace(shown, ran=Ran("failed", " \n"))), "a program forges what it says"
     [never] = json.loads(notebook("a = 1", None))["cells"]
     assert (never["outputs"], never["execution_count"]) == ([], None)
 
