@@ -94,10 +94,13 @@ def _verdict(claim: Claim, value: Fraction, told: Fraction, *, is_exact: bool) -
         return "agrees"
     if claim.also:
         return "agrees" if claim.is_about and gap <= abs(told) * ABOUT else "differs"
-    if claim.is_about:
-        return "agrees" if gap <= max(claim.step, min(claim.zeros / 2, abs(told) * ABOUT)) else "differs"
     is_up = abs(told) > abs(value)  # 3.5 is rounded to 4
-    return "rounded" if gap < claim.step / 2 or (is_up and gap == claim.step / 2) else "differs"
+    is_rounded = gap < claim.step / 2 or (is_up and gap == claim.step / 2)
+    if claim.is_about:
+        is_cut_off = bool(told) and not is_up and gap < claim.step
+        is_near = gap <= min(claim.zeros / 2, abs(told) * ABOUT)
+        return "agrees" if is_rounded or is_cut_off or is_near else "differs"
+    return "rounded" if is_rounded and told else "differs"  # a third is not nothing
 
 
 def _read(word: str) -> Fraction | None:

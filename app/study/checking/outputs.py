@@ -122,7 +122,9 @@ def outputs_in(text: str) -> tuple[Output, ...]:
             told = _behind(pieces, at) or _commented(code)
             if told is not None and told.lines and len(told.told) <= MOST_OUTPUT:
                 found.append(told)
-    return tuple(found[:MOST_OUTPUTS])
+        if len(found) == MOST_OUTPUTS:
+            break
+    return tuple(found)
 
 
 def _is_alone(code: str, before: list[tuple[str | None, str]]) -> bool:
@@ -136,8 +138,8 @@ def _is_alone(code: str, before: list[tuple[str | None, str]]) -> bool:
 def _takes(code: str, name: str) -> bool:
     """Whether a name is used that the code does not make itself."""
     own = (
-        rf"\bfor\s+[\w, ]*\b{name}\b|\b{name}\s*=(?!=)|\bdef\s+\w+\([^)]*\b{name}\b|"
-        rf"\blambda\b[^:]*\b{name}\b|\bas\s+{name}\b"
+        rf"\bfor\s+[\w, ]{{0,60}}\b{name}\b|\b{name}\s*=(?!=)|\bdef\s+\w+\([^)]{{0,200}}\b{name}\b|"
+        rf"\blambda\b[^:]{{0,60}}\b{name}\b|\bas\s+{name}\b"
     )
     return re.search(rf"(?<![\w.'\"]){name}\b", code) is not None and re.search(own, code) is None
 
