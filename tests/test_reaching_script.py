@@ -141,6 +141,27 @@ return [policies, followed, said.filter(one => one[0] === 'reached').slice(-3), 
     ]
 
 
+def test_redirects_that_are_followed_at_once_share_what_a_run_may_read() -> None:
+    script = """
+const most = [];
+answer = () => Object.defineProperty(new Response(), 'type', { value: 'opaqueredirect' });
+leads = (_, left) => {
+  most.push(left);
+  return left ? [200, [], FILE, { byteLength: left }] : 'large';
+};
+for (let n = 1; n < 5; n += 1) {
+  net.kinds.want(n, wish(FILE));
+  net.permit(n, FILE);
+}
+while (heard.length < 4) await pause();
+return [most, heard.map(one => one[1][1]), paused];"""
+    assert _over(script) == [
+        [1e8, 1e8, 1e8, 0],
+        [200, 200, 200, "No answer: The answer is too large."],
+        0,
+    ]
+
+
 def test_no_answer_is_without_end() -> None:
     script = """
 let pulled = 0, aborted = false;

@@ -226,6 +226,19 @@ def test_the_claims_of_a_reply_are_run_and_what_came_of_them_is_kept() -> None:
     play_running(scene, WRONG, "Right.")
 
 
+def test_warnings_are_no_output() -> None:
+    async def scene(world: Running) -> None:
+        world.session.act("chat:send", "What does it print?")
+        await world.session.jobs.join()
+        world.session.act("programs:check", world.session.state.turns()[-1].id)
+        await world.session.jobs.wait("run")
+        assert world.shown.printed != world.shown.printed_out
+        assert [one.verdict for one in world.shown.found] == ["agrees"]
+
+    code = "import sys\nprint('old', file=sys.stderr)\nprint(42)"
+    play_running(scene, f"```python\n{code}\n```\nOutput:\n```\n42\n```")
+
+
 def test_a_program_that_was_changed_checks_nothing_and_a_longer_reply_is_not_checked() -> None:
     async def scene(world: Running) -> None:
         world.session.act("chat:send", "How much is it?")
@@ -336,6 +349,7 @@ def test_a_notebook_holds_the_code_and_what_came_of_its_run() -> None:
             "traceback": ["Traceback (most recent call last):", "KeyError: 'a: b'"],
         },
     ]
+    assert "error" not in notebook("a = 1", replace(shown, ran=Ran("failed", " \n"))), "a program forges what it says"
     [never] = json.loads(notebook("a = 1", None))["cells"]
     assert (never["outputs"], never["execution_count"]) == ([], None)
 

@@ -73,6 +73,15 @@ return [names(many).length, names(large), flood.ending];"""
     assert _wall(script) == [20, ["a", "c"], "flood"]
 
 
+def test_what_starts_over_may_leave_as_many_files_again() -> None:
+    script = """
+const pictures = Array.from({ length: 15 }, (_, n) => ['file', `figure-${n}`, new ArrayBuffer(10)]);
+const run = await ran(it, all(...pictures, ['again', ''], ...pictures, END));
+it.stop();
+return run.pieces.filter(one => one[0] === 'file').length;"""
+    assert _wall(script) == 30
+
+
 def test_who_speaks_after_the_end_or_lacks_the_library_is_ended_and_others_are_kept() -> None:
     script = """
 const made = [];

@@ -166,7 +166,9 @@ class Running:
             return
         from app.study.checking.checks import judge
 
-        found = judge(shown.check, shown.ran, shown.printed, lacks=bool(shown.network.lacks))
+        known = shown.network
+        lacks = bool(known.lacks or known.unknown or known.refused)
+        found = judge(shown.check, shown.ran, shown.printed_out, lacks=lacks)
         self._change(found=(*shown.before, *found))
         stored = await self._store.turns([shown.turn])
         if stored and (now := self._state.running()):

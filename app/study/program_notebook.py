@@ -50,7 +50,7 @@ def _outputs(shown: RunShown) -> list[Output]:
         else:
             found.append({"output_type": "stream", "name": name, "text": text})
     found += filter(None, map(_picture, shown.files))
-    if shown.ran and shown.ran.error:
+    if shown.ran and shown.ran.error.strip():
         found.append(_error(shown.ran))
     return found
 

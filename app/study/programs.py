@@ -88,6 +88,11 @@ class RunShown:
         """All of its output."""
         return "".join(line.text for line in self.lines)
 
+    @property
+    def printed_out(self) -> str:
+        """What it has printed as its output: no warnings."""
+        return "".join(line.text for line in self.lines if line.kind == "out")
+
     def mark(self) -> RunMark:
         """What is kept of it with a message."""
         return RunMark(self.at, self.ran.ending if self.ran else "")

@@ -13,9 +13,9 @@ from functools import lru_cache
 
 from app.core.units import unit_at
 
-DIGITS = re.compile(r"\d{1,3}(?:[ \u00a0\u202f'’]\d{3})+(?!\d)(?:[.,]\d+)?|\d+(?:[.,]\d+)*")
-_POWER_OF_TEN = re.compile(r"\s?×\s?10\^(?:\(\s?([-+]?\d{1,3})\s?\)|([-+]?\d{1,3}))(?!\d)")
-_E = re.compile(r"[eE]([-+]?\d{1,3})\b")
+DIGITS = re.compile(r"\d{1,3}(?:[ \u00a0\u202f'’]\d{3})+(?!\d)(?:[.,]\d+)?|\d+(?:[.,]\d+)*", re.ASCII)
+_POWER_OF_TEN = re.compile(r"\s?×\s?10\^(?:\(\s?([-+]?\d{1,3})\s?\)|([-+]?\d{1,3}))(?!\d)", re.ASCII)
+_E = re.compile(r"[eE]([-+]?[0-9]{1,3})\b")
 _KIND = re.compile(r"(\D+?)(-?\d+)")
 FOOT, POUND, GALLON = Fraction("0.3048"), Fraction("453.59237"), Fraction("0.003785411784")
 #: units that people write out beside those of app.core.units: of what, in which power, how much of it
@@ -29,6 +29,12 @@ _MORE: Mapping[str, tuple[str, int, Fraction]] = {
 }  # fmt: skip
 _MORE_AT = re.compile(
     r"[ \u00a0\u202f-]?([A-Za-z]{2,7})(?![^\W_])(?!\s*[\^²³/])(?<! in)(?<!\din)|[ -]?(in)(?=\s*(?:[=≈.,;)]|$))"
+)
+#: words of languages that write decimals with a comma, for texts whose numbers do not say so
+_COMMA_WORDS = re.compile(
+    r"\b(?:und|ist|sind|der|das|also|ergibt|nicht|wir|insgesamt|el|los|las|es|son|del|entonces|le|les|des|est|sont|donc|"
+    r"il|che|sono|quindi|het|een|zijn|dus)\b",
+    re.IGNORECASE,
 )
 #: there are 1000 or 1024 of these in the next: nobody can say which is meant
 _UNSURE = {"B", "bit"}
@@ -71,7 +77,9 @@ def has_comma(text: str) -> bool:
     """Whether a text writes decimals with a comma, as far as it says so without doubt."""
     comma = re.search(r"(?<![\d.,])(?:\d+,(?!\d{3}(?!\d))|\d{1,3}(?:\.\d{3})+,)\d+(?![\d.,]*\d)", text)
     point = re.search(r"(?<![\d.,])(?:\d+\.(?!\d{3}(?!\d))|\d{1,3}(?:,\d{3})+\.)\d+(?![\d.,]*\d)", text)
-    return comma is not None and point is None
+    if comma or point:
+        return point is None
+    return len({word.lower() for word in _COMMA_WORDS.findall(text)}) > 1
 
 
 def amount_at(line: str, start: int, *, comma: bool = False) -> Amount | None:

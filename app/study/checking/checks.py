@@ -7,18 +7,24 @@ judge(checks[0], Ran(), "391\\n")                       # (Finding("17 × 23 = 4
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 from fractions import Fraction
 from functools import lru_cache
 
 from app.core.running import Ran
-from app.study.checking.outputs import Output, lines_of, outputs_in
+from app.study.checking.outputs import Output, last_line, lines_of, outputs_in
 from app.study.checking.sums import Claim, claims_in
 from app.study.ran import Finding, Verdict
 
 MOST_SHOWN = 400  # characters of an output that are kept
 EXACTLY = Fraction(1, 10**9)  # of a value: a machine's numbers have some sixteen digits
 ABOUT = Fraction(1, 20)
+#: errors of what is not here, and would be on a computer
+_OF_WALL = re.compile(
+    r"^(?:ModuleNotFound|Import|FileNotFound|Permission|OS|BlockingIO|Connection|URL|Memory|Recursion)Error\b|"
+    r"new thread|emscripten"
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,16 +54,22 @@ def program(check: Check, says: str) -> str:
 def judge(check: Check, ran: Ran, printed: str, *, lacks: bool = False) -> tuple[Finding, ...]:
     """What came of a run. Nothing is known where it was stopped, or `lacks` a package."""
     if check.output:
-        is_known = ran.ending == "" or (ran.ending == "failed" and not lacks)
-        verdict: Verdict = "unknown"
-        if is_known:
-            verdict = "agrees" if ran.ending == "" and check.output.fits(printed) else "differs"
-        last = ran.error.strip().rpartition("\n")[2]
-        value = "\n".join((*lines_of(printed), *([last] if last else [])))
-        told = check.output.told
-        return (Finding(shorten_lines(told), verdict, shorten_lines(value) if is_known else "", is_output=True),)
+        verdict = _printed(check.output, ran, printed, lacks=lacks)
+        last = last_line(ran.error)
+        value = "\n".join((*lines_of(printed), *([last] if last else []))) if verdict != "unknown" else ""
+        return (Finding(shorten_lines(check.output.told), verdict, shorten_lines(value), is_output=True),)
     lines = printed.split("\n")
     return tuple(_judged(one, lines[at] if at < len(lines) else "") for at, one in enumerate(check.sums))
+
+
+def _printed(told: Output, ran: Ran, printed: str, *, lacks: bool) -> Verdict:
+    has_failed = ran.ending == "failed"
+    if ran.ending and not has_failed:
+        return "unknown"
+    if told.fits(printed, ran.error if has_failed else ""):
+        return "agrees"
+    is_of_wall = has_failed and (lacks or _OF_WALL.search(last_line(ran.error)))
+    return "unknown" if is_of_wall or ran.left or told.may_fit(printed) else "differs"
 
 
 def shorten_lines(text: str) -> str:
@@ -81,11 +93,14 @@ def _verdict(claim: Claim, value: Fraction, told: Fraction, *, is_exact: bool) -
     if gap <= (0 if is_exact and told.denominator == 1 else EXACTLY * max(abs(value), abs(told))):
         return "agrees"
     if claim.also:
-        return "differs"
-    if claim.is_about:
-        return "agrees" if gap <= max(claim.step, min(claim.zeros / 2, abs(told) * ABOUT)) else "differs"
+        return "agrees" if claim.is_about and gap <= abs(told) * ABOUT else "differs"
     is_up = abs(told) > abs(value)  # 3.5 is rounded to 4
-    return "rounded" if gap < claim.step / 2 or (is_up and gap == claim.step / 2) else "differs"
+    is_rounded = gap < claim.step / 2 or (is_up and gap == claim.step / 2)
+    if claim.is_about:
+        is_cut_off = bool(told) and not is_up and gap < claim.step
+        is_near = gap <= min(claim.zeros / 2, abs(told) * ABOUT)
+        return "agrees" if is_rounded or is_cut_off or is_near else "differs"
+    return "rounded" if is_rounded and told else "differs"  # a third is not nothing
 
 
 def _read(word: str) -> Fraction | None:

@@ -9,8 +9,11 @@ import re
 
 MOST_LINE = 600  # characters of a line that is read
 FENCE = re.compile(r"[ \t]*(`{3,}|~{3,})[ \t]*([\w+.#-]*)")
-_MARKER = re.compile(r"\s*(?:>\s*)*(?:#{1,6}\s+|[-*+•]\s+|\d{1,3}[.)]\s+)?")
+_MARKER = re.compile(r"\s*(?:>\s*)*(?:#{1,6}\s+|[-*•]\s+|\d{1,3}[.)]\s+)?")
 _DROPPED = re.compile(r"\\(?:left|right|displaystyle|quad|qquad|mathrm|text|textbf|mathbf|mathit|boxed|operatorname)\b")
+#: a number and a half, or other roots than the square one: a sign that no sum goes over
+_MIXED = re.compile(r"(?<=\d)\s*(?=\\[dt]?frac)|\\sqrt\s*\[[^\]]*\]")
+_UNKNOWN = re.compile(r"\\[A-Za-z]+")
 _FRACTION = re.compile(r"\\[dt]?frac\s*\{([^{}]*)\}\s*\{([^{}]*)\}")
 _ROOT = re.compile(r"\\sqrt\s*\{([^{}]*)\}")
 _RAISED = re.compile(r"\^\s*\{([^{}]*)\}")
@@ -87,12 +90,12 @@ def plain(prose: str) -> list[str]:
 
 
 def _plain(line: str) -> str:
-    line = _DROPPED.sub("", line)
+    line = _MIXED.sub("¦", _DROPPED.sub("", line))
     for _ in range(3):  # one in another
         line = _RAISED.sub(r"^(\1)", _ROOT.sub(r"√(\1)", _FRACTION.sub(_fraction, line)))
     for pattern, by in _REPLACED:
         line = pattern.sub(by, line)
-    return re.sub(r"[{}]", "", line).strip()
+    return re.sub(r"[{}]", "", _UNKNOWN.sub("¦ ", line)).strip()
 
 
 def _fraction(found: re.Match[str]) -> str:

@@ -26,12 +26,38 @@ _WORD = re.compile(r"[^\W\d_]+")
 #: before a sum they say that it goes on to the left, or is the argument of something
 _TAKES = frozenset(
     (
-        *("sin", "cos", "tan", "cot", "sec", "log", "ln", "lg", "exp"),
-        *("max", "min", "mod", "sqrt", "cbrt", "abs", "round", "gcd", "lcm"),
+        *("sin", "cos", "tan", "cot", "sec", "csc", "sinh", "cosh", "tanh", "arcsin", "arccos", "arctan", "arccot"),
+        *("asin", "acos", "atan", "log", "ln", "lg", "lb", "ld", "exp", "lim", "det", "sgn", "floor", "ceil"),
+        *("max", "min", "mod", "sqrt", "cbrt", "abs", "round", "gcd", "lcm", "ggt", "kgv", "root", "wurzel"),
+        *("of", "von", "aus", "half", "twice", "thrice", "double", "doppelt", "negative", "choose", "über", "hoch"),
+        *("plus", "minus", "times", "mal", "by", "durch", "over"),
     )
 )
+#: behind a result they say that it goes on, or is another number
+_GOES_ON = frozenset(
+    (
+        *("remainder", "rem", "rest", "hundred", "thousand", "million", "millions", "billion", "billions", "trillion"),
+        *("hundert", "tausend", "millionen", "milliarde", "milliarden", "billionen", "mio", "mrd", "bn", "dozen"),
+        *("dutzend", "percent", "prozent", "permille", "promille", "tens", "tenths", "hundredths", "halves", "thirds"),
+        *("quarters", "zehntel", "drittel", "viertel", "times", "mal", "plus", "minus", "squared", "cubed", "hoch"),
+    )
+)
+_HALVES = frozenset(("a", "one", "half", "ein", "eine", "einhalb"))  # 3 and a half
+_SMALL = "₀₁₂₃₄₅₆₇₈₉⁰¹²³⁴⁵⁶⁷⁸⁹⁻"
 _BOUNDARY = frozenset(".,;:?\"'“”„‚‘’(–—|→…[]•✓✅")
+_APART = frozenset(".,:'‘’–—")  # none where it touches the number: .5, 10:30, 3–4, f'(2)
 _NOT_TEN = re.compile(r"\bmod\b|\bmodulo\b|\bbinar|\bbinär|\bhex|\boctal|\bbase\b|\bBasis\b", re.IGNORECASE)
+#: reckons otherwise than usual in all of a text
+_OTHERWISE = re.compile(
+    r"\bbinar(?:y|ies)\b|\bbinär|\bhexade[cz]|\bo[ck]tal|\b(?:base|Basis)[- ](?:\d|two\b|zwei\b)|\bmodul(?:o|ar)\b|"
+    r"\(mod|\\p?mod\b|\bboole|\bclock arithmetic",
+    re.IGNORECASE,
+)
+_DIFFERENCE = re.compile(
+    r"Δ|°.*\b(?:differ|rise|rose|chang|increas|drop|warmer|colder|cooler|Differenz|Unterschied|Anstieg|wärmer|kälter)"
+    r"|\b(?:differ|rise|rose|chang|increas|drop|warmer|colder|cooler|Differenz|Unterschied|Anstieg|wärmer|kälter).*°",
+    re.IGNORECASE,
+)
 _DATE = re.compile(r"\d+/\d+/\d{2,4}\b|\b\d{4}-\d\d-\d\d\b")
 _SCALES: Mapping[tuple[str, str], str] = {
     ("°C", "°F"): "{} * 9 / 5 + 32",
@@ -62,6 +88,8 @@ class Claim:
 
 def claims_in(text: str) -> tuple[Claim, ...]:
     """The sums and units of a reply, each once."""
+    if _OTHERWISE.search(text):
+        return ()
     comma, found = has_comma(text), dict[str, Claim]()
     lines = (line for language, piece in segments(text) if language is None for line in plain(piece))
     for line in islice(filter(_EQUALS.search, lines), MOST_LINES):
@@ -72,7 +100,7 @@ def claims_in(text: str) -> tuple[Claim, ...]:
 
 
 def _of_line(line: str, *, comma: bool) -> list[Claim]:
-    if _NOT_TEN.search(line) or _DATE.search(line):
+    if _NOT_TEN.search(line) or _DATE.search(line) or ("°" in line and _DIFFERENCE.search(line)):
         return []
     tokens, found = _tokens(line, comma=comma), list[Claim]()
     equals = [at for at, one in enumerate(tokens) if one.kind == "equals"]
@@ -103,6 +131,8 @@ def _tokens(line: str, *, comma: bool) -> list[Token]:
             continue
         if digits := DIGITS.match(line, at):
             amount = amount_at(line, at, comma=comma)
+            if amount and _is_pair(line, digits):
+                amount = None
             end = amount.end if amount else digits.end()
             found.append(Token("number" if amount else "other", line[at:end], at, end, amount))
         elif sign := _SIGN.match(line, at):
@@ -114,6 +144,12 @@ def _tokens(line: str, *, comma: bool) -> list[Token]:
             found.append(Token("other", line[at], at, at + 1))
         at = found[-1].end
     return found
+
+
+def _is_pair(line: str, digits: re.Match[str]) -> bool:
+    """Whether it may be two numbers: (1,5) is a point more often than it is a number."""
+    around = line[digits.start() - 1 : digits.start()] + line[digits.end() : digits.end() + 1]
+    return "," in digits[0] and around in ("()", "[]", "(]", "[)")
 
 
 def _is_inner(token: Token) -> bool:
@@ -143,7 +179,9 @@ def _right(tokens: list[Token]) -> list[Token]:
     found = tokens[:at]
     while found and found[-1].text == ")" and _opens(found) < 0:
         found = found[:-1]
-    if found and at < len(tokens) and not _may_stand_behind(tokens[at], tokens[at - 1]):
+    if found and at < len(tokens) and not _may_stand_behind(tokens[at : at + 3], tokens[at - 1]):
+        return []
+    if found and found[-1].text == "!":  # a factorial, or the end of a glad sentence
         return []
     return found
 
@@ -153,15 +191,24 @@ def _opens(tokens: list[Token]) -> int:
 
 
 def _may_stand_before(token: Token, first: Token) -> bool:
+    touches = token.end == first.start
     if token.kind == "word":
-        is_called = first.text == "(" and token.end == first.start
-        return len(token.text) > 1 and token.text.lower() not in _TAKES and not is_called and token.end != first.start
-    return token.text in _BOUNDARY
+        return len(token.text) > 1 and token.text.lower().rstrip(_SMALL) not in _TAKES and not touches
+    return token.text in _BOUNDARY and not (touches and token.text in _APART)
 
 
-def _may_stand_behind(token: Token, last: Token) -> bool:
+def _may_stand_behind(tokens: list[Token], last: Token) -> bool:
+    """`tokens` are the next ones, `last` is the one before."""
+    token, then = tokens[0], tokens[1] if len(tokens) > 1 else None
+    touches = token.start == last.end
     if token.kind == "word":
-        return len(token.text) > 1 and token.end != last.end and token.start != last.end
+        word = token.text.lower()
+        if word in ("and", "und") and then:
+            is_fraction = then.kind == "number" and len(tokens) > 2 and tokens[2].text == "/"
+            return then.text.lower() not in _HALVES and not is_fraction
+        return len(word) > 1 and word not in _GOES_ON and not touches
+    if touches and token.text in _APART and then and then.start == token.end and then.kind == "number":
+        return False
     return token.text in _BOUNDARY or token.text in ")]"
 
 

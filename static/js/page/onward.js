@@ -33,7 +33,9 @@ export async function onward(url, options, origins, most, signal) {
   frame.srcdoc = `<!doctype html><meta http-equiv="Content-Security-Policy" content="${policy}"><title>Python</title><script>${FOLLOW}</script>`;
   try {
     const told = await new Promise((done, failed) => {
-      signal.addEventListener('abort', () => failed(new Error('It took too long.')), { once: true });
+      const late = () => failed(new Error('It took too long.'));
+      if (signal.aborted) return late();      // while it waited for others
+      signal.addEventListener('abort', late, { once: true });
       line.port1.onmessage = ({ data }) => done(data);
       frame.addEventListener('load', () => frame.contentWindow?.postMessage([url, { ...options, redirect: 'follow' }, most], '*', [line.port2]), { once: true });
       document.body.append(frame);

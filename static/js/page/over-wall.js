@@ -112,8 +112,8 @@ export function clock(left, over) {
  * @param {Record<string, (one: unknown, other: unknown, third: unknown) => void>} more  that it may say (reaching.js)
  */
 export function hearing(tell, out, time, reply, done, more) {
-  const once = new Set(), fits = leaving();
-  let messages = 0, size = 0, began = 0, asks = false;
+  const once = new Set();
+  let messages = 0, size = 0, began = 0, asks = false, fits = leaving();
   /** @param {string} kind */
   const first = kind => !once.has(kind) && !!once.add(kind);
   /** @type {Record<string, (one: unknown, other: unknown, third: unknown) => void>} */
@@ -131,6 +131,7 @@ export function hearing(tell, out, time, reply, done, more) {
     },
     again() {
       out.again();
+      fits = leaving();
       tell('["again",""]');
     },
     file(name, data) { if (data instanceof ArrayBuffer && fits(data)) tell(JSON.stringify(['file', text(name, 200), base64(data)])); },

@@ -66,7 +66,10 @@ async function bodyOf(reply, room, abort) {
  */
 const tellsPackages = ({ method, url, headers }, base) => !!base && url.startsWith(base) && (method !== 'GET' || !!headers.length);
 
-/** @param {Wish} wish @param {{ left: number }} room  bytes @param {AbortController} abort @param {Set<string>} origins  for redirects */
+/**
+ * @param {Wish} wish @param {{ left: number, behind: Promise<unknown> }} room  bytes, and the redirect that is followed before
+ * this one: what a frame reads is known at its end only @param {AbortController} abort @param {Set<string>} origins  for redirects
+ */
 async function made({ method, url, headers, integrity, body }, room, abort, origins) {
   const late = setTimeout(() => abort.abort(), MOST_MS);
   /** @type {RequestInit} */
@@ -77,9 +80,13 @@ async function made({ method, url, headers, integrity, body }, room, abort, orig
       return { status: reply.status, url, headers: /** @type {[string, string][]} */ ([...reply.headers]), body: await bodyOf(reply, room, abort) };
     }
     if (method === 'POST') throw new Error('The server sends on to another address, and what is sent there does not go on.');
-    const last = await onward(url, options, origins, Math.min(MOST_READ, room.left), abort.signal);
-    room.left -= last.body.byteLength;
-    return last;
+    const following = room.behind.then(async () => {
+      const last = await onward(url, options, origins, Math.min(MOST_READ, room.left), abort.signal);
+      room.left -= last.body.byteLength;
+      return last;
+    });
+    room.behind = following.catch(() => {});
+    return await following;
   } finally {
     clearTimeout(late);
   }
@@ -94,7 +101,7 @@ export function reaching(tell, time, reply) {
   const waiting = new Map();
   /** @type {Set<AbortController>} */
   const under = new Set();
-  const room = { left: MOST_READ_IN_ALL };
+  const room = { left: MOST_READ_IN_ALL, behind: Promise.resolve() };
   /** @type {Set<string>} */
   const origins = new Set();      // of what the person has allowed: a redirect may lead there, too
   let base = '', requests = 0, hasEnded = false;

@@ -35,6 +35,13 @@ def ran(check: Check) -> str:
         ("7 / 2 = 3", "differs", "3.5"),
         ("7 / 2 = 2", "differs", "3.5"),
         ("10 / 3 ≈ 3.3", "agrees", "3.333333333"),
+        ("1/3 = 0", "differs", "0.3333333333"),
+        ("1/3 ≈ 0", "agrees", "0.3333333333"),
+        ("10 / 3 ≈ 4", "differs", "3.333333333"),
+        ("2/3 ≈ 0.66", "agrees", "0.6666666667"),
+        ("2/3 ≈ 0", "differs", "0.6666666667"),
+        ("2^10 ≈ 10^3", "agrees", "1024"),
+        ("2^10 ≈ 10^4", "differs", "1024"),
         ("987 × 1013 ≈ 1,000,000", "agrees", "999831"),
         ("987 × 1013 ≈ 1,200,000", "differs", "999831"),
         ("5 km is about 3.1 miles", "agrees", "3.106855961"),
@@ -125,3 +132,67 @@ def test_blocks_come_before_sums_and_a_list_may_hold_them() -> None:
 
 def test_a_value_is_shown_without_what_a_machine_has_too_much() -> None:
     assert (shown("0.30000000000000004"), shown("42.0"), shown("-7")) == ("0.3", "42", "-7")
+
+
+@pytest.mark.parametrize(
+    ("code", "behind"),
+    [
+        ("# Output the sum\nprint(3)", ""),
+        ("# Prints each line\nprint(3)", ""),
+        ("len('abc')  # → 3", ""),
+        ("def f(x):  # -> int\n    print(x)", ""),
+        ("print('# Output: x')", ""),
+        ("total = 3\nprint(total)", "The result is stored in `total`."),
+        ("x = 5\nprint(x)", "This prints `x`."),
+        ("x = 5\nprint(x)", "This prints the value of `x`."),
+        ("print(1)\nprint(2)", "It prints `1` and then `2`."),
+        ("print(3)", "The output of `print(3)` is shown."),
+        ("print(3)", "If x is 4, it prints `4`."),
+        ("print(3)", "If you change it, the output is:\n```\n4\n```"),
+        ("print(3)", "The output may be:\n```\n4\n```"),
+        (">>> print(3)", "Output:\n```\n3\n```"),
+        ("import sys\nprint(sys.maxsize)", "Output:\n```\n9223372036854775807\n```"),
+        ("from math import sqrt, pi\n```\nNow:\n```python\nprint(sqrt(4))", "Output:\n```\n2.0\n```"),
+        ("def f(): return 4\n```\nNow:\n```python\nprint(f())", "Output:\n```\n4\n```"),
+    ],
+)
+def test_words_that_only_look_like_an_output_are_no_claim(code: str, behind: str) -> None:
+    assert outputs_in(f"```python\n{code}\n```\n{behind}") == ()
+
+
+def test_a_block_that_makes_its_names_itself_is_a_claim_behind_others() -> None:
+    [one] = outputs_in("```python\nn = 2\n```\n```python\nfor n in [1]:\n    print(n)\n```\nOutput:\n```\n1\n```")
+    assert one.lines == ("1",)
+
+
+@pytest.mark.parametrize(
+    ("code", "told", "printed", "error", "verdict"),
+    [
+        ("print(1)\nf()", "1\nTraceback (most recent):\n  …\nValueError: x", "1\n", "T\nValueError: x", "agrees"),
+        ("1 / 0", "ZeroDivisionError: division by zero", "", "ZeroDivisionError: division by zero", "agrees"),
+        ("1 / 0", "ValueError: x", "", "ZeroDivisionError: division by zero", "differs"),
+        ("print(1)\n1 / 0", "2\nZeroDivisionError: x", "1\n", "ZeroDivisionError: x", "differs"),
+        ("print(open('a').read())", "7", "", "FileNotFoundError: [Errno 44] No such file: 'a'", "unknown"),
+        ("import nowhere\nprint(7)", "7", "", "ModuleNotFoundError: No module named 'nowhere'", "unknown"),
+        ("print({'b', 'a'})", "{'a', 'b'}", "{'b', 'a'}\n", "", "unknown"),
+        ("print('olleh')", "ollhe", "olleh\n", "", "differs"),
+        ("print(1)\nd.pop('x')", "1", "1\n3\n", "", "unknown"),
+        ("print(1)\nprint(3)", "1", "1\n3\n", "", "differs"),
+        ("print(list(range(100)))", "[0, 1, ..., 99]", "[0, 1, 2, 3, 99]\n", "", "agrees"),
+        ("print(list(range(100)))", "[0, 1, ..., 98]", "[0, 1, 2, 3, 99]\n", "", "differs"),
+        ("print(o)", "<A object at 0x7f00>", "<A object at 0x11>\n", "", "agrees"),
+    ],
+)  # fmt: skip
+def test_what_a_run_says_of_an_output(code: str, told: str, printed: str, error: str, verdict: str) -> None:
+    [check] = checks_of(f"```python\n{code}\n```\nOutput:\n```\n{told}\n```")
+    [found] = judge(check, Ran("failed" if error else "", error), printed)
+    assert found.verdict == verdict
+
+
+@pytest.mark.parametrize(
+    ("said", "printed", "fits"),
+    [("4 (two squared)", "4", True), ("5 (two squared)", "4", False), ("'HELLO'", "HELLO", True), ("42", "4", False)],
+)
+def test_a_comment_may_go_on_in_other_words(said: str, printed: str, fits: bool) -> None:
+    [one] = outputs_in(f"```python\nprint(f(2))  # Output: {said}\n```")
+    assert one.fits(printed) is fits

@@ -93,3 +93,51 @@ def test_nothing_but_numbers_operators_and_maths_gets_into_a_program() -> None:
     allowed = set("0123456789+-*/(). ")
     assert all(set(one.code) <= allowed for one in claims)
     assert len(claims_in("\n".join(f"{n} + 1 = {n + 1}" for n in range(100)))) == MOST_CLAIMS
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        "10:30 + 45 = 11:15",
+        "19:45 - 30 = 19:15",
+        ".25 × 80 = 20",
+        ".5 + 2 = 2.5",
+        "1:3 + 1 = 2",
+        "10–3×2 = 4",
+        "f'(3) + 2 = 8",
+        "log₂ 8 + 1 = 4",
+        "arctan 1 × 4 = 3.14159",
+        "The square root of 9 + 16 is 5",
+        "half of 10 + 2 = 7",
+        "minus 3 + 5 = 2",
+        "5 choose 2 + 1 = 11",
+        "(1,2)+(3,9)=(4,11)",
+        "Great, 2 × 60 = 120!",
+        "500,000 × 4 = 2 million",
+        "19 ÷ 5 = 3 remainder 4",
+        "7/2 = 3 and a half",
+        "7/2 = 3 and 1/2",
+        "3 + 4 = 7–8",
+        "a rise of 10 °C = 18 °F",
+        "ΔT = 10 °C = 10 K",
+        "12 - 5\n+ 3 + 4 = 14",
+        "In binary:\n1 + 1 = 10",
+        "In Boolean algebra:\n\n1 + 1 = 1",
+        r"$2\frac{1}{2} = 2.5$",
+        r"$\sqrt[3]{8} + 1 = 3$",
+        r"$\foo 3 + 1 = 9$",
+        "٣ × ٤ = ١٢",
+    ],
+)
+def test_a_true_sum_of_which_only_a_part_can_be_read_is_no_claim(line: str) -> None:
+    """Half of it would be called false."""
+    assert claims_in(line) == ()
+
+
+def test_numbers_with_points_in_german_are_read_as_such() -> None:
+    [claim] = claims_in("Das sind 1.500 + 700 = 2.200 Euro, und das ist alles.")
+    assert (claim.code, claim.told) == ("1500 + 700", 2200)
+    [claim] = claims_in("That is 1.500 + 0.7 = 2.200 in all.")
+    assert claim.code == "1.500 + 0.7"
+    [claim] = claims_in("2 + 2 = 4 and 3 is more")
+    assert claim.told == 4
