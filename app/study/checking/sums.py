@@ -47,12 +47,16 @@ _SMALL = "₀₁₂₃₄₅₆₇₈₉⁰¹²³⁴⁵⁶⁷⁸⁹⁻"
 _BOUNDARY = frozenset(".,;:?\"'“”„‚‘’(–—|→…[]•✓✅")
 _APART = frozenset(".,:'‘’–—")  # none where it touches the number: .5, 10:30, 3–4, f'(2)
 _NOT_TEN = re.compile(r"\bmod\b|\bmodulo\b|\bbinar|\bbinär|\bhex|\boctal|\bbase\b|\bBasis\b", re.IGNORECASE)
-#: reckons otherwise than usual in all of a text
+#: all of a text reckons otherwise than usual, or all of its numbers that are made of ones and noughts
 _OTHERWISE = re.compile(
-    r"\bbinar(?:y|ies)\b|\bbinär|\bhexade[cz]|\bo[ck]tal|\b(?:base|Basis)[- ](?:\d|two\b|zwei\b)|\bmodul(?:o|ar)\b|"
-    r"\(mod|\\p?mod\b|\bboole|\bclock arithmetic",
+    r"\bhexade[cz]|\bo[ck]tal|\bin (?:base|Basis) \d|\b(?:base|Basis)-\d|\bmodul(?:o|ar arith)|\(mod\b|\\p?mod\b|"
+    r"\bclock arithmetic",
     re.IGNORECASE,
 )
+_BINARY = re.compile(
+    r"\bbinar|\bbinär|\bDualzahl|\bDualsystem|\bbase (?:2|two)\b|\bBasis (?:2|zwei)\b|\bboole", re.IGNORECASE
+)
+_ONES = frozenset("01")
 _DIFFERENCE = re.compile(
     r"Δ|°.*\b(?:differ|rise|rose|chang|increas|drop|warmer|colder|cooler|Differenz|Unterschied|Anstieg|wärmer|kälter)"
     r"|\b(?:differ|rise|rose|chang|increas|drop|warmer|colder|cooler|Differenz|Unterschied|Anstieg|wärmer|kälter).*°",
@@ -90,10 +94,13 @@ def claims_in(text: str) -> tuple[Claim, ...]:
     """The sums and units of a reply, each once."""
     if _OTHERWISE.search(text):
         return ()
-    comma, found = has_comma(text), dict[str, Claim]()
+    comma, found, is_binary = has_comma(text), dict[str, Claim](), _BINARY.search(text) is not None
     lines = (line for language, piece in segments(text) if language is None for line in plain(piece))
     for line in islice(filter(_EQUALS.search, lines), MOST_LINES):
-        found.update({claim.text: claim for claim in _of_line(line, comma=comma)})
+        claims = _of_line(line, comma=comma)
+        found.update(
+            {one.text: one for one in claims if not (is_binary and _ONES.issuperset(re.sub(r"\D", "", one.text)))}
+        )
         if len(found) >= MOST_CLAIMS:
             break
     return tuple(found.values())[:MOST_CLAIMS]

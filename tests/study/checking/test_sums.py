@@ -122,6 +122,7 @@ def test_nothing_but_numbers_operators_and_maths_gets_into_a_program() -> None:
         "ΔT = 10 °C = 10 K",
         "12 - 5\n+ 3 + 4 = 14",
         "In binary:\n1 + 1 = 10",
+        "In octal:\n17 + 1 = 20",
         "In Boolean algebra:\n\n1 + 1 = 1",
         r"$2\frac{1}{2} = 2.5$",
         r"$\sqrt[3]{8} + 1 = 3$",
@@ -132,6 +133,11 @@ def test_nothing_but_numbers_operators_and_maths_gets_into_a_program() -> None:
 def test_a_true_sum_of_which_only_a_part_can_be_read_is_no_claim(line: str) -> None:
     """Half of it would be called false."""
     assert claims_in(line) == ()
+
+
+def test_a_text_on_binary_trees_or_with_a_base_still_has_sums() -> None:
+    assert [one.text for one in claims_in("A binary tree:\n1 + 2 + 4 = 7")] == ["1 + 2 + 4 = 7"]
+    assert [one.text for one in claims_in("A triangle of base 6 and height 4:\n6 × 4 / 2 = 12")] == ["6 × 4 / 2 = 12"]
 
 
 def test_numbers_with_points_in_german_are_read_as_such() -> None:
