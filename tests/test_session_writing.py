@@ -454,3 +454,21 @@ async def test_a_note_that_is_deleted_for_good_takes_its_record_with_it() -> Non
     world.clock.is_over.set()
     await world.rest()
     assert await world.records.all("writings") == []
+
+
+@scene
+async def test_one_that_failed_is_not_tried_again_because_another_page_has_changed_one() -> None:
+    world = Written(writer=Writer(failing=Unreachable()))
+    await world.begin()
+    await world.add(coves_txt=COVES)
+    await world.open()
+    await world.act("writing:start", {"arg": ""})
+    for _ in range(10):
+        await world.rest()
+    asked = len(world.writer.asked)
+    assert world.writing.id in world.writings.queue.line.failed()
+    world.writings.changed()
+    for _ in range(10):
+        await world.rest()
+    assert len(world.writer.asked) == asked
+    assert world.writing.id in world.writings.queue.line.failed()
