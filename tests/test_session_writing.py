@@ -9,6 +9,7 @@ from collections.abc import Callable
 from dataclasses import dataclass, field
 from typing import Any
 
+from app.core.actions import Field
 from app.core.errors import BadAnswer, TooLong, Unreachable
 from app.core.places import Place
 from app.core.text import estimate_tokens
@@ -472,3 +473,25 @@ async def test_one_that_failed_is_not_tried_again_because_another_page_has_chang
         await world.rest()
     assert len(world.writer.asked) == asked
     assert world.writing.id in world.writings.queue.line.failed()
+
+
+@scene
+async def test_a_note_stays_where_a_source_becomes_private_while_it_is_kept() -> None:
+    world = Written()
+    await world.begin()
+    await world.add(coves_txt=COVES)
+    await world.act("library:named", {"name": "Diary", "arg": ""})
+    [diary] = world.library.notebooks()
+    await world.act("library:private", {"arg": diary, "value": True})
+    put = world.session.notes.put
+
+    async def late(id: str, title: str, text: str, notebook: str) -> Document:
+        await world.library.move(Field(world.one("coves.txt").id, diary))
+        return await put(id, title, text, notebook)
+
+    world.session.notes.put = late  # type: ignore[method-assign]
+    await world.open()
+    await world.act("writing:start", {"arg": ""})
+    for _ in range(100):
+        await world.rest()
+    assert world.note.notebook == diary
