@@ -495,3 +495,27 @@ async def test_a_note_stays_where_a_source_becomes_private_while_it_is_kept() ->
     for _ in range(100):
         await world.rest()
     assert world.note.notebook == diary
+
+
+@scene
+async def test_why_one_failed_that_was_given_up_is_not_told_of_the_others() -> None:
+    world = Written(writer=Writer(failing=Unreachable()))
+    await world.begin()
+    await world.add(coves_txt=COVES)
+    for form in ("summary", "cornell"):
+        world.writer.failing = Unreachable() if form == "summary" else None
+        world.writer.held = None if form == "summary" else asyncio.Event()
+        await world.open(form=form)
+        world.session.act("writing:start", {"arg": ""})
+        for _ in range(200):
+            await asyncio.sleep(0)
+    line = world.writings.queue.line
+    [failed] = line.failed()
+    line.problem.set(line.failed()[failed])  # as where they came one after the other
+    assert 'role="alert"' in str(writing_cards(world.session))
+    world.session.act("writing:delete", failed)
+    for _ in range(50):
+        await asyncio.sleep(0)
+    assert len(world.writings.under_way()) == 1
+    assert 'role="alert"' not in str(writing_cards(world.session))
+    await world.act("writing:stop", "")
