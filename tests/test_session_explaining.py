@@ -8,7 +8,8 @@ from dataclasses import replace
 from typing import Any
 
 from app.core.commands import Copy, Draft
-from app.core.errors import Unreachable
+from app.core.errors import StorageError, Unreachable
+from app.core.values import Model
 from app.session.explaining import Explained
 from app.session.review import Asked as OnShow
 from app.study.cited import Scope
@@ -139,7 +140,7 @@ async def test_without_a_model_and_with_one_that_fails_it_says_so(world: Reading
     assert "Try again" in world.sheet
     await world.act("models:delete", "tiny")
     ask = world.session.ask
-    ask.model_for = lambda *_args, **_named: None  # type: ignore[method-assign]
+    ask.model_for = lambda *_args, **_named: Model("", "No model")  # type: ignore[method-assign]
     await world.explain("page", "spring tide")
     assert (world.now.state, world.now.text) == ("nobody", "")
     assert "Explaining needs a model" in world.sheet
@@ -237,3 +238,80 @@ async def test_in_offline_mode_a_model_of_this_device_explains(world: Reading) -
     await world.act("offline:switch", True)
     await world.explain("page", "spring tide", "From here.")
     assert (world.far.asked, world.now.text) == (0, "From here.")
+
+
+@reading
+async def test_what_stays_is_not_said_to_lack_a_model_where_there_is_one_elsewhere(world: Reading) -> None:
+    await world.act("models:choose", CLOUD.id)
+    world.session.state.shelf.best_local = lambda: None  # type: ignore[method-assign]
+    await world.explain("page", "spring tide")
+    assert (world.far.asked, world.now.state, world.now.text) == (0, "stays", "")
+    assert "This stays on this device" in world.sheet
+    assert "none is set up" not in world.sheet
+
+
+@reading
+async def test_nothing_of_the_explanation_before_is_shown_for_the_next_words(world: Reading) -> None:
+    await world.explain("page", "spring tide", "The highest one.")
+    library = world.session.library
+
+    async def broken() -> None:
+        raise StorageError
+
+    library.ready = broken  # type: ignore[method-assign]
+    await world.explain("page", "14.8 days")
+    assert (world.now.state, world.now.text, world.now.turn) == ("failed", "", None)
+    waiting = asyncio.Event()
+
+    async def slow() -> None:
+        await waiting.wait()
+
+    library.ready = slow  # type: ignore[method-assign]
+    world.session.act("explain:open", {"arg": "page", "value": "spring tide"})
+    await asyncio.sleep(0)
+    await world.act("explain:stop")
+    assert (world.now.state, world.now.text, world.now.turn) == ("stopped", "", None)
+
+
+@reading
+async def test_a_key_that_is_held_down_asks_once(world: Reading) -> None:
+    world.engine.next("One two three four.", "Once more.")
+    await world.begin_explaining(2)
+    count = len(world.engine.asked)
+    world.session.act("explain:open", {"arg": "page", "value": "spring tide"})
+    for _ in range(20):
+        await asyncio.sleep(0)
+    assert (world.now.state, world.now.text, len(world.engine.asked)) == ("writing", "One two ", count)
+
+
+@reading
+async def test_words_of_a_private_card_are_not_put_into_a_chat_that_may_leave(world: Reading) -> None:
+    world.engine.next("Water rises.")
+    await world.act("chat:new")
+    await world.act("chat:send", "What is flow?")
+    chat = world.session.state.chat()
+    notebook = await diary(world)
+    for source in (CardSource("leaves.txt", world.id("leaves.txt"), 1), CardSource("Flow", chat=chat.id)):
+        note = Note("n", fields=("What is ebb?", "Falling water."), notebook=notebook, source=source)
+        card = Card("c", "n", notebook=notebook)
+        world.session.review.asked.set(OnShow(card, note, face(note, 0), (), {}, is_open=True))
+        await world.explain("card", "Falling water", "It falls.")
+        await world.act("explain:more")
+        assert world.session.state.chat().is_private
+        assert world.session.state.chat().id != chat.id
+
+
+@reading
+async def test_what_a_private_chat_cites_stays_also_where_its_document_may_leave(world: Reading) -> None:
+    await world.choose_far()
+    await world.act("chat:new")
+    await world.scope()
+    world.engine.next("The moon does [1].")
+    await world.act("chat:send", "What raises the sea?")
+    await world.act("cited:open", f"{world.last.id} 1")
+    await world.explain("cited", "twice a day", "Far.")
+    assert world.far.asked == 1
+    await world.act("page:sheet", "")
+    await world.act("chat:private", True)
+    await world.explain("cited", "twice a day", "From here.")
+    assert (world.far.asked, world.now.text) == (1, "From here.")

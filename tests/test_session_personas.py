@@ -128,6 +128,7 @@ async def test_a_copy_of_the_tutor_tutors_as_it_is_changed_and_carried(world: Wo
     await world.act("personas:duplicate", PERSONA)
     [copy] = world.session.personas.own()
     form = {"arg": copy.id, "name": "Coach", "about": "", "instructions": "Be kind."}
+    world.session.state.personas.set(None)  # not read yet
     await world.act("personas:save", form)
     [coach] = world.session.personas.own()
     assert (coach.name, is_tutor(coach)) == ("Coach", True)

@@ -186,3 +186,19 @@ def test_formulas_of_a_question_are_typeset_and_nothing_else_is_markdown() -> No
         assert "____" in html
 
     asyncio.run(scene())
+
+
+def test_a_quiz_that_failed_is_not_tried_again_because_another_page_has_changed_one() -> None:
+    async def scene() -> None:
+        world = Quizzed()
+        world.writer.failing = Unreachable()
+        first = await world.made_of(wanted=2)
+        await world.session.jobs.wait("quiz")
+        asked = len(world.writer.asked)
+        world.quizzes.changed()
+        for _ in range(5):
+            await world.rest()
+        assert len(world.writer.asked) == asked
+        assert first.id in world.quizzes.making.line.failed()
+
+    asyncio.run(scene())

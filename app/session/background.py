@@ -107,5 +107,6 @@ class Background:
         try:
             await self._make(id)
         except Exception as error:  # noqa: BLE001 - shown beside what is done
-            self.problem.set(as_app_error(error))
-            self.failed.set({**self.failed(), id: as_app_error(error)})
+            why = as_app_error(error)
+            self.problem.set(why)
+            self.failed.set({**self.failed(), id: why})

@@ -82,11 +82,12 @@ class Where:
 @dataclass(frozen=True, slots=True)
 class Explained:
     """The explanation on show. While it is written, `text` grows, and `note` says what is waited for; `turn` is the
-    whole, with who wrote it. With "nobody" there is no model that could."""
+    whole, with who wrote it. With "nobody" there is no model that could, with "stays" none to which the words may
+    go."""
 
     passage: Passage
     source: CardSource
-    state: Literal["writing", "done", "stopped", "nobody", "failed"] = "writing"
+    state: Literal["writing", "done", "stopped", "nobody", "stays", "failed"] = "writing"
     text: str = ""
     note: TextOrWords = ""
     turn: Turn | None = None
@@ -138,8 +139,13 @@ class Explaining:
         shown, page = self._state.cited(), self._cited().reader.page()
         if shown and (not page or page.document != shown.passage.document or not page.text):
             one = shown.passage  # what is kept with the reply
-            return self._of_document(one.document, one.page, one.text, one.name)
-        return self._of_document(page.document, page.place.number, page.text) if page else None
+            found = self._of_document(one.document, one.page, one.text, one.name)
+        elif page:
+            found = self._of_document(page.document, page.place.number, page.text)
+        else:
+            return None
+        chat = self._state.chat().id if shown and any(one.id == shown.turn for one in self._state.turns()) else ""
+        return replace(found, stays=lambda: found.stays() or self._chat_stays(chat)) if chat else found
 
     def _of_document(self, id: str, number: int, text: str, name: str = "") -> Where:
         document = self._library().documents().get(id)
@@ -199,11 +205,20 @@ class Explaining:
         place = self._find(wanted.arg)
         if place is None or not wanted.value.strip():
             return
-        self._place = place
         passage = passage_of(place.text, Selected(wanted.value, wanted.before))
-        self.shown.set(Explained(passage, self._at(place, passage)))
+        asked = Explained(passage, self._at(place, passage))
+        if self._is_under_way(asked):
+            return  # a key that is held down says it more than once
+        self._place = place
+        self.shown.set(asked)
         self._state.sheet.set(Opening(SHEET))
         self._begin()
+
+    def _is_under_way(self, asked: Explained) -> bool:
+        now, opening = self.shown(), self._state.sheet()
+        is_open = opening is not None and opening.what == SHEET
+        is_same = now is not None and (now.passage, now.source) == (asked.passage, asked.source)
+        return is_open and is_same and self._jobs.is_running(JOB)
 
     @action("explain:page", str)
     def page(self, selected: str) -> None:
@@ -226,6 +241,7 @@ class Explaining:
         return replace(source, start=start, end=end)
 
     def _begin(self) -> None:
+        self._growing = None  # what was written before is none of this
         self._library().know()
         if opening := self._state.sheet():
             self._jobs.start(JOB, self._work(opening))  # in the place of one that is under way
@@ -253,7 +269,7 @@ class Explaining:
         stays, chat = place.stays(), shown.source.chat
         model = self._ask().model_for(EXPLAIN, chat, stays_here=stays)
         if model is None or not model.id:
-            self._change(state="nobody")
+            self._change(state="stays" if model is None else "nobody")  # there is one elsewhere that would be asked
             return True
         self._growing = None
         self._change(state="writing", text="", note="", turn=None, problem=None)
@@ -319,13 +335,14 @@ class Explaining:
             return
         self._state.sheet.set(None)
         words = self._words(Text("explain.draft", words=shorten(shown.passage.words, LONGEST_DRAFT)))
-        source = shown.source
+        source, stays = shown.source, place.stays()
+        chat = self._state.chat_of(source.chat) if source.chat else None
         if source.document in self._library().documents():
-            await self._scope().begin(Scope(documents=(source.document,)), words)
-        elif source.chat and self._state.chat_of(source.chat):
+            await self._scope().begin(Scope(documents=(source.document,)), words, is_private=stays)
+        elif chat and (chat.is_private or not stays):  # what stays is for no chat that may leave
             if self._state.here() != f"chat/{source.chat}":
                 self._navigation.visit(f"#/chat/{source.chat}")
             self._page.do(Draft(source.chat, words))
             self._page.do(Focus("message"))
         else:
-            await self._scope().begin(None, words, is_private=place.stays())
+            await self._scope().begin(None, words, is_private=stays)

@@ -100,6 +100,7 @@ class Personas:
     @action("personas:save", PersonaForm)
     async def save(self, form: PersonaForm) -> None:
         """Keep a new persona, or a changed one. Raises BadPersonas, StorageError."""
+        await self.look()
         before = self.named(form.arg)
         tutors, now = before is not None and before.tutors, self._clock.now()
         await self._keep(typed(form.arg or new_id(), form.name, form.about, form.instructions, now, tutors=tutors))

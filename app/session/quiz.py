@@ -119,7 +119,8 @@ class Quizzes:
         self.quizzes.set(quizzes)
         self.attempts.set(attempts)
         self.is_known.set(True)
-        if unfinished := oldest_unfinished(quizzes.values()):
+        failed = self.making.line.failed()
+        if unfinished := oldest_unfinished(one for one in quizzes.values() if one.id not in failed):
             self.making.go_on(unfinished.id)
 
     def changed(self) -> None:

@@ -124,7 +124,8 @@ class Writings:
         writings = await steady(self.queue.writings, self._store.all)
         self.queue.writings.set(writings)
         self.is_known.set(True)
-        if unfinished := oldest_unfinished(writings.values()):
+        failed = self.queue.line.failed()
+        if unfinished := oldest_unfinished(one for one in writings.values() if one.id not in failed):
             self.queue.go_on(unfinished.id)
 
     def changed(self) -> None:

@@ -14,6 +14,7 @@ from contextlib import suppress
 from dataclasses import replace
 from functools import partial
 
+from app.core.actions import Field
 from app.core.documents import Passage
 from app.core.errors import BadAnswer, TooLong
 from app.core.jobs import Jobs
@@ -133,8 +134,10 @@ class WritingQueue:
         document = self._library().documents().get(writing.id)
         if document is None:
             await self._library().ready()  # it says what is private
-            text = markdown(writing, self._words)
-            document = await self._put(writing.id, writing.name, text, self.notebook_of(writing))
+            text, place = markdown(writing, self._words), self.notebook_of(writing)
+            document = await self._put(writing.id, writing.name, text, place)
+            if (now := self.notebook_of(writing)) != place:  # a source became private while it was kept
+                await self._library().move(Field(document.id, now))
         writing = done(writing, document.sha256, self._clock.now())
         await self.keep(writing)
         self._on_done(writing)

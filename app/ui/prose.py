@@ -10,6 +10,7 @@ from __future__ import annotations
 
 import asyncio
 from collections.abc import Sequence
+from functools import partial
 
 from app.core.html import Html, h
 from app.core.ports import Page, Typesetter
@@ -25,6 +26,7 @@ class Prose:
         self._page, self._notices = page, notices
         self.markdown = Markdown(typesetter)
         self._settling: set[asyncio.Future[None]] = set()
+        self._waiting: dict[str, str] = {}  # the source of each block that waits for its code or formulas, by its id
 
     def html(self, id: str, text: str, citing: Citing = NOTHING) -> Html:
         """The words as Markdown; as they are where they cannot be read as that."""
@@ -35,14 +37,22 @@ class Prose:
             return h("div", h("pre", text, dir="auto"), class_="prose", id=f"p-{id}")
 
     def settle(self, finished: Sequence[Block]) -> None:
-        """Typeset code and formulas in their worker, then repaint the blocks that hold them."""
-        if any(self.markdown.pending(block.source, block.citing) for block in finished):
-            task = asyncio.ensure_future(self.markdown.settle(finished, self._repaint))
+        """Typeset code and formulas in their worker, then repaint the blocks that hold them, and no others that have
+        come to their places meanwhile."""
+        waiting = False
+        for block in finished:
+            if self.markdown.pending(block.source, block.citing):
+                waiting, self._waiting[block.id] = True, block.source
+            else:
+                self._waiting.pop(block.id, None)
+        if waiting:
+            task = asyncio.ensure_future(self.markdown.settle(finished, partial(self._repaint, finished)))
             self._settling.add(task)
             task.add_done_callback(self._settled)
 
-    def _repaint(self, block_id: str, html: str) -> None:
-        self._page.paint("html", block_id, html)
+    def _repaint(self, finished: Sequence[Block], block_id: str, html: str) -> None:
+        if any(one.id == block_id and one.source == self._waiting.get(block_id) for one in finished):
+            self._page.paint("html", block_id, html)
 
     def _settled(self, task: asyncio.Future[None]) -> None:
         self._settling.discard(task)

@@ -53,9 +53,9 @@ def _problem(shown: Explained) -> Html | None:
 def _status(shown: Explained) -> Html | str:
     if shown.state == "writing":
         return words(shown.note) if shown.note else t("explain.writing")
-    if shown.state == "nobody":
+    if shown.state in ("nobody", "stays"):
         models = h("a", t("explain.models"), href="#/models")
-        return rich("explain.nobody", models=models)
+        return rich("explain.stays" if shown.state == "stays" else "explain.nobody", models=models)
     turn = shown.turn
     if turn is None:
         return ""

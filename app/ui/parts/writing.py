@@ -115,7 +115,9 @@ def writing_cards(session: Session) -> Html:
     """Each note that is being written, or was stopped."""
     part = session.writing
     rows = [_card(session, one) for one in part.under_way()]
-    problem = part.queue.problem()
+    problem, failed = part.queue.problem(), part.queue.line.failed()
+    if problem in [why for id, why in failed.items() if part.of(id) is None]:
+        problem = None  # of one that was given up
     title = h("h2", t("writing.region"), id="writings-title", class_="visually-hidden")
     told = problem_box(problem) if problem and rows else None
     return h("section", title, told, *rows, id=CARDS, hidden=not rows, aria_labelledby="writings-title")

@@ -10,6 +10,7 @@ from app.documents.files import File, finish
 from app.documents.index import Index
 from app.documents.passages import cut
 from app.documents.quiz.cloze import clozes
+from app.documents.quiz.openings import speaks_for_itself
 from app.documents.reading import read
 from app.documents.words import language_of
 from tests.claims import lines
@@ -143,3 +144,18 @@ def test_no_half_of_a_name_and_no_word_that_nobody_could_know() -> None:
     boiled = gaps("Ash and animal fat were boiled together by the makers for several hours.")
     assert [answer for _, answer in boiled] == ["makers"]
     assert all(answer != "average" for _, answer in gaps("On average a lookup of the table takes the same time."))
+
+
+@pytest.mark.parametrize(
+    ("sentence", "language", "is_whole"),
+    [
+        ("Chromosomes split in the two classes of division.", "en", True),
+        ("Voters chose between the two systems of government.", "en", True),
+        ("Voters chose between the two systems.", "en", False),
+        ("Forscher zählten die drei Phasen der Mitose.", "de", True),
+        ("Forscher zählten die drei Phasen des Schlafes.", "de", True),
+        ("Forscher zählten die drei Phasen.", "de", False),
+    ],
+)
+def test_so_many_things_are_known_where_it_says_of_what(sentence: str, language: str, is_whole: bool) -> None:
+    assert speaks_for_itself(sentence, language) is is_whole
