@@ -142,7 +142,7 @@ def test_a_text_on_binary_trees_or_with_a_base_still_has_sums() -> None:
 
 def test_numbers_with_points_in_german_are_read_as_such() -> None:
     [claim] = claims_in("Das sind 1.500 + 700 = 2.200 Euro, und das ist alles.")
-    assert (claim.code, claim.told) == ("1500 + 700", 2200)
+    assert (claim.code, claim.told) == ("1500 + 700", Fraction(2200))
     [claim] = claims_in("That is 1.500 + 0.7 = 2.200 in all.")
     assert claim.code == "1.500 + 0.7"
     [claim] = claims_in("2 + 2 = 4 and 3 is more")
