@@ -11,7 +11,8 @@ from tests.test_scripts import in_node
 #: `seen` is what a person sees come: operations, and pictures on their canvases
 AROUND = """
 globalThis.seen = [];
-const canvas = id => ({ getContext: () => ({ transferFromImageBitmap: picture => seen.push(`${picture ?? 'nothing'} on ${id}`) }) });
+const show = (picture, id) => seen.push(`${picture ?? 'nothing'} on ${id}`);
+const canvas = id => ({ getContext: () => ({ transferFromImageBitmap: picture => show(picture, id) }) });
 globalThis.document = { documentElement: { dataset: {} }, getElementById: id => id === 'gone' ? null : canvas(id) };
 globalThis.location = new URL('https://x.example/');
 globalThis.rest = () => new Promise(done => setTimeout(done, 20));
