@@ -98,7 +98,7 @@ class PageReader:
         on the page now, and nothing is where they are gone."""
         version = self._version(id)
         if self._asked != (version, place, words) or self.page() is None:
-            self._asked = (version, place, words)
+            self._asked, self._picture = (version, place, words), None
             is_read, document = self._read[0] == version, self._documents().get(id)
             reading = self._read[1] if is_read else None
             comes = document is not None and _has_pictures(document, reading)
@@ -167,13 +167,14 @@ class PageReader:
 
     async def _draw(self, document: Document, place: Place, version: str) -> None:
         """The picture of a page, and where its marked words stand."""
-        shown = self.page()
+        shown, asked = self.page(), self._asked
         text = shown.text if shown else ""
         wanted = PageWanted(document.id, document.sha256, place.number, place.start, place.end, text)
 
         def tell(drawn: PageDrawn) -> None:
-            self._picture = drawn.picture
-            self._show(document.id, size=(drawn.width, drawn.height), boxes=drawn.boxes)
+            if self._asked is asked and self.page():  # this is stopped a moment after another page is asked for
+                self._picture = drawn.picture
+                self._show(document.id, size=(drawn.width, drawn.height), boxes=drawn.boxes)
 
         try:
             if self._file[0] != version:

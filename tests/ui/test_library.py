@@ -6,7 +6,7 @@ import asyncio
 from dataclasses import replace
 
 from app.core.commands import Draw, Focus
-from app.core.documents import Hit, PageWanted, TellDrawn
+from app.core.documents import Hit, PageDrawn, PageWanted, TellDrawn
 from app.core.html import Html, join
 from app.core.signals import Effect
 from app.core.texts import Percent
@@ -266,6 +266,32 @@ def test_a_page_whose_picture_takes_longer_says_so() -> None:
     assert "Drawing the page…" in first[2]
     assert second[:2] == ("html", "reader")
     assert 'id="passage"' in second[2]
+
+
+def test_what_is_told_late_of_the_page_before_is_not_shown_on_the_next_one() -> None:
+    world = filled()
+    id, pages, told = world.one("paper.pdf").id, world.session.passages.reader, list[TellDrawn]()
+
+    async def page(handle: object, wanted: PageWanted, tell: TellDrawn) -> None:
+        told.append(tell)
+        await asyncio.Event().wait()
+
+    async def body() -> None:
+        world.librarian.page = page  # type: ignore[method-assign]
+        pages.look(id, Place(1, 0, 3))
+        await ticks()
+        pages.look(id, Place(2, 0, 3))
+        told[0](PageDrawn(9, 9, (), "one"))
+        shown = pages.page()
+        assert shown is not None
+        assert (shown.size, shown.is_coming, pages.take()) == ((0, 0), True, None)
+        await ticks()
+        pages.leave()
+        told[1](PageDrawn(9, 9, (), "two"))
+        assert (pages.page(), pages.take()) == (None, None)
+        await ticks()
+
+    asyncio.run(body())
 
 
 def test_a_long_text_is_drawn_around_its_mark() -> None:

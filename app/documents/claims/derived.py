@@ -93,6 +93,8 @@ _BEHIND = (
     (re.compile(r"\s(?:points?|punkten?|puntos?)\b", re.IGNORECASE), _DIFFERENCE),
     (re.compile(r"\s(?:of\s)?(?:[^\W\d_]+\s)?(?:per|each|pro|je|par|por|chacun|cada)\b", re.IGNORECASE), _RATE),
 )
+#: between a number and what it is some of: "15 % of the 80", "68 of 80"
+_OF = re.compile(r"\s(?:of|von|der|de|des|sur|out of)\s(?:the\s|all\s|den\s|allen\s|les\s|los\s|las\s)?", re.IGNORECASE)
 LEAST_SAID = 2  # words of a sentence that tell where its numbers are from
 MOST_PLACES = 400  # of sources that are longer than any that a model is given
 _MOST = 24  # numbers of one place that are tried with each other
@@ -200,7 +202,19 @@ def _is_reckoned(text: str, one: Number, claimed: Sequence[Number], passages: Se
         held = frozenset(word.text for word in words_in(place))
         worth.append((sum(is_told(word, held) for word in said), there))
     most = max((much for much, there in worth if len(there) > 1), default=0)
-    return any(much and much == most and _follows(one, there, kinds) for much, there in worth)
+    whole = next((other for other in own if _OF.fullmatch(text, one.until, other.start)), None)
+    return any(
+        much and much == most and (_follows(one, there, kinds) or (whole is not None and _is_some(one, whole, there)))
+        for much, there in worth
+    )
+
+
+def _is_some(one: Number, whole: Number, there: Sequence[Number]) -> bool:
+    """Whether a number is what another one leaves of the whole that it is said to be of, or the share that this has."""
+    known = [other for other in there if other.is_same(whole)]
+    kinds = {"share"} if one.unit.name == "%" else {"difference"} if one.unit == whole.unit else set[str]()
+    parts = [other for other in there if other.unit == whole.unit and not other.is_loose]  # "the second" is no count
+    return bool(known) and any(_follows(one, [known[0], other], kinds) for other in parts)
 
 
 def _is_ordinal(one: Number) -> bool:

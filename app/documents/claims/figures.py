@@ -21,7 +21,7 @@ from app.documents.claims.exchanged import exchanged
 from app.documents.claims.numbers import CENTURY, Number, numbers_in
 from app.documents.claims.ordinals import false_ordinal
 from app.documents.claims.quotes import place_of
-from app.documents.claims.ranges import is_in_range, is_other_way
+from app.documents.claims.ranges import is_in_range, is_level, is_other_way
 from app.documents.claims.rates import is_right_rate
 from app.documents.claims.sums import false_reaction, reckoned_in, turned_ratio, wrong_sum
 from app.documents.claims.support import best_support, is_in, sentences_of, words_in
@@ -102,8 +102,11 @@ def _is_false(said: _Said, one: Number, same: Sequence[Place], *, is_member: boo
         return not is_right
     if not same and not one.is_name and is_in_range(text, one, passages):
         return False
-    if is_other_way(text, one, [place.number for place in same[:MOST_OWN]], passages):
+    known = [place.number for place in same[:MOST_OWN]]
+    if is_other_way(text, one, known, passages):
         return True
+    if is_level(text, one, known, passages):
+        same = []  # it may follow from what the sources have
     if one.is_name and not same and not _is_known_name(text, one, passages):
         return False
     is_short = len(said.claimed) <= MOST_NUMBERS

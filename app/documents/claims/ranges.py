@@ -17,14 +17,20 @@ from app.documents.claims.support import clauses_of, is_in, source_language, wor
 _TO = re.compile(r"\s?(?:to|bis|a|à|–|-|—)\s?")
 _UP = words(
     "more rise rises rose risen rising increase increases increased increasing growth grew grown higher up gain gains "
+    "raise raises raised lifted lifts climbed climbs jumped "
     "mehr anstieg steigt stieg gestiegen höher zunahme wuchs gewachsen más aumento aumenta aumentó subió subida plus "
     "hausse augmentation augmente augmenté"
 )
 _DOWN = words(
     "less fewer fall falls fell fallen falling decrease decreases decreased drop drops dropped decline declined lower "
-    "down loss weniger rückgang sinkt sank gesunken fällt fiel gefallen niedriger abnahme menos descenso disminución "
+    "down loss cut cuts cutting reduce reduces reduced reduction shrank shrinks shrunk lowered lowers "
+    "weniger rückgang sinkt sank gesunken fällt fiel gefallen niedriger abnahme menos descenso disminución "
     "bajó cayó bajada moins baisse diminution diminue diminué"
 )
+#: before how much something changed, and before what it was then or came to
+_BY = re.compile(r"\b(?:by|um)\s(?:about\s|around\s|etwa\s|rund\s)?$", re.IGNORECASE)
+_AT = re.compile(r"\b(?:to|from|at|auf|von|bei)\s$", re.IGNORECASE)
+BEFORE = 12  # characters
 _WORD = re.compile(r"[^\W\d_]+")
 NEAR = 3  # words to each side of a number that say which way it goes
 
@@ -68,10 +74,29 @@ def is_other_way(text: str, one: Number, same: Sequence[Number], passages: Seque
     return bool(known) and all(len(way) == 1 and way != mine for way in known)
 
 
+def is_level(text: str, one: Number, same: Sequence[Number], passages: Sequence[str]) -> bool:
+    """Whether a text says that something changed by so much, and each place that has its number that it came to that,
+    or from there."""
+    if not one.unit.name or not _BY.search(text, max(0, one.start - BEFORE), one.start):
+        return False
+    known = [
+        bool(_AT.search(passage, max(0, other.start - BEFORE), other.start))
+        for passage in passages
+        for other in numbers_in(passage, source_language(passage))
+        if other in same
+    ]
+    return bool(known) and all(known)
+
+
 def _ways(text: str, one: Number) -> frozenset[str]:
     """Which ways the words beside a number go, as far as a clause reaches."""
     start, end = next((span for span in clauses_of(text) if span[0] <= one.start < span[1]), (0, len(text)))
-    before = [match[0].lower() for match in _WORD.finditer(text, start, one.start)][-NEAR:]
-    behind = [match[0].lower() for match in _WORD.finditer(text, one.until, end)][:NEAR]
-    found = {*before, *behind}
+    found = {*_telling(text, start, one.start)[-NEAR:], *_telling(text, one.until, end)[:NEAR]}
     return frozenset(way for way, known in (("up", _UP), ("down", _DOWN)) if not known.isdisjoint(found))
+
+
+def _telling(text: str, start: int, end: int) -> list[str]:
+    """The words between two places, small ones aside that say no way."""
+    part = text[start:end]
+    known = _UP | _DOWN | {word.text for word in words_in(part)}
+    return [word for word in (match[0].lower() for match in _WORD.finditer(part)) if word in known]

@@ -21,10 +21,18 @@ function onPicture(line, id, before, then) {
   line.onmessage = ({ data }) => {
     line.close();
     lines.delete(id);
-    before();
-    /** @type {HTMLCanvasElement | null} */ (find(id))?.getContext('bitmaprenderer')?.transferFromImageBitmap(data);
-    then();
+    try {
+      before();
+      show(data, id);
+    } finally {
+      then();
+    }
   };
+}
+
+/** @param {ImageBitmap | null} picture  null: an empty one @param {string} id */
+function show(picture, id) {
+  /** @type {HTMLCanvasElement | null} */ (find(id))?.getContext('bitmaprenderer')?.transferFromImageBitmap(picture);
 }
 
 /** What stands in a text of HTML, made while there is time. @param {string} html */
@@ -65,11 +73,15 @@ export function withPictures(take) {
     const goOn = () => {
       if (behind !== mine) return;
       behind = null;
-      mine.forEach(hear);
+      for (const one of mine) queueMicrotask(() => hear(one));      // each as if it came alone, also where one fails
     };
     setTimeout(() => {
-      paint();
-      goOn();
+      try {
+        paint();
+        if (lines.get(id) === line) show(null, id);      // the canvas may be that of the page before
+      } finally {
+        goOn();
+      }
     }, PATIENCE_MS);
     onPicture(line, id, paint, goOn);
   }

@@ -19,6 +19,10 @@ DAIRY = (
 )
 BANK = "Half of it was paid. The bank lifted its rate from minus 0.5 % to 4 %."
 SLEEP = "The number of pauses an hour tells how bad it is: 5 to 14 is mild, 15 to 29 moderate, 30 or more severe."
+TRIAL = (
+    "It was heated from 18 °C to 63 °C. Of 80 samples, 12 failed the test. The second batch held 120 samples. "
+    "In 2020 frost cut the harvest by 25 %."
+)
 PLAY = "She saved nine men of the ship; she was 19 years old. One tablet of 200 mg contains 65 mg of iron."
 
 
@@ -42,6 +46,10 @@ PLAY = "She saved nine men of the ship; she was 19 years old. One tablet of 200 
          "The bank lifted its rate by 3.5 percentage points."),
         (SLEEP, "With 20 pauses an hour it is moderate.", "With 20 pauses an hour it is severe."),
         (PLAY, "One tablet contains 65 mg of iron.", "One tablet contains 200 mg of iron."),
+        (TRIAL, "It was heated by 45 °C.", "It was heated by 63 °C."),
+        (TRIAL, "15 % of the 80 samples failed the test.", "12 % of the 80 samples failed the test."),
+        (TRIAL, "68 of the 80 samples passed the test.", "78 of the 80 samples passed the test."),
+        (TRIAL, "In 2020 the harvest fell by 25 %.", "In 2020 the harvest rose by 25 %."),
         ("It was held for 90 days.", "It was held for about three months.", "It was held for about four months."),
         ("The rower weighed 121.8 kg.", "The rower weighed almost 122 kg.", "The rower weighed almost 124 kg."),
         ("Half of them stop within a year.", "Half of them stop within twelve months.",
