@@ -212,6 +212,7 @@ class Conversation:
         self._page.paint("html", f"n-{turn.id}", notes(turn, is_live=False))
         self._page.paint("add", f"t-{turn.id}", self._foot(turn, look))
         self._page.attr(f"t-{turn.id}", "aria-busy", None)
+        self._page.attr(f"t-{turn.id}", "data-explain", f"turn/{turn.id}")
         return True
 
     def _hint(self, turn_id: str, sources: Sources | None) -> None:

@@ -32,6 +32,7 @@ def test_what_is_typed_and_sent_before_python_arrives_is_kept_and_sent(app: App)
     app.wait_ready()
     expect(app.page.get_by_role("article", name="You")).to_contain_text("Sent before anything was there")
     app.wait_answered(app.answers.first)
+    expect(app.answers.first).to_have_attribute("data-explain", re.compile("^turn/"))  # what it says can be explained
     expect(message).to_have_value("and a draft")
 
 
