@@ -109,6 +109,7 @@ def test_a_chip_shows_its_quote_and_opens_the_page_beside_the_chat(app: App, axe
     expect(explanation.locator("mark")).to_have_text(PULL)
     expect(explanation.get_by_role("link", name="moon.txt")).to_be_visible()
     expect(explanation).to_contain_text("Check it against the source below.")
+    assert explanation.evaluate("sheet => sheet.firstElementChild.clientWidth === sheet.clientWidth")
     assert violations(app, axe) == []
     page.keyboard.press("Escape")
     expect(explanation).to_be_hidden()
