@@ -20,8 +20,7 @@ from tests.ui.test_chat_file import FakeTypesetter
 from tests.words import english
 
 KEPT = {shelf: records for shelf, records in records_of(PROFILES[-1]).items() if shelf in NAMES and records}
-#: Shelves whose readers tell of a damaged record, by where their whole records are seen.
-AT_A_TIME = 3
+AT_A_TIME = 3  # shelves of which one record is damaged
 PLACES = ("#/library", "#/cards", "#/cards/all", "#/cards/quiz", "#/settings/data", "#/chat")
 
 

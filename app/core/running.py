@@ -47,6 +47,11 @@ class Program:
     files: tuple[ProgramFile, ...] = ()
 
 
+def last_line(error: str) -> str:
+    """What an error says, without where it happened."""
+    return error.strip().rpartition("\n")[2]
+
+
 @dataclass(frozen=True, slots=True)
 class Limits:
     """What a run may take: seconds of work (waiting for an answer counts nothing), the bytes to which Python's

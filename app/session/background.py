@@ -11,8 +11,9 @@ What is done is kept step by step by whoever does it (`make`), so that the next 
 from __future__ import annotations
 
 from collections import deque
-from collections.abc import Awaitable, Callable, Collection, Mapping
+from collections.abc import Awaitable, Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
+from typing import Protocol, TypeVar
 
 from app.core.errors import AppError
 from app.core.jobs import Jobs
@@ -33,10 +34,21 @@ class Progress:
     is_waiting: bool = False
 
 
+class Named(Protocol):
+    """What has an id."""
+
+    @property
+    def id(self) -> str:
+        """Its own."""
+
+
+N = TypeVar("N", bound=Named)
+
+
 class Background:
     """One line of work. `name` is that of its job and of what one page holds; `is_on` tells that something is done.
-    `make` does one thing by its id to its end, `following` names the next one but for some, "" for none. One that fails
-    says why, holds up no other, and is not tried again in this visit unless the person asks for it."""
+    `make` does one thing by its id to its end, `following` names the next one, "" for none. One that fails says why,
+    holds up no other, and is not tried again in this visit unless the person asks for it."""
 
     def __init__(
         self,
@@ -45,7 +57,7 @@ class Background:
         name: str,
         is_on: Signal[bool],
         make: Callable[[str], Awaitable[None]],
-        following: Callable[[Collection[str]], Awaitable[str]],
+        following: Callable[[], Awaitable[str]],
     ) -> None:
         self._jobs, self._tabs, self._name, self._is_on = jobs, tabs, name, is_on
         self._make, self._following = make, following
@@ -58,6 +70,15 @@ class Background:
         """Whether it is this one that is being done."""
         progress = self.progress()
         return progress is not None and progress.id == id
+
+    def untried(self, every: Iterable[N]) -> Iterator[N]:
+        """Those that have not failed."""
+        failed = self.failed()
+        return (one for one in every if one.id not in failed)
+
+    def is_later(self, id: str) -> bool:
+        """Whether it is another one's turn."""
+        return self.progress() is not None and not self.is_at(id) and id not in self.failed()
 
     def go_on(self, id: str) -> None:
         """Do this one and what follows, if nobody is at it."""
@@ -94,7 +115,7 @@ class Background:
                     self._took.clear()
                     self.progress.set(Progress(id))
                     await self._one(id)
-                    id = await self._following(self.failed())
+                    id = await self._following()
             finally:
                 self._tabs.release(self._name)
         except Exception as error:  # noqa: BLE001 - shown beside what is done

@@ -37,7 +37,8 @@ from app.study.cited import Scope
 from app.study.explaining import MAX_TOKENS, TEMPERATURE, Passage, Selected, about, passage_of
 from app.study.features import EXPLAIN
 from app.study.library.documents import NAME_LENGTH
-from app.study.practice.records import CardSource
+from app.study.library.meaning import is_private
+from app.study.practice.records import Card, CardSource
 from app.study.replies import Growing
 
 if TYPE_CHECKING:
@@ -127,8 +128,14 @@ class Explaining:
     def _find(self, where: str) -> Where | None:
         """What is on show there; None where it is not there any more."""
         kind, _, id = where.partition("/")
-        of = {"page": self._of_page, "cited": self._of_cited, "note": self._of_note, "turn": self._of_turn}
-        of |= {"card": self._of_card, "question": self._of_question}
+        of = {
+            "page": self._of_page,
+            "cited": self._of_cited,
+            "note": self._of_note,
+            "turn": self._of_turn,
+            "card": self._of_card,
+            "question": self._of_question,
+        }
         return of[kind](id) if kind in of else None
 
     def _of_page(self, _id: str) -> Where | None:
@@ -150,10 +157,7 @@ class Explaining:
     def _of_document(self, id: str, number: int, text: str, name: str = "") -> Where:
         document = self._library().documents().get(id)
         name = document.name if document else name
-        return Where(text, CardSource(name, id, number), partial(self._document_stays, id))
-
-    def _document_stays(self, id: str) -> bool:
-        return self._library().stays(id)
+        return Where(text, CardSource(name, id, number), partial(self._library().stays, id))
 
     def _of_note(self, _id: str) -> Where | None:
         note = self._notes().open()
@@ -178,13 +182,12 @@ class Explaining:
         face, note = asked.face, asked.note
         text = "\n\n".join(part for part in (face.front, face.back, face.beside) if part.strip())
         source = note.source or CardSource(self._words(Text("explain.card")))
-        return Where(text, source, partial(self._card_stays, asked.card.notebook, source))
+        return Where(text, source, partial(self._card_stays, asked.card, source))
 
-    def _card_stays(self, notebook: str, source: CardSource) -> bool:
+    def _card_stays(self, card: Card, source: CardSource) -> bool:
         """A card of a private notebook stays, and one that is made of what stays."""
-        lies = self._library().notebooks().get(notebook)
-        is_of_private = bool(source.document) and self._library().stays(source.document)
-        return is_of_private or (lies.is_private if lies else bool(notebook))
+        library = self._library()
+        return is_private(card, library.notebooks()) or (bool(source.document) and library.stays(source.document))
 
     def _of_question(self, id: str) -> Where | None:
         part = self._quizzing()

@@ -116,9 +116,15 @@ class PageReader:
     async def _prepare(self, document: Document, number: int) -> None:
         """A picture of one pixel costs next to nothing. Whatever fails is told when the page is wanted."""
         with suppress(AppError):
-            file = await self._store.files.file(document.id)
+            file = await self._file_of(document, self._version(document.id))
             wanted = PageWanted(document.id, document.sha256, number, width=1)
             await self._queue.librarian.page(file, wanted, lambda drawn: None)
+
+    async def _file_of(self, document: Document, version: str) -> object:
+        """The file, read once as long as it stays the same. Raises StorageError."""
+        if self._file[0] != version:
+            self._file = (version, await self._store.files.file(document.id))
+        return self._file[1]
 
     async def _be_patient(self) -> None:
         """A picture that takes longer is waited for in sight."""
@@ -177,9 +183,7 @@ class PageReader:
                 self._show(document.id, size=(drawn.width, drawn.height), boxes=drawn.boxes)
 
         try:
-            if self._file[0] != version:
-                self._file = (version, await self._store.files.file(document.id))
-            await self._queue.librarian.page(self._file[1], wanted, tell)
+            await self._queue.librarian.page(await self._file_of(document, version), wanted, tell)
         except AppError as error:  # its text is there all the same
             self._file = ("", None)
             self._show(document.id, problem=error)

@@ -40,7 +40,7 @@ from app.study.library.documents import Document
 from app.study.library.meaning import is_private
 from app.study.practice.pieces import pieces
 from app.study.practice.quiz_store import QuizStore, RemovedQuiz
-from app.study.practice.quizzes import MOST_WANTED, NAME_LENGTH, Attempt, Quiz, Spot, oldest_unfinished, shares
+from app.study.practice.quizzes import MOST_WANTED, NAME_LENGTH, Attempt, Quiz, Spot, shares
 
 ADDRESS, FIELD = "#/cards/quiz", "quiz-start"
 TOPIC_LENGTH, MOST_HITS = 200, 60
@@ -119,9 +119,8 @@ class Quizzes:
         self.quizzes.set(quizzes)
         self.attempts.set(attempts)
         self.is_known.set(True)
-        failed = self.making.line.failed()
-        if unfinished := oldest_unfinished(one for one in quizzes.values() if one.id not in failed):
-            self.making.go_on(unfinished.id)
+        if first := self.making.first(quizzes.values()):
+            self.making.go_on(first)
 
     def changed(self) -> None:
         """Another page, or an import, has changed what is kept."""

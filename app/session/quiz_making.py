@@ -9,7 +9,7 @@ Each try is kept before the next one begins: `app.study.practice.quizzes`.
 
 from __future__ import annotations
 
-from collections.abc import Collection
+from collections.abc import Iterable
 from dataclasses import replace
 
 from app.core.jobs import Jobs
@@ -47,9 +47,7 @@ class QuizMaking:
 
     def is_later(self, quiz: Quiz) -> bool:
         """Whether it is this one's turn after another one's."""
-        is_busy = self.progress() is not None and not self.is_at(quiz)
-        is_waiting = quiz.state == "making" and quiz.next_try is not None
-        return is_busy and is_waiting and quiz.id not in self.line.failed()
+        return quiz.state == "making" and quiz.next_try is not None and self.line.is_later(quiz.id)
 
     async def resume(self, id: str) -> None:
         """Go on with a quiz that was stopped, as it is kept now. Raises StorageError."""
@@ -66,7 +64,7 @@ class QuizMaking:
         id = await self.line.stop()
         if id and (quiz := await self._stored(id)) and quiz.state == "making":
             await self.keep(replace(quiz, state="stopped"))
-        if following := await self._following(self.line.failed()):
+        if following := await self._following():
             self.go_on(following)
 
     async def keep(self, quiz: Quiz) -> None:
@@ -74,11 +72,14 @@ class QuizMaking:
         await self._store.keep(quiz)
         self.quizzes.set({**self.quizzes(), quiz.id: quiz})
 
-    async def _following(self, but: Collection[str]) -> str:
-        """The quiz that waits longest for its questions, but for some; "" for none. Raises StorageError."""
-        quizzes, _ = await self._store.all()
-        waiting = oldest_unfinished(one for one in quizzes.values() if one.id not in but)
+    def first(self, quizzes: Iterable[Quiz]) -> str:
+        """The one that waits longest for its questions, "" for none."""
+        waiting = oldest_unfinished(self.line.untried(quizzes))
         return waiting.id if waiting else ""
+
+    async def _following(self) -> str:
+        """Raises StorageError."""
+        return self.first((await self._store.all())[0].values())
 
     async def _make(self, id: str) -> None:
         await self.items.ready()

@@ -24,6 +24,7 @@ from app.session.notices import Notices, Shown
 from app.session.reaching import Reaching
 from app.session.replies import Replies
 from app.session.state import State
+from app.study.attachments import Draft
 from app.study.chats import ChatStore, Turn
 from app.study.program_files import Offered, file_for, offered
 from app.study.program_notebook import notebook
@@ -143,9 +144,8 @@ class Running:
             self._sandbox.rest()
             self._chat = shown.chat
         now = self._clock.now()
-        check = (
-            shown.check if code == shown.code or not shown.ran else None
-        )  # a program that was changed checks nothing
+        is_changed = bool(shown.ran) and code != shown.code
+        check = None if is_changed else shown.check  # of a reply that told of another program
         self._change(code=code, lines=(), files=(), asks=None, restarts=False, ran=None, is_running=True, begun=0.0)
         self._change(at=now, network=Network(), check=check, found=())
         self._reaching.begin(shown.chat)
@@ -174,10 +174,7 @@ class Running:
         if stored and (now := self._state.running()):
             checked = Checked(shown.at, len(stored[0].text), now.found)
             await self._store.save_turn(replace(stored[0], checked=checked))
-            turns = self._state.turns()
-            self._state.turns.set(
-                tuple(replace(one, checked=checked) if one.id == shown.turn else one for one in turns)
-            )
+            self._state.change_turn(shown.turn, checked=checked)
 
     async def _rest(self) -> None:
         await self._clock.sleep(IDLE_SECONDS)
@@ -266,9 +263,11 @@ class Running:
 
     def offers(self) -> tuple[Offered, ...]:
         """What is attached in the open chat, and the program has not."""
-        state = self._state
-        shown, drafts = state.running(), state.attached().get(state.draft_key(state.chat()), ())
-        return offered(state.turns(), drafts, shown.given if shown else ())
+        shown = self._state.running()
+        return offered(self._state.turns(), self._drafts(), shown.given if shown else ())
+
+    def _drafts(self) -> Sequence[Draft]:
+        return self._state.attached().get(self._state.draft_key(self._state.chat()), ())
 
     @action("programs:take", str)
     async def take(self, id: str) -> None:
@@ -276,8 +275,7 @@ class Running:
         offer, shown = next((one for one in self.offers() if one.id == id), None), self._state.running()
         if offer is None or shown is None:
             return
-        drafts = self._state.attached().get(self._state.draft_key(self._state.chat()), ())
-        content = next((one.content for one in drafts if one.attachment.id == id), "")
+        content = next((one.content for one in self._drafts() if one.attachment.id == id), "")
         if not content and (kept := (await self._store.files([id])).get(id)):
             content = kept.content
         now, file = self._state.running(), file_for(offer, content)

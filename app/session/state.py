@@ -287,6 +287,11 @@ class State:
         """Under which name what is attached anew to the edited question stands in `attached`."""
         return f"{EDITED}{self.editing()}"
 
+    def change_turn(self, id: str, **changes: object) -> None:
+        """Show something else of a turn, where it is one of the open chat's."""
+        changed = (replace(one, **changes) if one.id == id else one for one in self.turns())  # type: ignore[arg-type]
+        self.turns.set(tuple(changed))
+
     def chat_of(self, chat_id: str) -> Chat | None:
         """The chat of an id as it is now, None where it is not kept."""
         return next((chat for chat in self.chats() if chat.id == chat_id), None)

@@ -44,8 +44,7 @@ class Turns:
                 return
             turn = replace(found[0], opinion="" if found[0].opinion == opinion else opinion)
             await self._store.save_turn(turn)
-            shown = (replace(one, opinion=turn.opinion) if one.id == turn.id else one for one in self._state.turns())
-            self._state.turns.set(tuple(shown))
+            self._state.change_turn(turn.id, opinion=turn.opinion)
         if turn.opinion:
             self._replies.learn(turn, "liked" if opinion == "good" else "disliked")
 

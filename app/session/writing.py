@@ -49,7 +49,6 @@ from app.study.writing.record import (
     NAME_LENGTH,
     Form,
     Writing,
-    oldest_unfinished,
     shares,
     with_points,
 )
@@ -124,9 +123,8 @@ class Writings:
         writings = await steady(self.queue.writings, self._store.all)
         self.queue.writings.set(writings)
         self.is_known.set(True)
-        failed = self.queue.line.failed()
-        if unfinished := oldest_unfinished(one for one in writings.values() if one.id not in failed):
-            self.queue.go_on(unfinished.id)
+        if first := self.queue.first(writings.values()):
+            self.queue.go_on(first)
 
     def changed(self) -> None:
         """Another page, or an import, has changed what is kept."""

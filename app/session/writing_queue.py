@@ -9,7 +9,7 @@ Each step is kept before the next one begins: `app.study.writing.record`.
 
 from __future__ import annotations
 
-from collections.abc import Awaitable, Callable, Collection, Sequence
+from collections.abc import Awaitable, Callable, Iterable, Sequence
 from contextlib import suppress
 from dataclasses import replace
 from functools import partial
@@ -102,8 +102,7 @@ class WritingQueue:
 
     def is_later(self, writing: Writing) -> bool:
         """Whether it is this one's turn after another one's."""
-        is_busy = self.progress() is not None and not self.is_at(writing)
-        return is_busy and writing.state == "making" and writing.id not in self.line.failed()
+        return writing.state == "making" and self.line.is_later(writing.id)
 
     async def resume(self, id: str) -> None:
         """Go on with one that was stopped, as it is kept now. Raises StorageError."""
@@ -120,7 +119,7 @@ class WritingQueue:
         id = await self.line.stop()
         if id and (writing := await self._stored(id)) and writing.state == "making":
             await self.keep(replace(writing, state="stopped"))
-        if following := await self._following(self.line.failed()):
+        if following := await self._following():
             self.go_on(following)
 
     async def keep(self, writing: Writing) -> None:
@@ -154,10 +153,13 @@ class WritingQueue:
 
     # -- the work
 
-    async def _following(self, but: Collection[str]) -> str:
-        every = await self._store.all()
-        waiting = oldest_unfinished(one for one in every.values() if one.id not in but)
+    def first(self, writings: Iterable[Writing]) -> str:
+        """The one that waits longest, "" for none."""
+        waiting = oldest_unfinished(self.line.untried(writings))
         return waiting.id if waiting else ""
+
+    async def _following(self) -> str:
+        return self.first((await self._store.all()).values())
 
     async def _write(self, id: str) -> None:
         await self._library().ready()  # it says what is private

@@ -11,7 +11,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from pathlib import PurePosixPath
 
-from app.core.running import ProgramFile
+from app.core.running import ProgramFile, last_line
 from app.study.attachments import TEXT, Attachment, Draft
 from app.study.chats import Turn
 
@@ -54,7 +54,7 @@ def missed_file(error: str) -> str:
     >>> missed_file("FileNotFoundError: [Errno 44] No such file or directory: 'data/a.csv'")
     'a.csv'
     """
-    last = error.strip().rpartition("\n")[2]
+    last = last_line(error)
     if not last.startswith("FileNotFoundError"):
         return ""
     quote = last[-1:]

@@ -10,7 +10,7 @@ from base64 import b64decode
 from collections.abc import Mapping
 from pathlib import PurePosixPath
 
-from app.core.running import ProgramFile, Ran
+from app.core.running import ProgramFile, Ran, last_line
 from app.study.programs import RunShown
 
 STREAMS: Mapping[str, str] = {"out": "stdout", "said": "stdout", "err": "stderr"}
@@ -67,6 +67,5 @@ def _picture(file: ProgramFile) -> Output | None:
 
 
 def _error(ran: Ran) -> Output:
-    lines = ran.error.strip().splitlines()
-    name, _, told = lines[-1].partition(": ")
-    return {"output_type": "error", "ename": name, "evalue": told, "traceback": lines}
+    name, _, told = last_line(ran.error).partition(": ")
+    return {"output_type": "error", "ename": name, "evalue": told, "traceback": ran.error.strip().splitlines()}

@@ -221,10 +221,7 @@ def notes(turn: Turn) -> list[str]:
 
 def _checked(turn: Turn) -> list[str]:
     """What runs have found out about a reply."""
-    found = turn.checked.of(turn.text) if turn.checked else None
-    wrong = found.wrong if found else ()
-    return (
-        [words(found.told), *(f"{words(one.told)} {one.value if one.is_output else ''}" for one in wrong)]
-        if found
-        else []
-    )
+    if (found := turn.found) is None:
+        return []
+    wrong = (f"{words(one.told)} {one.value if one.is_output else ''}" for one in found.wrong)
+    return [words(found.told), *wrong]

@@ -7,7 +7,7 @@ is_other_way("A rise of 4 %.", number, [the number of the source], ["4 % less th
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from itertools import pairwise
 
 from app.documents.claims.numbers import Number, numbers_in
@@ -65,12 +65,7 @@ def is_other_way(text: str, one: Number, same: Sequence[Number], passages: Seque
     mine = _ways(text, one)
     if len(mine) != 1:
         return False
-    known = [
-        _ways(passage, other)
-        for passage in passages
-        for other in numbers_in(passage, source_language(passage))
-        if other in same
-    ]
+    known = [_ways(passage, other) for passage, other in _places(same, passages)]
     return bool(known) and all(len(way) == 1 and way != mine for way in known)
 
 
@@ -81,11 +76,15 @@ def is_level(text: str, one: Number, same: Sequence[Number], passages: Sequence[
         return False
     known = [
         bool(_AT.search(passage, max(0, other.start - BEFORE), other.start))
-        for passage in passages
-        for other in numbers_in(passage, source_language(passage))
-        if other in same
+        for passage, other in _places(same, passages)
     ]
     return bool(known) and all(known)
+
+
+def _places(same: Sequence[Number], passages: Sequence[str]) -> Iterator[tuple[str, Number]]:
+    """Where these numbers stand, and in which of the passages."""
+    for passage in passages:
+        yield from ((passage, other) for other in numbers_in(passage, source_language(passage)) if other in same)
 
 
 def _ways(text: str, one: Number) -> frozenset[str]:

@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from fractions import Fraction
 from functools import lru_cache
 
-from app.core.units import Unit, unit_named
+from app.core.units import unit_named
 from app.documents.claims.around import is_times
 from app.documents.claims.numbers import Number, numbers_in
 from app.documents.claims.support import source_language
@@ -45,12 +45,10 @@ def _rates_in(text: str, numbers: Sequence[Number]) -> Iterator[_Rate]:
         if other and other.unit.above and max(other.values) and _PER_MORE.fullmatch(text, one.until, other.start):
             by = max(other.values) * other.unit.size
             yield _Rate(one, one.unit.above, other.unit.above, much / by)
-        elif (match := _PER_ONE.match(text, one.until, one.until + FAR)) and (unit := _unit(match["unit"])).above:
-            yield _Rate(one, one.unit.above, unit.above, much / unit.size)
-
-
-def _unit(word: str) -> Unit:
-    return unit_named(word.lower())
+        elif match := _PER_ONE.match(text, one.until, one.until + FAR):
+            unit = unit_named(match["unit"].lower())
+            if unit.above:
+                yield _Rate(one, one.unit.above, unit.above, much / unit.size)
 
 
 @lru_cache(maxsize=64)

@@ -60,7 +60,7 @@ def _one(tree: Tree, words: Words, files: Files) -> str:
 
 def _checked(turn: Turn, words: Words) -> list[str]:
     """What runs have found out about a reply."""
-    found = turn.checked.of(turn.text) if turn.checked else None
+    found = turn.found
     if found is None:
         return []
     lines = [f"*{words(found.told)}*"]

@@ -11,17 +11,18 @@ from dataclasses import dataclass, field
 from fractions import Fraction
 from functools import lru_cache
 
-from app.core.units import unit_at
+from app.core.units import unit, unit_at
 
 DIGITS = re.compile(r"\d{1,3}(?:[ \u00a0\u202f'’]\d{3})+(?!\d)(?:[.,]\d+)?|\d+(?:[.,]\d+)*", re.ASCII)
 _POWER_OF_TEN = re.compile(r"\s?×\s?10\^(?:\(\s?([-+]?\d{1,3})\s?\)|([-+]?\d{1,3}))(?!\d)", re.ASCII)
 _E = re.compile(r"[eE]([-+]?[0-9]{1,3})\b")
 _KIND = re.compile(r"(\D+?)(-?\d+)")
-FOOT, POUND, GALLON = Fraction("0.3048"), Fraction("453.59237"), Fraction("0.003785411784")
+FOOT, INCH = unit("ft").size, unit("in").size
+POUND, GALLON = Fraction("453.59237"), Fraction("0.003785411784")
 #: units that people write out beside those of app.core.units: of what, in which power, how much of it
 _MORE: Mapping[str, tuple[str, int, Fraction]] = {
     "ft": ("m", 1, FOOT), "foot": ("m", 1, FOOT), "feet": ("m", 1, FOOT),
-    "in": ("m", 1, FOOT / 12), "inch": ("m", 1, FOOT / 12), "inches": ("m", 1, FOOT / 12), "zoll": ("m", 1, FOOT / 12),
+    "in": ("m", 1, INCH), "inch": ("m", 1, INCH), "inches": ("m", 1, INCH), "zoll": ("m", 1, INCH),
     "yd": ("m", 1, FOOT * 3), "yard": ("m", 1, FOOT * 3), "yards": ("m", 1, FOOT * 3),
     "lb": ("g", 1, POUND), "lbs": ("g", 1, POUND), "oz": ("g", 1, POUND / 16),
     "ounce": ("g", 1, POUND / 16), "ounces": ("g", 1, POUND / 16),

@@ -12,8 +12,8 @@ from dataclasses import dataclass
 from fractions import Fraction
 from functools import lru_cache
 
-from app.core.running import Ran
-from app.study.checking.outputs import Output, last_line, lines_of, outputs_in
+from app.core.running import Ran, last_line
+from app.study.checking.outputs import Output, lines_of, outputs_in
 from app.study.checking.sums import Claim, claims_in
 from app.study.ran import Finding, Verdict
 

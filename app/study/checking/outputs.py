@@ -11,6 +11,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 
+from app.core.running import last_line
 from app.study.checking.plain import segments
 
 PYTHON = frozenset(("python", "py", "python3"))
@@ -91,11 +92,6 @@ class Output:
 def lines_of(text: str) -> tuple[str, ...]:
     """A text's lines without blanks at their ends, and without empty ones at its own."""
     return tuple(line.rstrip() for line in text.strip("\n").split("\n")) if text.strip() else ()
-
-
-def last_line(error: str) -> str:
-    """What an error says, without where it happened."""
-    return error.strip().rpartition("\n")[2]
 
 
 def _is(told: str, printed: str) -> bool:

@@ -13,6 +13,7 @@ from __future__ import annotations
 import json
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
+from typing import Protocol
 
 from app.core.shapes import Strictly, When, decode
 from app.core.texts import Text
@@ -73,11 +74,19 @@ def group_of(document: Document, notebooks: Mapping[str, Notebook]) -> str:
     return document.notebook if document.notebook in notebooks else NO_NOTEBOOK
 
 
-def is_private(document: Document, notebooks: Mapping[str, Notebook]) -> bool:
-    """Whether nothing of a document may leave this device. Nobody knows it of a notebook that is not here: its record
-    is damaged, or it was deleted while the document was."""
-    notebook = notebooks.get(document.notebook)
-    return notebook.is_private if notebook else bool(document.notebook)
+class InNotebook(Protocol):
+    """What lies in a notebook, "" for none."""
+
+    @property
+    def notebook(self) -> str:
+        """Its id."""
+
+
+def is_private(one: InNotebook, notebooks: Mapping[str, Notebook]) -> bool:
+    """Whether nothing of a document, or of a card, may leave this device. Nobody knows it of a notebook that is not
+    here: its record is damaged, or it was deleted while the document was."""
+    notebook = notebooks.get(one.notebook)
+    return notebook.is_private if notebook else bool(one.notebook)
 
 
 def stays(id: str, documents: Mapping[str, Document], notebooks: Mapping[str, Notebook]) -> bool:

@@ -48,7 +48,7 @@ def _finding(one: Finding, *, has_claim: bool) -> Html:
 
 def bar(turn: Turn, *, is_busy: bool) -> Html | None:
     """The button, where there is something to check, and what was found out."""
-    found = turn.checked.of(turn.text) if turn.checked else None
+    found = turn.found
     if not found and not checks_of(turn.text):
         return None
     label, action = t("run.check_again" if found else "run.check"), "click:programs:check"
