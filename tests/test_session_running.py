@@ -18,7 +18,7 @@ from app.study.chats import Turn, turn_from
 from app.study.program_files import file_for, missed_file, offered
 from app.study.program_notebook import notebook
 from app.study.programs import Line, RunShown, fenced, result
-from app.study.ran import Checked, Finding, RunMark
+from app.study.ran import Checked, Finding, RunMark, found_of
 from app.ui.chat_file import notes
 from app.ui.parts.reply import Foot, foot
 from app.ui.parts.run import left, places, run_panel
@@ -252,7 +252,7 @@ def test_a_program_that_was_changed_checks_nothing_and_a_longer_reply_is_not_che
         turn = world.session.state.turns()[-1]
         assert turn.checked is not None
         assert turn.checked.findings == (found,)
-        assert turn.checked.of(f"{turn.text} And more.") is None
+        assert found_of(turn.checked, f"{turn.text} And more.") is None
         world.session.act("programs:check", "nobody")
         world.session.act("programs:check", world.session.state.turns()[0].id)
         await world.session.jobs.wait("run")

@@ -87,11 +87,6 @@ class Turn:
     checked: Checked | None = None  # of a reply: what runs have found out about its claims
 
     @property
-    def found(self) -> Checked | None:
-        """What runs have found out about it as it is now."""
-        return self.checked.of(self.text) if self.checked else None
-
-    @property
     def passages(self) -> tuple[Cited, ...]:
         """What a reply was written from; none where no documents were asked, or nothing was found."""
         return self.sources.passages if self.sources else ()

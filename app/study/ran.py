@@ -64,10 +64,6 @@ class Checked:
     size: int = 0
     findings: tuple[Finding, ...] = ()
 
-    def of(self, text: str) -> Checked | None:
-        """This, for a reply as it was then; None where more was added to it."""
-        return self if self.size == len(text) else None
-
     @property
     def told(self) -> Text:
         """When that was, and how many claims hold."""
@@ -78,3 +74,8 @@ class Checked:
     def wrong(self) -> tuple[Finding, ...]:
         """What a person should look at."""
         return tuple(one for one in self.findings if one.verdict in ("differs", "unknown"))
+
+
+def found_of(checked: Checked | None, text: str) -> Checked | None:
+    """What was found out about a reply of this text; None where nothing was, or more was added to it since."""
+    return checked if checked and checked.size == len(text) else None

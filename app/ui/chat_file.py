@@ -22,6 +22,7 @@ from app.study.archive.trees import Tree
 from app.study.attachments import Attachment, data_url
 from app.study.chats import Turn
 from app.study.cited import Cited
+from app.study.ran import found_of
 from app.study.statement import of_chat
 from app.ui.markdown import Block, Markdown
 from app.ui.parts.reply import STOPPED
@@ -221,7 +222,7 @@ def notes(turn: Turn) -> list[str]:
 
 def _checked(turn: Turn) -> list[str]:
     """What runs have found out about a reply."""
-    if (found := turn.found) is None:
+    if (found := found_of(turn.checked, turn.text)) is None:
         return []
     wrong = (f"{words(one.told)} {one.value if one.is_output else ''}" for one in found.wrong)
     return [words(found.told), *wrong]

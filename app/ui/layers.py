@@ -9,7 +9,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from app.core.commands import Draw, Sheet, Source
-from app.core.html import Html
+from app.core.html import Html, h
 from app.core.ports import Page
 from app.session import Session
 from app.session.state import Opening
@@ -106,6 +106,7 @@ class SheetLayer:
     def __init__(self, session: Session, page: Page, prose: Prose) -> None:
         self._session, self._page, self._prose = session, page, prose
         self._last: Opening | None = None
+        self._notices = h("div", id="sheet-notices")  # as index.html has it
 
     def paint(self) -> None:
         """Open it once for each time it was asked for: a repaint must not open again what a person is just shutting."""
@@ -116,8 +117,9 @@ class SheetLayer:
             html = draw(self._session, self._prose, opening.what)
         if html:
             self._page.paint("html", "sheet-body", html)
-        if html or self._last:
-            self._page.paint("html", "sheet-notices", sheet_notices(self._session))
+        if (notices := sheet_notices(self._session)) != self._notices:
+            self._notices = notices
+            self._page.paint("html", "sheet-notices", notices)
         if not html or opening is not self._last:
             self._page.do(Sheet(bool(html)))
         self._last = opening

@@ -12,11 +12,13 @@ from app.core.values import Timing, Usage
 from app.models.store.rows import Row, Status
 from app.session import Session
 from app.study.chats import Chat, Opinion, Turn
+from app.study.checking.checks import checks_of
 from app.study.tutored import Tutored
 from app.ui.parts.figures import figures
 from app.ui.parts.picker import again_list
-from app.ui.parts.reply import Foot, again_dialog, foot, notes
+from app.ui.parts.reply import MAY_CLAIM, Foot, again_dialog, foot, notes
 from tests.models.store.test_manager import bundled
+from tests.study.checking.test_sums import SUMS, UNITS
 from tests.test_session_switching import CLOUD
 from tests.ui.pages import Element, read, session
 
@@ -180,3 +182,14 @@ def test_a_receipt_that_cannot_be_read_costs_only_itself() -> None:
     page = under(replace(TURN, receipt={"candidates": 3}), Foot(has_details=True, has_why=True))
     assert "can't be read" in page.text
     assert page.all("dl")
+
+
+def test_what_can_be_checked_is_looked_for_where_it_may_be_and_nowhere_else() -> None:
+    """The check itself takes its time in a long chat."""
+    code = ("```python\nprint(6 * 7)\n```\nOutput:\n```\n42\n```", "  ~~~ Py\nprint(1)  # Output: 1\n  ~~~")
+    said = ("3/4 is **0.75**", r"So \(17 \times 23\) is \(391\).", "3 + 4 ergeben 7", "2 + 2 is equal to 4")
+    for text in (*code, *said, *(line for line, _ in (*SUMS, *UNITS))):
+        assert checks_of(text), text
+        assert MAY_CLAIM.search(text), text
+    for text in ("The 3 tides are strong.", "In 1990 it is told.", "```js\nlet a;\n```", "Paris."):
+        assert not MAY_CLAIM.search(text), text

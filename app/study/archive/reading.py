@@ -18,6 +18,7 @@ from app.study.asked import fenced
 from app.study.attachments import Attachment, data_url
 from app.study.chats import Turn
 from app.study.cited import Cited
+from app.study.ran import found_of
 from app.study.statement import as_markdown as statement_markdown
 from app.study.statement import of_chat
 
@@ -60,7 +61,7 @@ def _one(tree: Tree, words: Words, files: Files) -> str:
 
 def _checked(turn: Turn, words: Words) -> list[str]:
     """What runs have found out about a reply."""
-    found = turn.found
+    found = found_of(turn.checked, turn.text)
     if found is None:
         return []
     lines = [f"*{words(found.told)}*"]

@@ -131,10 +131,10 @@ def _measure(line: str, start: int, end: int) -> tuple[Measure, int]:
     more = _MORE_AT.match(line, end)
     if more and (kind := _MORE.get((more[1] or more[2]).lower())):
         return Measure(more[1] or more[2], {kind[0]: kind[1]}, kind[2]), more.end()
-    unit, until = unit_at(line, start, end)
-    if not unit.name:
+    one, until = unit_at(line, start, end)
+    if not one.name:
         return NONE, end
-    return _named(unit.name, unit.above, unit.below, unit.size / unit.part), until
+    return _named(one.name, one.above, one.below, one.size / one.part), until
 
 
 @lru_cache(maxsize=200)

@@ -28,9 +28,12 @@ STOPPED = {
     "closed": Text("chat.closed"),
 }
 EARLY = {"stopped": Text("chat.stopped_early"), "closed": Text("chat.closed_early")}
-#: what a run might check: a sum, a unit, code (app.study.checking says whether it can)
+#: what a run might check: a sum, a unit, code (app.study.checking says whether it can, but takes its time)
 MAY_CLAIM = re.compile(
-    r"\d[^\n]{0,200}?(?:[=≈]|\\approx|\b(?:is|are|equals|gives|makes|ist|sind|ergibt|macht)\b)|^ *(?:```|~~~)", re.M
+    r"\d[^\n]{0,200}?(?:[=≈]|\\approx|\b(?:is|are|equals|gives|makes|ist|sind|ergibt|ergeben|macht)\b[^\w\n]{0,12}"
+    r"(?:(?:equal to|gleich|approximately|roughly|about|around|etwa|rund|ungefähr|circa)\b[^\w\n]{0,12})?[\d\\(-])"
+    r"|^[ \t]*(?:`{3,}|~{3,})[ \t]*(?:python3?|py)\b",
+    re.MULTILINE | re.IGNORECASE,
 )
 CUT = ("stopped", "length", "error", "closed")
 

@@ -12,7 +12,7 @@ from app.core.html import Html, h
 from app.study.chats import Turn
 from app.study.checking.checks import checks_of
 from app.study.programs import RunShown
-from app.study.ran import Finding, Verdict
+from app.study.ran import Finding, Verdict, found_of
 from app.ui.icons import Icon, icon
 from app.ui.words import t, words
 
@@ -48,7 +48,7 @@ def _finding(one: Finding, *, has_claim: bool) -> Html:
 
 def bar(turn: Turn, *, is_busy: bool) -> Html | None:
     """The button, where there is something to check, and what was found out."""
-    found = turn.found
+    found = found_of(turn.checked, turn.text)
     if not found and not checks_of(turn.text):
         return None
     label, action = t("run.check_again" if found else "run.check"), "click:programs:check"
