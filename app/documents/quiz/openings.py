@@ -27,9 +27,11 @@ _LEANING = words(
 _ARTICLES_TOO = {"die": ("de",), "i": ("it",), "o": ("pt",), "e": ("pt", "it")}
 _INNER = re.compile(
     r"\b(?:the (?:former|latter|above|following|same)|der (?:erstere|letztere)|figure|fig\.|table|abb\.|"
-    r"the (?:two|three|four|five|six) [a-z]+s(?! of| that| who| which)|"
+    r"(?:the|all) (?:two|three|four|five|six) [a-z]+s(?! of| that| who| which)|"
     r"die (?:zwei|drei|vier|fünf|sechs) [A-ZÄÖÜ]\w+(?! de[rs]| von|, d(?:ie|as|er))|"
     r"see (?:below|above|page|section|chapter)|siehe|"
+    r"(?:this|these|those|diese[mnrs]?|cet|cette|ces) [^\W\d_]+|(?:the|during the|in the) (?:next|last|past|previous) "
+    r"[\w-]+ (?:days|weeks|months|years|decades|centuries)|"
     r"page (?:one|two|three|four|five|\d+)|seite (?:eins|zwei|drei|\d+))\b",
     re.IGNORECASE,
 )
