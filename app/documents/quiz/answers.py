@@ -50,6 +50,11 @@ def content(text: str) -> list[str]:
     return [word.text for word in words_in(text) if not any(start <= word.start < end for start, end in inside)]
 
 
+def heavy(text: str) -> list[str]:
+    """The words of a text that say something by themselves; all that carry meaning where none does."""
+    return [word for word in content(text) if word not in LIGHT] or [word.text for word in words_in(text)]
+
+
 def place_in(answer: str, text: str) -> int:
     """At which word of a text an answer's words stand, one behind the other; -1 where they do not."""
     wanted, there = tokens(answer), tokens(text)

@@ -8,6 +8,7 @@ from __future__ import annotations
 import re
 
 from app.documents.claims.small_words import words
+from app.documents.claims.support import sentences_of, source_language
 
 _LEANING = words(
     "it its it's this these that those they them their he she his her him hers such here there then thus hence "
@@ -57,3 +58,12 @@ def speaks_for_itself(sentence: str, language: str) -> bool:
     if word in _ARTICLES_TOO and language in _ARTICLES_TOO[word]:
         return not _INNER.search(sentence)
     return bool(word) and word not in _LEANING and not _INNER.search(sentence)
+
+
+def with_what_it_leans_on(sentence: str, passage: str) -> str:
+    """A sentence of a passage, behind the one before it where it does not speak for itself."""
+    if speaks_for_itself(sentence, source_language(passage)):
+        return sentence
+    at = passage.find(sentence)
+    before = [passage[start:end] for start, end in sentences_of(passage) if end <= at]
+    return f"{before[-1]} {sentence}" if before else sentence
