@@ -76,6 +76,8 @@ FAULTS: list[tuple[Fault, dict[str, object], dict[str, object]]] = [
     ("keys", CHOICE, {"options": ["potassium ions", "starch"]}),
     ("keys", CHOICE, {"correct": "C"}),
     ("keys", {**CLOZE, "kind": "true_false"}, {"answer": "true"}),
+    ("broken", CLOZE, {"hint": "It is the loss of water. " * 2}),
+    ("broken", CLOZE, {"explanation": f"It is {'very ' * 2}{' '.join(f'w{at}' for at in range(50))} and the"}),
     ("empty", CLOZE, {"hint": " \u200b…"}),
     ("long", CLOZE, {"hint": "very " * 200}),
     ("index", CHOICE, {"correct": 4}),
