@@ -94,6 +94,7 @@ FAULTS: list[tuple[Fault, dict[str, object], dict[str, object]]] = [
     ("options", CHOICE, {"options": ["Potassium ions", "starch", "potassium ions", "sugar"]}),
     ("answer", CLOZE, {"answer": "evaporation"}),
     ("answer", CHOICE, {"question": "What does the Calvin cycle of Melvin Calvin pump in?"}),
+    ("answer", CHOICE, {"question": "What is the answer to the question?"}),
     ("answer", {**CLOZE, "kind": "true_false"}, {"question": "What is the loss of water vapour?", "answer": False}),
     ("span", CHOICE, {"source": "Each pore is framed by two guard cells."}),
     ("given", CLOZE, {"question": "In transpiration the loss of water vapour is called ____."}),
