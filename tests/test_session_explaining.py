@@ -222,6 +222,7 @@ async def test_words_of_a_note_and_of_a_cited_page_are_explained(world: Reading)
     await world.explain("note/n1", "ebb runs", "It goes.")
     assert (world.now.text, world.now.source.name, world.now.source.document) == ("It goes.", "Ebb", "n1")
     assert world.now.passage.text == "The *ebb* runs out."
+    assert ">The <mark>ebb runs</mark> out.</p>" in world.sheet
     await world.act("chat:new")
     await world.scope()
     world.engine.next("The moon does [1].")

@@ -325,7 +325,8 @@ async def test_one_that_fails_holds_up_no_other() -> None:
     first, second = sorted(world.writings.queue.writings().values(), key=lambda one: one.made_at)
     assert (first.state, second.state) == ("making", "done")
     assert isinstance(world.writings.queue.problem(), Unreachable)
-    assert "Stopped" in str(writing_cards(world.session))
+    [_, *cards] = str(writing_cards(world.session)).split('class="writing-card"')
+    assert ["Stopped" in one and f"{first.name}: </span><strong>" in one for one in cards] == [True]
     await world.act("writing:go-on", first.id)
     for _ in range(20):
         await world.rest()

@@ -18,7 +18,7 @@ BLANK = "____"
 
 #: why an item was dropped, in the order in which it is looked for
 Fault = Literal[
-    "broken",  # no JSON object, or a cut one
+    "broken",  # no JSON object, or a cut one, or a text that is cut or says the same again and again
     "keys",  # something is missing, or is not what it should be
     "empty",
     "long",

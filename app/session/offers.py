@@ -181,14 +181,14 @@ class Offers:
 
     @action("offers:undo", str)
     async def undo(self, token: str) -> None:
-        """Offer again what was saved; what is offered by now stays. Raises StorageError."""
+        """Offer again what was saved, before what is offered by now. Raises StorageError."""
         await self._undos.undo(token, self._take_back)
 
     async def _take_back(self, saved: tuple[Batch, list[str]]) -> None:
         batch, notes = saved
         await self._practice.remove(notes)
-        if self.batch() is None:
-            self.show(batch)
+        now = self.batch()
+        self.show(replace(now, offers=(*batch.offers, *now.offers)) if now else batch)
         self._navigation.visit(ADDRESS)
 
     @action("offers:discard")

@@ -16,7 +16,8 @@ from app.documents.claims.against import plainly_speaks_against, speaks_against
 from app.documents.claims.figures import false_number
 from app.documents.claims.quotes import place_of
 from app.documents.claims.sums import reckoned_in, wrong_sum
-from app.documents.claims.support import is_foreign, negations_in, source_language, words_in
+from app.documents.claims.support import is_foreign, is_in, negations_in, source_language, words_in
+from app.documents.claims.synonyms import means_the_same
 from app.documents.quiz.answers import content, figures, is_in_text, is_same_answer, says, share_in, tokens
 from app.documents.quiz.elsewhere import asks_elsewhere
 from app.documents.quiz.explained import certain, contradicted
@@ -126,6 +127,8 @@ def _answer(draft: Draft, source: str, passage: str) -> str | None:
         return draft.answer
     if draft.kind == "cloze":
         return None
+    if not _is_about(draft.question, passage):
+        return draft.question
     if source_language(passage) != "de":
         known = {word.text for word in words_in(passage)} | set(tokens(passage))
         names = [word.text for word in words_in(draft.question) if word.is_name]
@@ -134,6 +137,13 @@ def _answer(draft: Draft, source: str, passage: str) -> str | None:
     numbers = (one for one in figures(draft.question) if not (one.is_loose or one.is_word))
     written = (draft.question[one.start : one.until or one.end] for one in numbers)
     return next((one for one in written if not share_in(one, passage)), None)
+
+
+def _is_about(question: str, passage: str) -> bool:
+    """Whether a question has any word of the passage: "What is the passage about?" has none."""
+    there = {word.text for word in words_in(passage)}
+    asked = [word.text for word in words_in(GAP.sub(" ", question))]
+    return bool(figures(question)) or any(is_in(word, there) or means_the_same(word, there) for word in asked)
 
 
 def _stated(draft: Draft, source: str, passage: str) -> str | None:

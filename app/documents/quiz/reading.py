@@ -24,6 +24,8 @@ GAP = re.compile(r"_{2,}")
 _OPENS = re.compile(r'\{\s*"')
 _STRING_OR_BRACE = re.compile(r'"[^"\\]*+(?:\\.[^"\\]*+)*+"|[{}]', re.DOTALL)
 _UNSEEN = re.compile(r"[\x00-\x08\x0e-\x1f\x7f\u200b\u2060\ufeff\u202a-\u202e\u2066-\u2069]")
+CUT, ROUND = 150, 5  # characters of a text without an end, words in a row that come twice
+_ENDS = re.compile(r"[.!?:…_\"'”“’»)\]]$")
 _LETTER = re.compile(r"[^\W_]")
 
 
@@ -68,7 +70,21 @@ def read(reply: str) -> Draft:
             raise Dropped("empty")
         if len(text) > (MOST_QUESTION if text in (question, source) else MOST_TEXT):
             raise Dropped("long", text[:40])
+        if text != source and (_is_cut(text) or _goes_round(text)):
+            raise Dropped("broken", text[-40:])
     return draft
+
+
+def _is_cut(text: str) -> bool:
+    """Whether a text ends where a model was stopped."""
+    return len(text) >= CUT and not _ENDS.search(text)
+
+
+def _goes_round(text: str) -> bool:
+    """Whether the same words come again and again, as small models write them."""
+    found = text.lower().split()
+    runs = [tuple(found[at : at + ROUND]) for at in range(len(found) - ROUND + 1)]
+    return len(runs) != len(set(runs))
 
 
 def _object(reply: str) -> Mapping[str, object]:

@@ -43,9 +43,11 @@ def search_field(id: str, label: str, on: str, **more: Attribute) -> Html:
     return h("input", type="search", id=id, aria_label=label, data_on=on, **attributes)
 
 
-def problem_box(error: AppError, *more: Child) -> Html:
-    """What went wrong and what helps, read out at once; `more` follows in the same line."""
-    told = h("p", h("strong", words(error.message)), " ", words(error.cure), *more)
+def problem_box(error: AppError, *more: Child, of: str = "") -> Html:
+    """What went wrong and what helps, read out at once, behind the name that only a place shows; `more` follows in the
+    same line."""
+    name = h("span", of, ": ", class_="visually-hidden", dir="auto") if of else None
+    told = h("p", name, h("strong", words(error.message)), " ", words(error.cure), *more)
     return h("div", told, class_="problem", role="alert")
 
 

@@ -20,8 +20,9 @@ from app.ui.parts.sheet import sheet
 from app.ui.prose import Prose
 from app.ui.words import rich, t, words
 
-#: marks of Markdown in a note or a reply: the passage is shown as words
-_MARKS = re.compile(r"\*\*|__|`|^#{1,6}\s+|^>\s?", re.MULTILINE)
+#: marks of Markdown in a note or a reply: the passage is shown as words. A star alone is none ("2 * 3", a footnote's)
+_MARKS = re.compile(r"\*\*|__|`|^#{1,6}\s+|^>\s?|^\*\s+(?=\S)", re.MULTILINE)
+_STARS = re.compile(r"(?<![\w*])\*(?=[^\s*])[^*\n]*(?<=[^\s*])\*(?![\w*])")
 
 
 def explain_sheet(session: Session, prose: Prose) -> Html | None:
@@ -70,20 +71,29 @@ def _source(shown: Explained) -> Html:
     """Where it stands, and what a model was given of it."""
     passage = shown.passage
     start, end = passage.start, passage.end
-    marked = h("mark", _plain(passage.text[start:end])) if end else None
-    text = (_plain(passage.text[:start]), marked, _plain(passage.text[end:])) if end else (_plain(passage.text),)
+    text, size = passage.text, len(passage.text)
+    marked = h("mark", _plain(text, start, end)) if end else None
+    parts = (_plain(text, 0, start), marked, _plain(text, end, size)) if end else (_plain(text, 0, size),)
     chip = source_chip(shown.source) or h("p", shown.source.name, class_="note", dir="auto")
     return h(
         "section",
         h("h3", t("explain.source"), id="explain-source"),
         chip,
-        h("p", *text, class_="explain-passage", dir="auto"),
+        h("p", *parts, class_="explain-passage", dir="auto"),
         aria_labelledby="explain-source",
     )
 
 
-def _plain(text: str) -> str:
-    return _MARKS.sub("", text)
+def _plain(text: str, start: int, end: int) -> str:
+    """A part of a text without the marks of the whole."""
+    stars = [at for found in _STARS.finditer(text) for at in (found.start(), found.end() - 1)]
+    marks = sorted([*(found.span() for found in _MARKS.finditer(text)), *((at, at + 1) for at in stars)])
+    kept, at = list[str](), start
+    for first, last in marks:
+        if at <= first < end:
+            kept.append(text[at:first])
+        at = max(at, last) if first < end else at
+    return "".join([*kept, text[at:end]])
 
 
 def _foot(shown: Explained) -> Html:

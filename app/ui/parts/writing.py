@@ -116,8 +116,8 @@ def writing_cards(session: Session) -> Html:
     part = session.writing
     rows = [_card(session, one) for one in part.under_way()]
     problem, failed = part.queue.problem(), part.queue.line.failed()
-    if problem in [why for id, why in failed.items() if part.of(id) is None]:
-        problem = None  # of one that was given up
+    if problem in failed.values():
+        problem = None  # its note says it, where it was not given up
     title = h("h2", t("writing.region"), id="writings-title", class_="visually-hidden")
     told = problem_box(problem) if problem and rows else None
     return h("section", title, told, *rows, id=CARDS, hidden=not rows, aria_labelledby="writings-title")
@@ -133,7 +133,9 @@ def _card(session: Session, writing: Writing) -> Html:
         aria_labelledby=f"writing-name-{writing.id}",
     )
     told = h("small", " · ".join(_told(session, writing, is_at=is_at)))
-    return h("div", h("div", name, bar, told), *_ways(writing, is_at=is_at), class_="writing-card")
+    why = session.writing.queue.line.failed().get(writing.id)
+    box = problem_box(why, of=writing.name) if why else None
+    return h("div", h("div", name, bar, told, box), *_ways(writing, is_at=is_at), class_="writing-card")
 
 
 def _told(session: Session, writing: Writing, *, is_at: bool) -> list[str]:
