@@ -14,7 +14,7 @@ import re
 from app.documents.claims.number_words import ordinals
 from app.documents.claims.support import is_in, negations_in, sentences_of, words_in
 from app.documents.claims.synonyms import means_the_same
-from app.documents.quiz.answers import content, figures, heavy, is_in_text, share_in
+from app.documents.quiz.answers import content, differ_by_letter, figures, heavy, is_in_text, share_in
 from app.documents.quiz.reading import Draft
 from app.documents.quiz.told_apart import not_told_apart
 
@@ -63,7 +63,7 @@ def _is_named(option: str, source: str, passage: str) -> bool:
 def _is_wider(option: str, answer: str, source: str) -> bool:
     """Whether an option says the answer and more that the sentence says, only a part of it, the same in other words,
     or the time that it lies in."""
-    if negations_in(option) != negations_in(answer):
+    if negations_in(option) != negations_in(answer) or differ_by_letter(option, answer):
         return False
     if figures(option) or figures(answer):
         return _has_year(option, answer)

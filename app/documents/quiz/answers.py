@@ -18,7 +18,8 @@ from app.documents.claims.support import is_in, source_language, words_in
 from app.documents.claims.synonyms import means_the_same
 
 _TOKEN = re.compile(r"\w+(?:[.,]\d+)*|[^\w\s.,;:!?\"'“”„‚‘’«»()\[\]¿¡…–—-]")
-#: a single capital letter, and what stands before one that only begins a sentence
+#: a capital letter that stands alone, and what stands before one that only begins a sentence
+_LETTERS = re.compile(r"\b[A-Z]\b")
 _LETTER, _OPENS = re.compile(r"[A-Z]\b"), re.compile(r"(?:^|[.:!?])[\s\"'“„«(]*$")
 #: an answer may begin with them, and be the same without
 ARTICLES = words(
@@ -112,6 +113,12 @@ def is_same_answer(one: str, other: str) -> bool:
     if len(first) != len(second) or not first or content(one) != content(other):
         return False
     return all(a.is_same(b) or b.is_same(a) for a, b in zip(first, second, strict=True))
+
+
+def differ_by_letter(one: str, other: str) -> bool:
+    """Whether each has a capital letter that stands alone, and they are not the same: "A horizon", "O horizon"."""
+    letters, others = (set(_LETTERS.findall(text)) for text in (one, other))
+    return bool(letters and others) and letters != others
 
 
 def is_number(text: str) -> bool:

@@ -18,7 +18,16 @@ from app.documents.claims.quotes import place_of
 from app.documents.claims.sums import reckoned_in, wrong_sum
 from app.documents.claims.support import is_foreign, is_in, negations_in, source_language, words_in
 from app.documents.claims.synonyms import means_the_same
-from app.documents.quiz.answers import content, figures, is_in_text, is_same_answer, says, share_in, tokens
+from app.documents.quiz.answers import (
+    content,
+    differ_by_letter,
+    figures,
+    is_in_text,
+    is_same_answer,
+    says,
+    share_in,
+    tokens,
+)
 from app.documents.quiz.elsewhere import asks_elsewhere
 from app.documents.quiz.explained import certain, contradicted
 from app.documents.quiz.giveaways import given_in
@@ -110,7 +119,11 @@ def _blank(draft: Draft, source: str, passage: str) -> str | None:
 
 def _options(draft: Draft, source: str, passage: str) -> str | None:
     pairs = ((one, other) for at, one in enumerate(draft.options) for other in draft.options[:at])
-    return next((one for one, other in pairs if is_same_answer(one, other) or _are_same_list(one, other)), None)
+    return next((one for one, other in pairs if _are_same(one, other)), None)
+
+
+def _are_same(one: str, other: str) -> bool:
+    return not differ_by_letter(one, other) and (is_same_answer(one, other) or _are_same_list(one, other))
 
 
 def _are_same_list(one: str, other: str) -> bool:

@@ -121,6 +121,19 @@ def test_of_two_options_in_one_list_both_are_right() -> None:
     ).item
 
 
+def test_options_may_differ_by_a_letter() -> None:
+    text = "Clay gathers in the B horizon. Roots end in the A horizon."
+    horizons: dict[str, object] = {
+        **CHOICE,
+        "question": "In which horizon does clay gather?",
+        "options": ["A horizon", "O horizon", "B horizon", "C horizon"],
+        "hint": "Think of the subsoil.",
+        "explanation": "Clay is carried down.",
+        "source": "Clay gathers in the B horizon.",
+    }
+    assert judge(json.dumps(horizons), text).item is not None
+
+
 def test_a_number_of_another_clause_is_no_answer() -> None:
     source = "A shoot took up 12 mm of water in 5 minutes, but 30 mm in front of a fan."
     asked = {**CHOICE, "question": "How much did it take up in front of a fan?", "hint": "More.", "source": source}
