@@ -7,7 +7,7 @@ reckoned_in("84 ÷ 95 = 0.88")[1]                        # (the values of the nu
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from fractions import Fraction
 from itertools import pairwise, product
 
@@ -16,6 +16,11 @@ from app.documents.claims.numbers import Number, numbers_in
 _OPERATORS = {"+": "+", "-": "-", "−": "-", "–": "-", "·": "*", "×": "*", "*": "*", "∙": "*", "/": "/", "÷": "/"}
 #: between two numbers of a sum: a unit, or a few words, may stand before the operator
 _BETWEEN = re.compile(r"[\s*]*[^\W\d_]{0,3}[\s*]*([+\-−–·×*∙/÷=≈])[\s*]*|\s*(?:[^\W\d_]+\s){1,4}([+=])[\s*]*")
+#: between a share and what it is of, and between that and what it comes to
+_OF = re.compile(r"\s*\b(?:of|von|de|des|du|d['’])\s+(?:the\s)?[€$£]?\s*", re.IGNORECASE)
+_IS = re.compile(
+    r"\s*(?:=|\b(?:is|are|makes?|gives?|ist|sind|ergibt|ergeben|es|son|sont|font|fait)\b)\s*[€$£]?\s*", re.IGNORECASE
+)
 #: bounded, and begun only where a word begins: a page of digits or of capitals must not be tried from each of them
 _FORMULA = r"(?:\d{1,3}\s?)?(?:[A-Z][a-z]?[0-9₀-₉]{0,3}|\([A-Za-z0-9₀-₉]{1,20}\)[0-9₀-₉]{0,3}){1,20}"
 _SUM = rf"{_FORMULA}(?:\s?\+\s?{_FORMULA}){{0,8}}"
@@ -52,13 +57,25 @@ def _sums(text: str) -> list[tuple[Number, list[Number], bool]]:
                 result, members = numbers[at + 1], numbers[start : at + 1]
                 if len(members) > 1:
                     found.append((result, members, _holds(members, operators[start:at], result)))
-    return found
+    return [*found, *_shares(text)]
 
 
-def _holds(numbers: list[Number], operators: list[str], result: Number) -> bool:
-    """Whether the sum comes to the result, as exactly as that is written (one in a hundred)."""
+def _shares(text: str) -> Iterator[tuple[Number, list[Number], bool]]:
+    """The same of "30 % of €500 is €150"."""
+    numbers = numbers_in(text)
+    for share, whole, part in zip(numbers, numbers[1:], numbers[2:], strict=False):
+        is_told = _OF.fullmatch(text, share.until or share.end, whole.start) and _IS.fullmatch(
+            text, whole.until or whole.end, part.start
+        )
+        if is_told and share.unit.name == "%" and whole.unit.name == part.unit.name:
+            yield part, [share, whole], _holds([share, whole], ["*"], part, Fraction(1, 100))
+
+
+def _holds(numbers: list[Number], operators: list[str], result: Number, times: Fraction = Fraction(1)) -> bool:
+    """Whether so many times the sum comes to the result, as exactly as that is written (one in a hundred)."""
     return any(
-        (value := _value(values, operators)) is not None and abs(value - told) <= max(abs(told), abs(value)) / 100
+        (found := _value(values, operators)) is not None
+        and abs((value := found * times) - told) <= max(abs(told), abs(value)) / 100
         for values in product(*(one.values for one in numbers))
         for told in result.values
     )
