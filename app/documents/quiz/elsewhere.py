@@ -26,6 +26,8 @@ _LED = re.compile(
     r"(?:(?:the|an?|den|dem|der|die|das|el|las?|los)\s)?(\w+)",
     re.IGNORECASE,
 )
+#: what goes back to something that was named
+_IT = re.compile(r"\b(?:it|its|them|they|their|es|ihn|ihm|ihnen|sie|lo|le|les)\b", re.IGNORECASE)
 MOST_FOREIGN = 2  # words of a question that only other sentences have
 
 
@@ -47,11 +49,18 @@ def _other_of_two(draft: Draft, source: str) -> str | None:
         if len(mine) != 1:
             continue
         own = _pairs(mine[0])
-        for pair in (pair for one in parts if one is not mine[0] for pair in _pairs(one)):
+        others = parts[parts.index(mine[0]) + 1 :] if _goes_back(answer, mine[0]) else parts
+        for pair in (pair for one in others if one is not mine[0] for pair in _pairs(one)):
             kinds = [kind for kind, thing in own if thing == pair[1]]
             if pair in asked and kinds and pair[0] not in kinds:
                 return " ".join(pair)
     return None
+
+
+def _goes_back(answer: list[str], part: str) -> bool:
+    """Whether the clause with the answer speaks of what stands before its part: "he had made it from clay"."""
+    clauses = (part[start:end] for start, end in clauses_of(part, by=CLAUSE))
+    return any(_IT.search(one) and any(is_in(word, heavy(one)) for word in answer) for one in clauses)
 
 
 def _beside_another(draft: Draft, source: str) -> str | None:

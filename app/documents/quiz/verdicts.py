@@ -29,6 +29,7 @@ _SAYS_YES = re.compile(rf"{_IS}{_ARE}(?:{_YES})\b", re.IGNORECASE)
 _SAYS_NO = re.compile(rf"{_IS}{_ARE}(?:{_NO}|nicht (?:wahr|richtig))\b", re.IGNORECASE)
 _THAN = re.compile(r"\b(?:than|als|que)\b", re.IGNORECASE)
 _OF_IT = re.compile(r"\W*(?:and |und )?(?:it|they|he|she|er|sie|es)\b", re.IGNORECASE)
+_ONLY = re.compile(r"\b(?:only|nur|erst|sólo|solo|solamente|únicamente|seulement|soltanto)\b", re.IGNORECASE)
 _LESS = re.compile(r"\b(?:less|fewer|weniger|menos|moins|meno)\b", re.IGNORECASE)
 _ALIKE = re.compile(
     r"\bas (?:\w+ )+?as\b|\b(?:same|equal(?:ly)?|gleich\w*|ebenso|genauso|so \w+ wie|igual\w*|tan)\b", re.I
@@ -68,6 +69,8 @@ def _denied_otherwise(explanation: str, statement: str) -> str | None:
     its = denied_in(statement)
     told, said = ([word.text for word in words_in(text)] for text in (explanation, statement))
     if negations_in(statement) and not negations_in(explanation):
+        if _ONLY.search(explanation):  # "Only the other one does" says the same
+            return None
         return next((word for word in told if is_in(word, its)), None)
     if negations_in(statement):
         return None

@@ -83,6 +83,11 @@ def test_the_sentence_answers_something_else(question: str, answer: str, source:
         ("What is the wind called in the Andes?", "Zonda", WINDS),
         ("How many quartets did Beethoven write?", "16", "Beethoven, who wrote 16 quartets, replaced the minuet."),
         ("Who replaced the minuet?", "Beethoven", "Beethoven, who wrote 16 quartets, replaced the minuet."),
+        (
+            "What were glazed pots made of?",
+            "clay",
+            "Glazed pots: he made them from clay, and had iron pots.",
+        ),
     ],
 )
 def test_the_sentence_answers_it(question: str, answer: str, source: str) -> None:
