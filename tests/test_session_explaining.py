@@ -212,6 +212,9 @@ async def test_a_question_is_explained_with_its_sentence_once_it_is_over(world: 
     assert world.now.text == "When it is round."
     assert SECOND in world.asked
     assert world.now.source.document == world.id("tides.txt")
+    part.quizzes.set({"q": replace(quiz, questions=(replace(asked, kind="cloze", question="It comes at ____."),))})
+    await world.explain("question/a", "at full moon", "Then.")
+    assert "It comes at ____." in world.sheet
 
 
 @reading

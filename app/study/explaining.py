@@ -13,6 +13,7 @@ from __future__ import annotations
 import re
 from collections import Counter
 from dataclasses import dataclass
+from itertools import islice
 
 from app.core.text import shorten
 from app.study.cited import Cited
@@ -22,6 +23,7 @@ AROUND = 600  # characters before and behind the words that are given with them
 MOST_WORDS = 1000  # characters of what is explained at once
 MOST_BETWEEN = 16  # characters that are no letters between two words: marks, breaks
 ENOUGH = 12  # words by which the beginning, and the end, of a selection are found
+MOST_PLACES = 20  # of its beginning, that are looked at
 MAX_TOKENS, TEMPERATURE = 400, 0.2
 ASK = {
     "en": (
@@ -87,19 +89,20 @@ def passage_of(text: str, selected: Selected) -> Passage:
 
 
 def _found(text: str, selected: Selected) -> tuple[int, int] | None:
-    """Where the words stand: behind those that are before them where that is to be found."""
+    """Where the words stand: behind those that are before them where that is to be found, and all together where their
+    beginning stands in several places, as in a card's question and in its answer."""
     words, before = _WORD.findall(selected.words), _WORD.findall(selected.before)
     if not words:
         return None
-    first, last = words[:ENOUGH], words[-ENOUGH:]
-    behind = _search(f"{_pattern(before[-ENOUGH:])}{_GAP}({_pattern(first)})", text) if before else None
-    alone = None if behind else _search(_pattern(first), text)
-    start = behind.span(1) if behind else alone.span() if alone else None
-    if start is None or len(words) <= ENOUGH:
-        return start
+    first, last = _pattern(words[:ENOUGH]), re.compile(_pattern(words[-ENOUGH:]), re.IGNORECASE)
+    starts = _places(f"{_pattern(before[-ENOUGH:])}{_GAP}({first})", text) if before else []
+    starts = starts or _places(f"({first})", text)
+    if not starts or len(words) <= ENOUGH:
+        return starts[0] if starts else None
     most = 4 * len(selected.words) + MOST_BETWEEN  # marks make it longer than it looks
-    end = re.compile(_pattern(last), re.IGNORECASE).search(text, start[0], start[0] + most)
-    return (start[0], end.end()) if end else start
+    ends = ((start, last.search(text, start, start + most)) for start, _ in starts)
+    whole = [(start, end.end()) for start, end in ends if end]
+    return min(whole, key=lambda one: one[1] - one[0], default=starts[0])
 
 
 def _with_signs(text: str, start: int, end: int, words: str) -> tuple[int, int]:
@@ -112,8 +115,9 @@ def _with_signs(text: str, start: int, end: int, words: str) -> tuple[int, int]:
     return start, end
 
 
-def _search(pattern: str, text: str) -> re.Match[str] | None:
-    return re.search(pattern, text, re.IGNORECASE)  # a style may write it in capitals
+def _places(pattern: str, text: str) -> list[tuple[int, int]]:
+    """The first places of what a pattern has in brackets; a style may write it in capitals."""
+    return [one.span(1) for one in islice(re.finditer(pattern, text, re.IGNORECASE), MOST_PLACES)]
 
 
 def _pattern(words: list[str]) -> str:

@@ -44,6 +44,13 @@ def test_what_is_before_tells_which_of_several_places_is_meant() -> None:
     assert passage_of(LEAF, Selected("pores", "night.\n\nThe ")).span[0] == LEAF.find("pores"), "as well as it goes"
 
 
+def test_words_that_begin_as_others_are_marked_where_all_of_them_stand() -> None:
+    back = "A wick was trimmed square with brass scissors; a ragged edge cost a third of the light."
+    card = f"{back.replace('light', '[…]')}\n\n{back}"
+    passage = passage_of(card, Selected(back))
+    assert passage.text[passage.start : passage.end] == back
+
+
 def test_a_formula_is_not_found_and_the_likest_paragraph_is_given() -> None:
     text = "\n\n".join(f"Section {at}. " + "Words of no account stand here. " * 30 for at in range(9))
     text += "\n\nThe area of a circle with radius r is $\\pi r^2$.\n\n" + "And so on. " * 200

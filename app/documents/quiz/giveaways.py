@@ -47,7 +47,7 @@ def _by_question(draft: Draft) -> bool:
         return len(own) >= LEAST_GIVEN and all(any(is_in(word, (one,)) for one in rest) for word in own)
 
     def has(answer: str) -> bool:
-        return not is_number(answer) and _are_told(heavy(answer), asked)
+        return not figures(answer) and _are_told(heavy(answer), asked)
 
     others = [one for one in draft.options if one != draft.answer]
     return any(test(draft.answer) and not any(map(test, others)) for test in (has_in_order, has))

@@ -32,6 +32,7 @@ from app.documents.quiz.elsewhere import asks_elsewhere
 from app.documents.quiz.explained import certain, contradicted
 from app.documents.quiz.giveaways import given_in
 from app.documents.quiz.openings import with_what_it_leans_on
+from app.documents.quiz.others import is_told, speaks_of_it
 from app.documents.quiz.reading import GAP, Draft, Dropped, read
 from app.documents.quiz.rivals import rival_of
 from app.documents.quiz.strange import leaked_in, markup_in
@@ -242,7 +243,8 @@ def _against(draft: Draft, source: str, passage: str) -> str | None:
         return word
     if draft.kind == "multiple_choice" and not negations_in(text) and not says(text, draft.answer, 0.5):
         named = [one for one in draft.options if one != draft.answer and is_in_text(one, text)]
-        if len(named) == 1 and not is_in_text(named[0], draft.question):
+        is_of_it = speaks_of_it(text) or is_told(text, source)
+        if len(named) == 1 and not is_in_text(named[0], draft.question) and not is_of_it:
             return named[0]
     return None
 

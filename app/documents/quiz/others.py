@@ -23,12 +23,13 @@ from app.documents.claims.support import (
     source_language,
     words_in,
 )
-from app.documents.quiz.answers import heavy, is_in_text, says
+from app.documents.quiz.answers import heavy, is_in_text, says, share_in
 from app.documents.quiz.openings import speaks_for_itself
 from app.documents.quiz.reading import Draft
 
 #: where a sentence turns to another thing; behind a colon it goes on with the same
 _TURN = re.compile(HALF.pattern.replace("[;:]", ";"))
+_OF_IT = re.compile(r"\w\s(?:it|them|him|her|ihn|ihm|lo|le|les)\b", re.IGNORECASE)
 _SMALL = re.compile(r"(?<!\w)[^\W\d_A-ZÄÖÜ][^\W\d_]*")
 LEAST_FROM_THERE = 3  # words of an explanation, that only another sentence has
 
@@ -37,9 +38,21 @@ def told_of_other(draft: Draft, source: str, passage: str) -> str | None:
     """A word that shows it; None where an explanation keeps to its answer."""
     if (word := _of_other_part(draft, source) or _of_other_sentence(draft, source, passage)) is not None:
         return word
-    if draft.kind == "true_false" or negations_in(draft.explanation):
+    first = _first_clause(draft.explanation)
+    if draft.kind == "true_false" or negations_in(draft.explanation) or is_told(first, source) or speaks_of_it(first):
         return None
     return _of_other_option(draft) or _of_other_name(draft, passage)
+
+
+def speaks_of_it(text: str) -> bool:
+    """Whether a text calls the answer "it", behind the word that names another thing: "Rome overtook it"."""
+    return _OF_IT.search(text) is not None
+
+
+def is_told(text: str, source: str) -> bool:
+    """Whether one clause of the source has all words and numbers of a text: it says nothing else."""
+    clauses = [source[start:end] for start, end in clauses_of(source, by=CLAUSE)]
+    return bool(heavy(text)) and any(share_in(text, clause) == 1 for clause in clauses)
 
 
 def _of_other_option(draft: Draft) -> str | None:
@@ -109,7 +122,7 @@ def _of_other_part(draft: Draft, source: str) -> str | None:
         for said in told:
             if not said or not is_in(said[0], mine) or not is_in(said[0], about):
                 continue
-            wrong = next((word for word in said[1:] if is_in(word, theirs)), None)
+            wrong = next((word for word in said[1:] if is_in(word, theirs) and not is_in(word, about)), None)
             if wrong and not any(is_in(word, mine) for word in said[1:]):
                 return wrong
     return _mixed(told, source)

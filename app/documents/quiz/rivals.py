@@ -29,6 +29,12 @@ _LEADS = ARTICLES | words(
     "sie er es wir man aus von mit zu im am auf bei für als weil dass ist sind war waren "
     "se es son está de del con por para en como porque que ils elles on du des avec pour par dans comme"
 )
+#: a clause without a word for what it tells of: "and could cover 75 km"
+_GOES_ON = re.compile(
+    r"\s*(?:can|could|may|might|must|will|would|is|are|was|were|has|have|had|does|do|did|kann|konnten?|ist|sind|war|waren"
+    r"|hat|hatten?|wird|wurden?)\b",
+    re.IGNORECASE,
+)
 _HOW_MANY = re.compile(
     r"\b(?:how many|wie ?viele|cuánt[oa]s|combien de|quanti|quante|quant[oa]s)\s+(\w+)", re.IGNORECASE
 )
@@ -135,6 +141,8 @@ def _is_of_other(draft: Draft, source: str) -> bool:
     asked, mine = set(content(draft.question)), figures(draft.answer)[0]
     clauses = [source[start:end] for start, end in clauses_of(source, by=CLAUSE)]
     told = [(one, number_in(mine, one)) for one in clauses if figures(one)]
+    if any(is_mine and _GOES_ON.match(one) for one, is_mine in told):
+        return False  # of the same thing as the clause before it
     leaders = [(next((word.text for word in words_in(one)), ""), is_mine) for one, is_mine in told]
     own = [leader for leader, is_mine in leaders if is_mine]
     others = [leader for leader, is_mine in leaders if not is_mine and leader not in own]

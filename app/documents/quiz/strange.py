@@ -53,6 +53,7 @@ _TASK = re.compile(
     r"|\bschema\b|\b(?:copied|taken|quoted) from the (?:passage|text)\b|\bone short (?:hint|sentence|explanation)\b"
     r"|\b(?:hint|answer|explanation|question|Antwort|Hinweis|Erklärung)s? (?:must|should|muss|soll)\b"
     r"|\bdo not (?:reveal|use|include|add|copy|repeat|mention)\b"
+    r"|\b(?:answer|hint|explanation|Antwort) (?:to|of|for|zu|auf) (?:the|die|der) (?:question|passage|Frage)\b"
     r"|\blanguage model\b|\bSprachmodell\b|\bas an AI\b|\bquiz item\b|\bmultiple[- ]choice (?:item|question)\b"
     r"|\bcloze (?:item|question|test)\b|\buse _{2,}",
     re.IGNORECASE,

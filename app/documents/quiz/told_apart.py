@@ -30,15 +30,25 @@ def not_told_apart(draft: Draft, source: str) -> str | None:
     for other in draft.options if mine else ():
         if other == draft.answer or figures(other) or not _PLAIN.fullmatch(other) or is_in_text(other, draft.question):
             continue
-        if not (its := _places(other, source, clauses)):
+        its = _places(other, source, clauses)
+        if not its or set(its) & set(mine):  # of one clause they have different parts
             continue
         own = [*heavy(draft.answer), *heavy(other)]
-        asked = [word for word in heavy(draft.question) if not _is_there(word, own)]
+        asked = [word.text for word in words_in(draft.question) if not _is_there(word.text, own)]
         telling, also = (_asked_in(asked, draft.question, [clauses[at] for at in places]) for places in (mine, its))
-        is_joined = not also and min(its) > max(mine) and _AND.search(clauses[min(its) - 1].strip())
-        if telling <= also or is_joined:
+        last = clauses[max(mine)]
+        is_joined = not also and min(its) == max(mine) + 1 and _AND.search(last.strip())
+        if telling <= also or (
+            is_joined and telling <= _asked_in(asked, draft.question, [_before(last, draft.answer)])
+        ):
             return other
     return None
+
+
+def _before(clause: str, answer: str) -> str:
+    """What stands before an answer's first word."""
+    own = content(answer)
+    return clause[: next((word.start for word in words_in(clause) if _is_there(word.text, own)), 0)]
 
 
 def _places(option: str, source: str, clauses: Sequence[str]) -> list[int]:

@@ -28,6 +28,7 @@ _ARE = r"\s(?:is|ist|es|est|è|é)\s"
 _SAYS_YES = re.compile(rf"{_IS}{_ARE}(?:{_YES})\b", re.IGNORECASE)
 _SAYS_NO = re.compile(rf"{_IS}{_ARE}(?:{_NO}|nicht (?:wahr|richtig))\b", re.IGNORECASE)
 _THAN = re.compile(r"\b(?:than|als|que)\b", re.IGNORECASE)
+_OF_IT = re.compile(r"\W*(?:and |und )?(?:it|they|he|she|er|sie|es)\b", re.IGNORECASE)
 _ONLY = re.compile(r"\b(?:only|nur|erst|sólo|solo|solamente|únicamente|seulement|soltanto)\b", re.IGNORECASE)
 _LESS = re.compile(r"\b(?:less|fewer|weniger|menos|moins|meno)\b", re.IGNORECASE)
 _ALIKE = re.compile(
@@ -63,9 +64,9 @@ def turned_round(explanation: str, statement: str, *, is_true: bool) -> str | No
 
 
 def _denied_otherwise(explanation: str, statement: str) -> str | None:
-    """A word of both that a "not" reaches in the one alone. What a statement is about, its first word, may well be said
-    not to do something else."""
-    mine, its = denied_in(explanation), denied_in(statement)
+    """A word of both that a "not" reaches in the one alone. Only what a clause says of what
+    the statement is about counts; that, its first word, may well be said not to do something else."""
+    its = denied_in(statement)
     told, said = ([word.text for word in words_in(text)] for text in (explanation, statement))
     if negations_in(statement) and not negations_in(explanation):
         if _ONLY.search(explanation):  # "Only the other one does" says the same
@@ -73,7 +74,14 @@ def _denied_otherwise(explanation: str, statement: str) -> str | None:
         return next((word for word in told if is_in(word, its)), None)
     if negations_in(statement):
         return None
-    return next((word for word in said[1:] if is_in(word, mine)), None)
+    for start, end in clauses_of(explanation):
+        clause = explanation[start:end]
+        leads = next((word.text for word in words_in(clause)), "")
+        if _OF_IT.match(clause) or is_in(leads, said[:1]):
+            mine = denied_in(clause)
+            if word := next((word for word in said[1:] if is_in(word, mine)), None):
+                return word
+    return None
 
 
 def _says_the_same(explanation: str, statement: str) -> bool:

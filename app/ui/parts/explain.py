@@ -21,7 +21,7 @@ from app.ui.prose import Prose
 from app.ui.words import rich, t, words
 
 #: marks of Markdown in a note or a reply: the passage is shown as words. A star alone is none ("2 * 3", a footnote's)
-_MARKS = re.compile(r"\*\*|__|`|^#{1,6}\s+|^>\s?|^\*\s+(?=\S)", re.MULTILINE)
+_MARKS = re.compile(r"\*\*|(?<!_)__(?!_)|`|^#{1,6}\s+|^>\s?|^\*\s+(?=\S)", re.MULTILINE)
 _STARS = re.compile(r"(?<![\w*])\*(?=[^\s*])[^*\n]*(?<=[^\s*])\*(?![\w*])")
 
 

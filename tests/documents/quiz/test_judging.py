@@ -55,8 +55,23 @@ def test_the_labelled_items(name: str) -> None:
         kept[group] += judge(one["reply"], texts[one["passage"]]).item is not None
     assert kept["good"] >= (0.93 if name == "kinds-" else 0.95) * total["good"]
     assert kept["decided"] == 0
-    assert kept["open"] <= 0.11 * total["open"]
+    assert kept["open"] <= (0.14 if name == "kinds-" else 0.11) * total["open"]
     assert min(total["good"], total["open"]) >= 10
+
+
+def test_good_ones_whose_explanations_compare_and_name_others() -> None:
+    texts = {
+        key: text for name in ("later-", "heldout-") for key, text in texts_of(FOLDER / f"{name}passages.jsonl").items()
+    }
+    rows = lines(FOLDER / "good-items.jsonl")
+    assert sum(judge(one["reply"], texts[one["passage"]]).item is not None for one in rows) >= 0.9 * len(rows)
+
+
+def test_the_share_of_the_included_model_is_what_the_readme_states() -> None:
+    """What it wrote when it was asked as the app asks (`asking.py`), one reply for each passage, kinds in turn."""
+    replies = lines(FOLDER / "smollm2-replies.jsonl")
+    kept = sum(judge(one["reply"], one["passage"]).item is not None for one in replies)
+    assert f"(SmolLM2 135M: {kept} of {len(replies)})" in (ROOT / "README.md").read_text(encoding="utf-8")
 
 
 def test_an_item_that_holds_has_all_its_parts() -> None:
@@ -94,7 +109,8 @@ FAULTS: list[tuple[Fault, dict[str, object], dict[str, object]]] = [
     ("options", CHOICE, {"options": ["Potassium ions", "starch", "potassium ions", "sugar"]}),
     ("answer", CLOZE, {"answer": "evaporation"}),
     ("answer", CHOICE, {"question": "What does the Calvin cycle of Melvin Calvin pump in?"}),
-    ("answer", CHOICE, {"question": "What is the answer to the question?"}),
+    ("answer", CHOICE, {"question": "What is it about?"}),
+    ("leak", CHOICE, {"question": "What is the answer to the question?"}),
     ("answer", {**CLOZE, "kind": "true_false"}, {"question": "What is the loss of water vapour?", "answer": False}),
     ("span", CHOICE, {"source": "Each pore is framed by two guard cells."}),
     ("given", CLOZE, {"question": "In transpiration the loss of water vapour is called ____."}),
