@@ -187,6 +187,8 @@ def _pytest(arguments: Sequence[str], folders: Sequence[str], options: Sequence[
 
 ELSEWHERE = "tests/browser/elsewhere"
 SIDE_BY_SIDE = ("-n", "2", "--dist", "loadfile")
+#: A page waits for replies, for its server and for its own clock, so a third one uses what two leave of two cores.
+PAGES_SIDE_BY_SIDE = ("-n", "3", "--dist", "loadfile")
 
 
 def units(run: Run, arguments: Sequence[str] = (), marks: str = "not slow") -> None:
@@ -199,13 +201,13 @@ def units(run: Run, arguments: Sequence[str] = (), marks: str = "not slow") -> N
 
 def browser(run: Run, arguments: Sequence[str] = (), marks: str = "not slow") -> None:
     """The page in a real Chromium. Each test prints its name, since some take a minute."""
-    two = SIDE_BY_SIDE if marks and not arguments else ()  # the long ones measure memory
-    options = ["-v", "--durations=25", "-m", marks, *two, f"--ignore={ELSEWHERE}"]
+    pages = PAGES_SIDE_BY_SIDE if marks and not arguments else ()  # the long ones measure memory
+    options = ["-v", "--durations=25", "-m", marks, *pages, f"--ignore={ELSEWHERE}"]
     run.command("browser", _pytest(arguments, ["tests/browser"], options))
 
 
 def browsers(run: Run, arguments: Sequence[str] = (), marks: str = "not slow") -> None:
-    """The matrix of browsers and models, two cells at a time, without the browsers that are not here."""
+    """The matrix of browsers and models, three cells at a time, without the browsers that are not here."""
     is_needed = bool(os.environ.get("CI"))
     missing = [
         name
@@ -213,8 +215,8 @@ def browsers(run: Run, arguments: Sequence[str] = (), marks: str = "not slow") -
         if not run.step(name, partial(_ensure, partial(ensure_browser, name)), is_needed=is_needed)
     ]
     without = ["-k", f"not ({' or '.join(missing)})"] if missing else []
-    two = () if arguments else ("-n", "2", "--dist", "worksteal")
-    run.command("browsers", _pytest(arguments, [ELSEWHERE], ["-v", "--durations=25", "-m", marks, *without, *two]))
+    cells = () if arguments else ("-n", "3", "--dist", "worksteal")
+    run.command("browsers", _pytest(arguments, [ELSEWHERE], ["-v", "--durations=25", "-m", marks, *without, *cells]))
 
 
 def bench(run: Run, names: Sequence[str] = ()) -> None:
