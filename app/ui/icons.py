@@ -51,6 +51,7 @@ Icon = Literal[
     "layers",
     "library",
     "lightbulb",
+    "list-checks",
     "lock",
     "menu",
     "message-square",

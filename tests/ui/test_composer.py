@@ -35,6 +35,10 @@ def test_an_empty_chat_offers_ways_to_begin_with_a_place_to_fill_in() -> None:
     starters = [button for button in page.all("button") if "data-write" in button.attributes]
     assert [button.one("strong").text for button in starters] == ["Explain a concept", "Check my proof"]
     assert all(button.attributes["data-write"].count("…") == 1 for button in starters)
+    names = [button.one("strong").text for button in page.one(class_="starters").all("button")]
+    assert names == ["Explain a concept", "Quiz me", "Check my proof", "Ask my documents"]
+    quiz = page.one(id="starter-quiz").attributes
+    assert (quiz["data-on"], quiz["data-arg"]) == ("click:page:visit", "#/cards/quiz")
     assert placeholder(made) == "Ask anything"
     made.state.chat.set(Chat("c", path=("q",)))
     assert "hidden" in read(empty(made)).one(id="empty").attributes

@@ -110,7 +110,7 @@ sommer / winter
 frei abgegeben / verbraucht aufgenommen
 schnell schneller / langsam langsamer
 hoch höher höchste / niedrig niedriger tief tiefer
-steigt steigen stieg wächst wachsen erhöht / sinkt sinken sank fällt fallen fiel senkt
+steigt steigen stieg wächst wachsen erhöht hebt heben hob / sinkt sinken sank fällt fallen fiel senkt senken senkte
 lang länger / kurz kürzer
 groß größer größte / klein kleiner kleinste
 stark stärker / schwach schwächer

@@ -18,6 +18,8 @@ from app.documents.claims.support import is_in, source_language, words_in
 from app.documents.claims.synonyms import means_the_same
 
 _TOKEN = re.compile(r"\w+(?:[.,]\d+)*|[^\w\s.,;:!?\"'“”„‚‘’«»()\[\]¿¡…–—-]")
+#: a single capital letter, and what stands before one that only begins a sentence
+_LETTER, _OPENS = re.compile(r"[A-Z]\b"), re.compile(r"(?:^|[.:!?])[\s\"'“„«(]*$")
 #: an answer may begin with them, and be the same without
 ARTICLES = words(
     "a an the der die das den dem des ein eine einen einem einer el la los las un una le les l une il lo gli i o os as "
@@ -33,9 +35,14 @@ LEAST_GIVEN = 0.5  # of an answer's words, in a hint
 
 @lru_cache(maxsize=2000)
 def tokens(text: str) -> tuple[str, ...]:
-    """The words, numbers and signs of a text in small letters, without articles before them."""
-    found = [one.replace(",", ".") for one in _TOKEN.findall(normalize("NFKC", text).lower().replace("’", "'"))]
-    return tuple(one for one in found if one not in ARTICLES) or tuple(found)
+    """The words, numbers and signs of a text in small letters, without articles before them. A letter that names
+    something is none: "group A", "vitamin A in milk"."""
+    clean = normalize("NFKC", text).replace("’", "'")
+    found = [(one[0].lower().replace(",", "."), one.start()) for one in _TOKEN.finditer(clean)]
+    names = {at for _, at in found if _LETTER.match(clean, at) and not _OPENS.search(clean, 0, at)}
+    names.add(found[-1][1] if found else 0)  # an article has something behind it
+    said = (one for one, at in found if at in names or one not in ARTICLES)
+    return tuple(said) or tuple(one for one, _ in found)
 
 
 @lru_cache(maxsize=2000)
@@ -48,6 +55,11 @@ def content(text: str) -> list[str]:
     """The words of a text that carry meaning, without those of its numbers."""
     inside = [(one.start, one.until) for one in figures(text)]
     return [word.text for word in words_in(text) if not any(start <= word.start < end for start, end in inside)]
+
+
+def heavy(text: str) -> list[str]:
+    """The words of a text that say something by themselves; all that carry meaning where none does."""
+    return [word for word in content(text) if word not in LIGHT] or [word.text for word in words_in(text)]
 
 
 def place_in(answer: str, text: str) -> int:

@@ -17,19 +17,18 @@ from dataclasses import dataclass
 
 from app.core.documents import Passage
 from app.core.quiz import BLANK, Item, Made
+from app.documents.claims.number_words import ordinals
 from app.documents.claims.numbers import numbers_in
 from app.documents.claims.opposites import sides_of
 from app.documents.claims.small_words import LIGHT
 from app.documents.claims.support import is_same, words_in
 from app.documents.index import Index
-from app.documents.quiz.openings import speaks_for_itself
+from app.documents.quiz.prose import is_fit
 from app.documents.quiz.terms import defined, named, telling
-from app.documents.sentences import parts, sentences, weight
+from app.documents.sentences import parts, sentences
 from app.documents.words import language_of, plain, term
 
 _SEED = 20
-_WORDS = (6.0, 40.0)  # of a sentence
-_LETTERS = 0.72  # of its characters: tables, formulas and code have fewer
 _PER_SENTENCE = 2
 _COMMON = 0.2  # of all passages: a word that more of them have tells nothing
 LEAST_WORDS_AROUND = 3  # that carry meaning, beside the gap
@@ -41,9 +40,11 @@ _LABEL = re.compile(
     re.IGNORECASE,
 )
 _TIME = re.compile(r"(?<![\d:])\d{1,2}:\d{2}(?![\d:])")
-_FORMULA = re.compile(r"[=≈<>^{}\\_|]|\d\s?[×·+*/]\s?\d")
-_END = re.compile(r"[.!?。][\"'”’»)\]]*$")
-_ORDINAL_BEHIND = re.compile(r"(?:st|nd|rd|th|er?|ème|[ºª°])\b|\.\s?[A-ZÄÖÜ]|[/:-]\d|\d")
+_ORDINAL_BEHIND = re.compile(
+    r"(?:st|nd|rd|th|er?|ème|[ºª°])\b|\.\s?[A-ZÄÖÜ]|[/:-]\d|\d|\s?[.,)]\w|\.? (?:edition|Auflage)\b"
+)
+#: a number of a list or of a work that is cited: "[2]", "(1) the source"
+_MARKED = re.compile(r"\[[\d\s,;–-]*\]|\(\d{1,2}\)")
 
 
 @dataclass(frozen=True, slots=True)
@@ -108,22 +109,6 @@ def sentences_of(text: str) -> Iterator[tuple[int, int]]:
         yield from sentences(text, start, end)
 
 
-def is_fit(sentence: str, language: str) -> bool:
-    """Whether an item can be made of a sentence: it is whole, in words, and needs no other to be understood."""
-    letters = sum(letter.isalpha() or letter == " " for letter in sentence)
-    low, high = _WORDS
-    is_whole = bool(_END.search(sentence)) or any(defined(sentence))
-    return (
-        is_whole
-        and sentence[:1].isupper()
-        and low <= weight(sentence) <= high
-        and letters >= _LETTERS * len(sentence)
-        and not _FORMULA.search(sentence)
-        and not any(one in sentence for one in ("-\n", "?", BLANK, "…", "•"))
-        and speaks_for_itself(sentence, language)
-    )
-
-
 def gaps(index: Index, sentence: str, language: str, passages: int) -> list[Gap]:
     """What may become a gap, the surest fact first; no two of them overlap."""
 
@@ -145,14 +130,15 @@ def gaps(index: Index, sentence: str, language: str, passages: int) -> list[Gap]
 
 
 def _numbers(sentence: str, language: str) -> Iterator[tuple[int, int]]:
-    """Numbers and times of day that measure something."""
+    """Numbers and times of day that measure something; which one of several it is ("the second") measures nothing."""
     times = [found.span() for found in _TIME.finditer(sentence)]
+    marked = [found.span() for found in _MARKED.finditer(sentence)]
     yield from times
     for one in numbers_in(sentence, language):
         text = sentence[one.start : one.end]
-        is_in_time = any(start <= one.start < end for start, end in times)
-        is_month = one.is_word is False and text.isalpha()
-        if one.is_loose or one.is_name or is_in_time or is_month or one.start == 0:
+        is_in_time = any(start <= one.start < end for start, end in (*times, *marked))
+        is_no_figure = text.lower() in ordinals() or (one.is_word is False and text.isalpha())  # a month
+        if one.is_loose or one.is_name or is_in_time or is_no_figure or one.start == 0:
             continue
         is_label = bool(_LABEL.search(sentence, max(0, one.start - 14), one.start))
         if not is_label and not _ORDINAL_BEHIND.match(sentence, one.end) and sentence[one.start - 1] not in ":/-–.,":

@@ -12,7 +12,8 @@ from collections.abc import Iterator, Sequence
 
 from app.core.documents import Defined, Passage
 from app.documents.index import Index
-from app.documents.quiz.cloze import is_fit, sentences_of
+from app.documents.quiz.cloze import sentences_of
+from app.documents.quiz.prose import is_fit
 from app.documents.quiz.terms import defined
 
 LEAST_LETTERS = 3  # of a term

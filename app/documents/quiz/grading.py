@@ -37,8 +37,14 @@ def grade(answer: str, given: str) -> Grade:
     is_held = len(mine) <= MOST_LONGER * (len(its) + 1) and (
         share_in(answer, given) >= LEAST_SHARE if len(its) > 1 else is_in_text(answer, given)
     )
+    is_held = is_held and _letters(its) <= _letters(mine)
     is_turned = (negations_in(given) - negations_in(answer)) % 2
     return Grade(is_held and not is_turned, is_sure=is_held and not is_turned)
+
+
+def _letters(tokens: tuple[str, ...]) -> set[str]:
+    """The single letters among them, which are no words: "vitamin C", "group A"."""
+    return {one for one in tokens if len(one) == 1 and one.isalpha()}
 
 
 def _has_its_unit(given: str, answer: str) -> bool:

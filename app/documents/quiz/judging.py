@@ -16,14 +16,17 @@ from app.documents.claims.against import plainly_speaks_against, speaks_against
 from app.documents.claims.figures import false_number
 from app.documents.claims.quotes import place_of
 from app.documents.claims.sums import reckoned_in, wrong_sum
-from app.documents.claims.support import is_foreign, is_in, negations_in, source_language, words_in
-from app.documents.quiz.answers import are_given, content, figures, is_in_text, is_same_answer, says, share_in, tokens
+from app.documents.claims.support import is_foreign, negations_in, source_language, words_in
+from app.documents.quiz.answers import content, figures, is_in_text, is_same_answer, says, share_in, tokens
+from app.documents.quiz.elsewhere import asks_elsewhere
 from app.documents.quiz.explained import certain, contradicted
-from app.documents.quiz.reading import Draft, Dropped, read
+from app.documents.quiz.giveaways import given_in
+from app.documents.quiz.openings import with_what_it_leans_on
+from app.documents.quiz.reading import GAP, Draft, Dropped, read
 from app.documents.quiz.rivals import rival_of
 from app.documents.quiz.strange import leaked_in, markup_in
 
-GAP, ELLIPSIS = re.compile(r"_{2,}"), re.compile(r"…|\.\.\.")
+ELLIPSIS = re.compile(r"…|\.\.\.")
 #: a question that neither true nor false answers
 _ASKS = re.compile(
     r"[¿\s]*(?:what|which|who|whom|whose|when|where|why|how|was|welche[rsnm]?|wer|wen|wem|wessen|wann|wo|warum|weshalb|wie"
@@ -34,7 +37,7 @@ _ASKS = re.compile(
 _MARKS = " .,;:!?…\"'“”„«»"
 _AND = re.compile(r",|;|/|&|\b(?:and|or|und|oder|sowie|y|e|et|ou)\b", re.IGNORECASE)
 LEAST_SOURCE = 2  # words
-LEAST_GIVEN = 3  # words of an answer that the question may not have all of in their order
+LEAST_SAID, LEAST_OF_BEST = 0.6, 0.5  # of an answer's words, and where no other option has so many
 #: of a statement's words: that the passage must have, or its sentence, or the passage of a false one
 LEAST_SHARE, LEAST_OF_SPAN, LEAST_FALSE = 0.5, 0.4, 0.3
 
@@ -119,7 +122,7 @@ def _answer(draft: Draft, source: str, passage: str) -> str | None:
     """Its answer is nowhere in the passage, or what it asks about isn't."""
     if draft.kind == "true_false":
         return _stated(draft, source, passage)
-    if not (says(passage, draft.answer) or _is_reckoned(draft, passage)):
+    if not (says(passage, draft.answer, _least(draft, passage)) or _is_reckoned(draft, passage, source)):
         return draft.answer
     if draft.kind == "cloze":
         return None
@@ -147,21 +150,33 @@ def _stated(draft: Draft, source: str, passage: str) -> str | None:
     return speaks_against(draft.question, [source])
 
 
-def _is_reckoned(draft: Draft, text: str) -> bool:
-    """Whether its number comes of a right sum in the explanation, from numbers that the text has."""
+def _least(draft: Draft, text: str) -> float:
+    """How much of the answer a text must say: a little less, where it says less of every other option."""
+    others = [share_in(one, text) for one in draft.options if one != draft.answer]
+    return LEAST_OF_BEST if others and share_in(draft.answer, text) > max(others) else LEAST_SAID
+
+
+def _is_reckoned(draft: Draft, text: str, source: str) -> bool:
+    """Whether its number comes of a right sum in the explanation, from numbers that the text has, or is what those of
+    its sentence come to, as it says ("increased by 40 euros")."""
     members, results = reckoned_in(draft.explanation)
     own = [one for one in figures(draft.answer) if not one.is_loose]
     there = {value for one in figures(text) for value in one.values}
-    return len(own) == 1 and bool(own[0].values & results) and bool(members & there)
+    if len(own) != 1:
+        return False
+    if own[0].values & results and members & there:
+        return True
+    is_told = share_in(" ".join(content(draft.answer)), source) >= LEAST_SAID
+    return is_told and len(figures(source)) > 1 and false_number(statement(draft), [source], "") is None
 
 
 def _span(draft: Draft, source: str, passage: str) -> str | None:
     """The sentence that it names is not the one that says it."""
     if draft.kind == "true_false":
-        share = share_in(draft.question, source)
-        is_there = share >= LEAST_OF_SPAN if draft.answer == "true" else share > 0
-        return None if is_there else draft.question
-    if not (says(source, draft.answer) or _is_reckoned(draft, source)):
+        if draft.answer == "true":
+            return None if share_in(draft.question, source) >= LEAST_OF_SPAN else draft.question
+        return None if share_in(draft.question, with_what_it_leans_on(source, passage)) > 0 else draft.question
+    if not (says(source, draft.answer, _least(draft, source)) or _is_reckoned(draft, source, source)):
         return draft.answer
     asked, whole = GAP.sub(" ", draft.question), statement(draft)
     if draft.kind == "cloze" and share_in(asked, passage) < LEAST_SHARE:
@@ -170,7 +185,7 @@ def _span(draft: Draft, source: str, passage: str) -> str | None:
     if is_elsewhere and says(passage.replace(source, " "), draft.answer):
         return draft.question
     if draft.kind != "cloze" or is_in_text(whole, source):
-        return None
+        return asks_elsewhere(draft, source, passage)
     return _false_number(whole, passage) or plainly_speaks_against(whole, [source])
 
 
@@ -186,29 +201,11 @@ def _false_number(text: str, passage: str, question: str = "") -> str | None:
 
 
 def _rivals(draft: Draft, source: str, passage: str) -> str | None:
-    return rival_of(draft, source)
+    return rival_of(draft, source, passage)
 
 
 def _given(draft: Draft, source: str, passage: str) -> str | None:
-    """The question, or the hint, has the answer in it. Where it names other options too, it asks which of them."""
-    if draft.kind == "true_false":
-        return None
-    if any(is_in_text(one, draft.question) for one in draft.options if one != draft.answer):
-        return None if not are_given(draft.answer, [draft.hint]) else draft.hint
-    if are_given(draft.answer, [GAP.sub(" | ", draft.question), draft.hint]) or _is_scattered(draft):
-        return draft.answer
-    return None
-
-
-def _is_scattered(draft: Draft) -> bool:
-    """Whether the question has all words of a longer answer in their order, and not all of another option's."""
-    asked = [word.text for word in words_in(GAP.sub(" ", draft.question))]
-
-    def has(answer: str) -> bool:
-        own, rest = content(answer), iter(asked)
-        return len(own) >= LEAST_GIVEN and all(any(is_in(word, (one,)) for one in rest) for word in own)
-
-    return has(draft.answer) and not any(has(one) for one in draft.options if one != draft.answer)
+    return given_in(draft)
 
 
 def _against(draft: Draft, source: str, passage: str) -> str | None:
@@ -218,7 +215,7 @@ def _against(draft: Draft, source: str, passage: str) -> str | None:
         return number
     if (number := _false_number(text, passage, draft.question)) is not None and not all(reckoned_in(text)):
         return number
-    if (word := plainly_speaks_against(certain(text), [source]) or contradicted(draft, source)) is not None:
+    if (word := plainly_speaks_against(certain(text), [source]) or contradicted(draft, source, passage)) is not None:
         return word
     if draft.kind == "multiple_choice" and not negations_in(text) and not says(text, draft.answer, 0.5):
         named = [one for one in draft.options if one != draft.answer and is_in_text(one, text)]

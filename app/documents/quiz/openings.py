@@ -8,6 +8,7 @@ from __future__ import annotations
 import re
 
 from app.documents.claims.small_words import words
+from app.documents.claims.support import sentences_of, source_language
 
 _LEANING = words(
     "it its it's this these that those they them their he she his her him hers such here there then thus hence "
@@ -27,9 +28,11 @@ _LEANING = words(
 _ARTICLES_TOO = {"die": ("de",), "i": ("it",), "o": ("pt",), "e": ("pt", "it")}
 _INNER = re.compile(
     r"\b(?:the (?:former|latter|above|following|same)|der (?:erstere|letztere)|figure|fig\.|table|abb\.|"
-    r"the (?:two|three|four|five|six) [a-z]+s(?! of| that| who| which)|"
+    r"(?:the|all) (?:two|three|four|five|six) [a-z]+s(?! of| that| who| which)|"
     r"die (?:zwei|drei|vier|fünf|sechs) [A-ZÄÖÜ]\w+(?! de[rs]| von|, d(?:ie|as|er))|"
     r"see (?:below|above|page|section|chapter)|siehe|"
+    r"(?:this|these|those|diese[mnrs]?|cet|cette|ces) [^\W\d_]+|(?:the|during the|in the) (?:next|last|past|previous) "
+    r"[\w-]+ (?:days|weeks|months|years|decades|centuries)|"
     r"page (?:one|two|three|four|five|\d+)|seite (?:eins|zwei|drei|\d+))\b",
     re.IGNORECASE,
 )
@@ -55,3 +58,12 @@ def speaks_for_itself(sentence: str, language: str) -> bool:
     if word in _ARTICLES_TOO and language in _ARTICLES_TOO[word]:
         return not _INNER.search(sentence)
     return bool(word) and word not in _LEANING and not _INNER.search(sentence)
+
+
+def with_what_it_leans_on(sentence: str, passage: str) -> str:
+    """A sentence of a passage, behind the one before it where it does not speak for itself."""
+    if speaks_for_itself(sentence, source_language(passage)):
+        return sentence
+    at = passage.find(sentence)
+    before = [passage[start:end] for start, end in sentences_of(passage) if end <= at]
+    return f"{before[-1]} {sentence}" if before else sentence

@@ -20,6 +20,7 @@ from app.core.thinking import split
 MOST_REPLY, MOST_QUESTION, MOST_TEXT = 20_000, 600, 400  # characters
 MOST_OBJECTS = 4  # that are looked at in one reply
 LEAST_OPTIONS, MOST_OPTIONS = 3, 8
+GAP = re.compile(r"_{2,}")
 _OPENS = re.compile(r'\{\s*"')
 _STRING_OR_BRACE = re.compile(r'"[^"\\]*+(?:\\.[^"\\]*+)*+"|[{}]', re.DOTALL)
 _UNSEEN = re.compile(r"[\x00-\x08\x0e-\x1f\x7f\u200b\u2060\ufeff\u202a-\u202e\u2066-\u2069]")

@@ -1,6 +1,6 @@
 """Options beside the right one that are right too, and numbers that the sentence tells of something else.
 
-rival_of(draft, "It needs light, warmth and wind.")      # "warmth", of two options that the sentence lists
+rival_of(draft, "It needs light, warmth and wind.", "…")      # "warmth", of two options that the sentence lists
 """
 
 from __future__ import annotations
@@ -11,6 +11,7 @@ from app.documents.claims.figures import false_number
 from app.documents.claims.numbers import Number
 from app.documents.claims.small_words import words
 from app.documents.claims.support import CLAUSE, clauses_of, is_in, negations_in, words_in
+from app.documents.quiz.also_right import also_right
 from app.documents.quiz.answers import ARTICLES, content, figures, is_in_text, is_number, number_in, share_in
 from app.documents.quiz.reading import Draft
 
@@ -43,11 +44,14 @@ _CHOSEN = re.compile(
 )
 
 
-def rival_of(draft: Draft, source: str) -> str | None:
+def rival_of(draft: Draft, source: str, passage: str) -> str | None:
     """Another option that is as right as the right one, or the right one where it is not; None where all is well."""
     if draft.kind == "true_false":
         return None
+    is_chosen = bool(_CHOSEN.search(draft.question))
     if draft.options and (other := _listed(draft, source) or _of_others(draft, source)):
+        return other
+    if draft.options and not is_chosen and (other := also_right(draft, source, passage)):
         return other
     if not is_number(draft.answer) or not any(number_in(one, source) for one in figures(draft.answer)):
         return None

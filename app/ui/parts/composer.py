@@ -106,7 +106,7 @@ def empty(session: Session) -> Html:
         h("h2", t("composer.greeting")),
         _who(_persona(session)),
         _up_to_it(session),
-        h("div", *(_starter(number, *row) for number, row in enumerate(STARTERS)), _documents(), class_="starters"),
+        h("div", *_starters(), class_="starters"),
         h("p", t("composer.demo")) if is_demo else None,
         offer(model, row) if row and not is_demo else None,
         _better(session, row) if row else None,
@@ -137,16 +137,25 @@ def _up_to_it(session: Session) -> Html | None:
     return up_to_it(session, session.state.chat())
 
 
-def _starter(number: int, sign: Icon, title: Text, how: Text, writes: Text) -> Html:
+def _starters() -> list[Html]:
+    """What writes words into the message field, and what leads elsewhere: in the order in which they are shown."""
+    explain, proof = (
+        _starter(f"starter-{number}", sign, title, how, data_write=words(writes))
+        for number, (sign, title, how, writes) in enumerate(STARTERS)
+    )
+    quiz = Text("composer.quiz"), Text("composer.quiz_how")
+    documents = Text("scope.start"), Text("scope.start_how")
+    return [
+        explain,
+        _starter("starter-quiz", "list-checks", *quiz, data_on="click:page:visit", data_arg="#/cards/quiz"),
+        proof,
+        _starter("starter-documents", "file-text", *documents, data_on="click:page:sheet", data_arg="scope"),
+    ]
+
+
+def _starter(id: str, sign: Icon, title: Text, how: Text, **does: str) -> Html:
     label = join(icon(sign), h("strong", words(title)), h("span", words(how)))
-    return h("button", label, type="button", data_write=words(writes), id=f"starter-{number}")
-
-
-def _documents() -> Html:
-    """The way to choose what the chat is about."""
-    label = join(icon("file-text"), h("strong", t("scope.start")), h("span", t("scope.start_how")))
-    on = {"data_on": "click:page:sheet", "data_arg": "scope"}
-    return h("button", label, type="button", id="starter-documents", **on)
+    return h("button", label, type="button", id=id, **does)
 
 
 def offer(model: Model, row: Row) -> Html | None:

@@ -36,6 +36,10 @@ RIGHT, WRONG, OPEN = Grade(True), Grade(False), Grade(False, is_sure=False)
         ("the sea cools slowly", "the sea does not cool slowly", OPEN),
         ("zwei Drittel der Stimmen", "2/3 der Stimmen", RIGHT),
         ("mules", "mules on a path, oxen, horses, dogs, camels and whatever else could pull a boat", OPEN),
+        ("group A", "group O", OPEN),  # letters that are articles elsewhere
+        ("vitamin C", "vitamin D", OPEN),
+        ("vitamin C", "the vitamin C", RIGHT),
+        ("the vitamin A in it", "vitamin A in it", RIGHT),
         ("mules", "", WRONG),
         ("mules", "…", WRONG),
     ],
