@@ -27,10 +27,12 @@ import argparse
 import os
 import subprocess
 import sys
+import tempfile
 import time
 from collections.abc import Callable, Sequence
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, field
-from functools import partial
+from functools import cache, partial
 from pathlib import Path
 
 from tests.environment import ROOT, Missing, ensure_chromium, ensure_venv, venv_python
@@ -58,31 +60,61 @@ class Step:
 
 @dataclass
 class Run:
-    """The steps done so far."""
+    """The steps done so far, and when the first one began."""
 
     steps: list[Step] = field(default_factory=list)
+    started: float = field(default_factory=time.monotonic)
+    _begun: list[Callable[[], bool]] = field(default_factory=list)
+    _pool: ThreadPoolExecutor = field(default_factory=ThreadPoolExecutor)
 
     def step(self, name: str, work: Callable[[], str], *, is_needed: bool = True) -> bool:
         """Do one step, say how long it took, remember what went wrong. Returns whether it went well."""
         print(f"\n--- {name}", flush=True)
         start = time.monotonic()
         problem = work()
-        seconds = time.monotonic() - start
-        self.steps.append(Step(name, seconds, problem, bool(problem) and is_needed))
-        print(f"--- {name}: {problem or 'ok'} ({seconds:.1f} s)", flush=True)
-        return not problem
+        return self._done(Step(name, time.monotonic() - start, problem, bool(problem) and is_needed))
+
+    def _done(self, step: Step) -> bool:
+        self.steps.append(step)
+        print(f"--- {step.name}: {step.problem or 'ok'} ({step.seconds:.1f} s)", flush=True)
+        return not step.problem
 
     def command(self, name: str, words: Sequence[str | Path]) -> bool:
         """Do one step that is a command of the project's own environment or of this Python."""
         return self.step(name, lambda: _run(words))
 
+    def beside(self, name: str, words: Sequence[str | Path]) -> Callable[[], bool]:
+        """Begin a command that takes one core, beside the steps that follow. What comes back waits for its end, shows
+        what it printed as a step's own, and returns whether it went well; `close` calls it where nobody did."""
+        output = tempfile.TemporaryFile()  # noqa: SIM115 - `join` closes it
+
+        def work() -> Step:
+            start = time.monotonic()
+            problem = _run(words, output.fileno())
+            return Step(name, time.monotonic() - start, problem, bool(problem))
+
+        step = self._pool.submit(work)
+
+        @cache
+        def join() -> bool:
+            done = step.result()
+            output.seek(0)
+            with output:
+                print(f"\n--- {name}\n{output.read().decode('utf-8', 'replace')}", end="", flush=True)
+            return self._done(done)
+
+        self._begun.append(join)
+        return join
+
     def close(self, limit_seconds: float = float("inf")) -> int:
         """Print the summary and return the exit status. Over the limit, the total comes with a warning."""
+        for join in self._begun:
+            join()
         width = max(len(step.name) for step in self.steps)
         print(f"\n{'step':<{width}}  {'seconds':>7}  result")
         for step in self.steps:
             print(f"{step.name:<{width}}  {step.seconds:7.1f}  {step.problem or 'ok'}")
-        total = sum(step.seconds for step in self.steps)
+        total = time.monotonic() - self.started
         if total > limit_seconds:
             print(
                 f"\nWarning: {total / 60:.0f} minutes in all, and {limit_seconds / 60:.0f} is the aim. Is it busy here?"
@@ -97,10 +129,13 @@ class Run:
         return 0
 
 
-def _run(words: Sequence[str | Path]) -> str:
-    """Run a command in the root of the project; its output goes straight through. Returns the problem, if any."""
+def _run(words: Sequence[str | Path], output: int | None = None) -> str:
+    """Run a command in the root of the project; what it prints goes straight through, or into the file of that number.
+    Returns the problem, if any."""
     environment = {**os.environ, "PYTHONUTF8": "1", "PYTHONUNBUFFERED": "1"}
-    with subprocess.Popen([str(word) for word in words], cwd=ROOT, env=environment) as process:
+    errors = None if output is None else subprocess.STDOUT
+    command = [str(word) for word in words]
+    with subprocess.Popen(command, cwd=ROOT, env=environment, stdout=output, stderr=errors) as process:
         try:
             status = process.wait(LIMIT_SECONDS)
         except subprocess.TimeoutExpired:
@@ -129,19 +164,19 @@ def _chromium_ready(run: Run) -> bool:
     return run.step("chromium", lambda: _ensure(lambda: print(ensure_chromium())))
 
 
-def _page_ready(run: Run) -> bool:
-    """The packages and the archive of the page."""
-    return run.command("prepare the page", [sys.executable, "serve.py", "--prepare-only"])
+#: The packages and the archive of the page.
+PAGE = ("prepare the page", (sys.executable, "serve.py", "--prepare-only"))
 
 
 def lint(run: Run) -> None:
     """Format, lint, types of Python and of the scripts, and the import contract."""
     python = venv_python()
+    scripts = run.beside("types of the scripts", [python, "-m", "tests.scripts"])
     run.command("format", [python, "-m", "ruff", "format", "--check", "."])
     run.command("lint", [python, "-m", "ruff", "check", "."])
     run.command("types", [python, "-m", "mypy"])
-    run.command("types of the scripts", [python, "-m", "tests.scripts"])
     run.command("rooms", [python.with_name("lint-imports" + python.suffix), "--no-cache", "--no-logo"])
+    scripts()
 
 
 def _pytest(arguments: Sequence[str], folders: Sequence[str], options: Sequence[str] = ()) -> list[str | Path]:
@@ -152,26 +187,27 @@ def _pytest(arguments: Sequence[str], folders: Sequence[str], options: Sequence[
 
 ELSEWHERE = "tests/browser/elsewhere"
 SIDE_BY_SIDE = ("-n", "2", "--dist", "loadfile")
+#: A page waits for replies, for its server and for its own clock, so a third one uses what two leave of two cores.
+PAGES_SIDE_BY_SIDE = ("-n", "3", "--dist", "loadfile")
 
 
 def units(run: Run, arguments: Sequence[str] = (), marks: str = "not slow") -> None:
-    """Everything that plain CPython can check."""
-    two = () if arguments else SIDE_BY_SIDE
-    outside = [f"--ignore=tests/{name}" for name in ("browser", "bench", "contract")]
+    """Everything that plain CPython can check, the contract suites among it: those mostly wait, so others run
+    meanwhile. They come early in the order of names, which the files keep."""
+    two = () if arguments else (*SIDE_BY_SIDE, "--no-loadscope-reorder")
+    outside = [f"--ignore=tests/{name}" for name in ("browser", "bench")]
     run.command("units", _pytest(arguments, ["tests"], ["-q", "-m", marks, *two, *outside]))
-    if not arguments and list((ROOT / "tests" / "contract").glob("test_*.py")):
-        run.command("contracts", _pytest((), ["tests/contract"], ["-q", "-m", marks, *two]))
 
 
 def browser(run: Run, arguments: Sequence[str] = (), marks: str = "not slow") -> None:
     """The page in a real Chromium. Each test prints its name, since some take a minute."""
-    two = SIDE_BY_SIDE if marks and not arguments else ()  # the long ones measure memory
-    options = ["-v", "--durations=25", "-m", marks, *two, f"--ignore={ELSEWHERE}"]
+    pages = PAGES_SIDE_BY_SIDE if marks and not arguments else ()  # the long ones measure memory
+    options = ["-v", "--durations=25", "-m", marks, *pages, f"--ignore={ELSEWHERE}"]
     run.command("browser", _pytest(arguments, ["tests/browser"], options))
 
 
 def browsers(run: Run, arguments: Sequence[str] = (), marks: str = "not slow") -> None:
-    """The matrix of browsers and models, two cells at a time, without the browsers that are not here."""
+    """The matrix of browsers and models, three cells at a time, without the browsers that are not here."""
     is_needed = bool(os.environ.get("CI"))
     missing = [
         name
@@ -179,8 +215,8 @@ def browsers(run: Run, arguments: Sequence[str] = (), marks: str = "not slow") -
         if not run.step(name, partial(_ensure, partial(ensure_browser, name)), is_needed=is_needed)
     ]
     without = ["-k", f"not ({' or '.join(missing)})"] if missing else []
-    two = () if arguments else ("-n", "2", "--dist", "worksteal")
-    run.command("browsers", _pytest(arguments, [ELSEWHERE], ["-v", "--durations=25", "-m", marks, *without, *two]))
+    cells = () if arguments else ("-n", "3", "--dist", "worksteal")
+    run.command("browsers", _pytest(arguments, [ELSEWHERE], ["-v", "--durations=25", "-m", marks, *without, *cells]))
 
 
 def bench(run: Run, names: Sequence[str] = ()) -> None:
@@ -191,6 +227,8 @@ def bench(run: Run, names: Sequence[str] = ()) -> None:
 def check(tier: str, arguments: Sequence[str]) -> int:
     """Run one tier and return the exit status."""
     run = Run()
+    # It needs no environment, so both are made at once where other steps follow.
+    page = run.beside(*PAGE) if tier in ("quick", "all") else partial(run.command, *PAGE)
     if not _environment(run):
         return run.close()
     if tier in ("quick", "all", "lint"):
@@ -205,8 +243,8 @@ def check(tier: str, arguments: Sequence[str]) -> int:
         run.command("claims", [venv_python(), "-m", "tests.claims", *arguments])
     # Both are tried, so that both problems are seen.
     chromium = tier in PLAIN + NO_BROWSER or _chromium_ready(run)
-    page = tier in PLAIN or _page_ready(run)
-    ready = chromium and page
+    prepared = tier in PLAIN or page()
+    ready = chromium and prepared
     marks = "" if tier == "all" else "not slow"
     if tier in ("quick", "all", "unit"):
         units(run, arguments, marks)

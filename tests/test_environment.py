@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import re
 import sys
+import time
 from collections.abc import Sequence
-from dataclasses import replace
 from pathlib import Path
 
 import playwright
@@ -60,15 +60,38 @@ def test_steps_after_a_failure_still_run_and_the_run_fails(capsys: pytest.Captur
 
 
 def test_the_total_is_said_and_too_long_a_run_is_only_warned_of(capsys: pytest.CaptureFixture[str]) -> None:
-    run = Run()
+    run = Run(started=time.monotonic() - 1260)
     run.step("first", lambda: "")
-    run.steps.append(replace(run.steps[0], name="second", seconds=1260.0))
     assert run.close(1200) == 0
     said = capsys.readouterr().out
     assert "21 minutes in all, and 20 is the aim" in said
     assert "(1260 s in all)" in said
     run.close()
     assert "minutes" not in capsys.readouterr().out
+
+
+SLOW = "import sys, time; print('begun', flush=True); time.sleep(0.2); print('ended')"
+
+
+@pytest.mark.parametrize(("end", "problem"), [("", ""), ("; sys.exit(3)", "failed with status 3")])
+def test_a_command_runs_beside_other_steps_and_its_words_stay_together(
+    end: str, problem: str, capfd: pytest.CaptureFixture[str]
+) -> None:
+    run = Run()
+    join = run.beside("long", [sys.executable, "-c", SLOW + end])
+    run.command("short", [sys.executable, "-c", "print('between')"])
+    assert [join(), join()] == [not problem] * 2
+    assert [(step.name, step.problem) for step in run.steps] == [("short", ""), ("long", problem)]
+    said = capfd.readouterr().out
+    assert said.index("between") < said.index("--- long\nbegun\nended\n--- long:")
+    assert run.close() == bool(problem)
+
+
+def test_the_end_waits_for_what_was_begun(capfd: pytest.CaptureFixture[str]) -> None:
+    run = Run()
+    run.beside("long", [sys.executable, "-c", SLOW + "; sys.exit(3)"])
+    assert run.close() == 1
+    assert "Failed: long" in capfd.readouterr().out
 
 
 def missing(name: str) -> list[str]:

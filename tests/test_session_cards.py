@@ -4,14 +4,17 @@ from __future__ import annotations
 
 import asyncio
 from base64 import b64encode
-from collections.abc import Callable, Coroutine
+from collections.abc import AsyncIterator, Callable, Coroutine, Sequence
+from contextlib import asynccontextmanager
 from dataclasses import replace
 from typing import Any
+
+import pytest
 
 from app.core.actions import Picked, PickedFile
 from app.core.commands import Route
 from app.core.errors import Interrupted
-from app.session.cards import Cards
+from app.session.cards import Cards, Draft
 from app.study.chats import Chat, Turn
 from app.study.practice.faces import face
 from app.study.practice.records import Card, CardSource, Note
@@ -87,6 +90,52 @@ async def test_a_card_is_written_kept_and_listed(world: World) -> None:
     outlook = world.session.state.outlook()
     assert outlook
     assert outlook.due_on(outlook.day) == 1
+
+
+@asynccontextmanager
+async def saving(world: World) -> AsyncIterator[None]:
+    """A card that is being written: it is kept only at the end of the block."""
+    await world.act("page:go", "#/cards/all/new")
+    await world.look("new")
+    keep, goes_on = world.practice.keep, asyncio.Event()
+
+    async def slowly(notes: Sequence[Note], cards: Sequence[Card]) -> None:
+        await goes_on.wait()
+        await keep(notes, cards)
+
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(world.practice, "keep", slowly)
+        await world.act("cards:save", {"0": "front", "1": "back", "arg": ""})
+        yield
+        goes_on.set()
+        await world.rest()
+    assert world.toast() == "1 card added"
+    assert len(await world.cards()) == 1
+
+
+@pytest.mark.parametrize("has_left", [True, False])
+def test_who_goes_on_while_a_card_is_saved_stays_there(has_left: bool) -> None:
+    """A click on Review right after Save led back to all cards once the card was written."""
+
+    @cards
+    async def body(world: World) -> None:
+        async with saving(world):
+            await world.act("page:go", "#/cards")
+            if has_left:  # the view has been drawn
+                world.all.leave()
+        assert world.session.navigation.place == ("cards", "", "")
+        assert world.page.done(Route) == []
+
+    body()
+
+
+@cards
+async def test_another_card_that_is_written_meanwhile_stays(world: World) -> None:
+    other = Draft(Note("other", "other", fields=("next", "")), is_new=True)
+    async with saving(world):
+        world.all.draft.set(other)
+    assert world.all.draft() == other
+    assert world.page.done(Route) == []
 
 
 @cards

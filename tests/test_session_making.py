@@ -8,6 +8,8 @@ from collections.abc import Callable, Coroutine, Sequence
 from dataclasses import replace
 from typing import Any
 
+import pytest
+
 from app.core.commands import Route
 from app.core.quiz import BLANK
 from app.core.values import Model
@@ -19,7 +21,7 @@ from app.study.features import CARDS, QUIZ, Feature
 from app.study.practice.made import Asks, note_of
 from app.study.practice.plain import as_markdown, has_formula
 from app.study.practice.quizzes import Asked, Quiz
-from app.study.practice.records import Note
+from app.study.practice.records import Card, Note
 from app.ui.parts.card_making import making_form, making_progress
 from tests.test_session_quiz import PAGES, Quizzed, Writer, item
 from tests.words import english
@@ -109,6 +111,23 @@ async def test_without_a_model_the_person_decides_which_are_kept_and_none_comes_
     assert (len(world.batch.offers), world.batch.known) == (3, 1)
     await world.act("making:more")
     assert len({one.note.fields[0] for one in world.batch.offers}) == len(world.batch.offers) == 6
+
+
+@making
+async def test_who_goes_on_while_cards_are_saved_stays_there(world: World) -> None:
+    await world.make()
+    keep, before = world.session.practice.keep, world.page.done(Route)
+
+    async def slowly(notes: Sequence[Note], cards: Sequence[Card]) -> None:
+        await world.act("page:go", "#/library")
+        await keep(notes, cards)
+
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(world.session.practice, "keep", slowly)
+        await world.act("offers:save")
+    await world.rest()
+    assert len(await world.notes()) == 3
+    assert world.page.done(Route) == before
 
 
 @making

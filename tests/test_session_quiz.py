@@ -9,6 +9,7 @@ from dataclasses import dataclass, field, replace
 
 import pytest
 
+from app.core.commands import Route
 from app.core.errors import BadAnswer, Unreachable
 from app.core.values import Model
 from app.session.quiz import ADDRESS, Quizzes
@@ -225,6 +226,22 @@ def test_a_page_that_is_closed_at_any_moment_loses_nothing_and_doubles_nothing()
         assert 0 < tried[0] < tried[-1] < quiz.tried
         assert (quiz.state, len(quiz.questions), quiz.dropped) == ("done", 100, quiz.tried - 100)
         assert len({one.question for one in quiz.questions}) == len({one.id for one in quiz.questions}) == 100
+
+    asyncio.run(scene())
+
+
+def test_who_goes_on_while_a_quiz_begins_stays_there_and_has_it() -> None:
+    async def scene() -> None:
+        world = Quizzed()
+        await world.begin()
+        await world.add(coves_txt=PAGES)
+        await world.open()
+        world.session.act("quiz:start", {"arg": ""})
+        await asyncio.sleep(0)
+        await world.act("page:go", "#/library")
+        await world.rest()
+        assert world.quiz.questions or world.quiz.state == "making"
+        assert world.page.done(Route) == []
 
     asyncio.run(scene())
 

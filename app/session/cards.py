@@ -298,6 +298,7 @@ class Cards:
             self.problem.set(no_gap if draft.note.kind == "cloze" else no_front)
             return
         self.problem.set(None)
+        since = self._navigation.place
         now = self._clock.now()
         note = replace(draft.note, added_at=draft.note.added_at or now, updated=now)
         everything = await self.practice.cards()
@@ -312,11 +313,12 @@ class Cards:
         self._keep_shown(note)
         if draft.is_new:
             self._page.do(Persist())
-        self.draft.set(None)
         told = Text("cards.saved" if not draft.is_new else "cards.added", count=len(cards))
         self._notices.toast(Toast(f"card-{note.id}", told, (Text("cards.edit"), "page:visit", f"{ALL}/{note.id}")))
-        self._navigation.visit(ALL)
-        self._page.do(Focus("new-card"))
+        if (shown := self.draft()) and shown.note.id == note.id:  # nobody has left the editor meanwhile
+            self.draft.set(None)
+            if self._navigation.lead(ALL, since):
+                self._page.do(Focus("new-card"))
 
     def _keep_shown(self, *notes: Note) -> None:
         self.notes.set({**(self.notes() or {}), **{one.id: one for one in notes}})

@@ -50,6 +50,18 @@ class Navigation:
         self._page.do(Route(route))
         self.follow(route)
 
+    @property
+    def place(self) -> tuple[str, str, str]:
+        """Where a person is, for `lead`: the page or chat, and what of it."""
+        return (self._state.here(), self._state.section(), self._state.setting())
+
+    def lead(self, route: str, since: tuple[str, str, str]) -> bool:
+        """What began at that place is done, and leads to another page: unless the person has gone elsewhere meanwhile.
+        Returns whether it does."""
+        if is_here := self.place == since:
+            self.visit(route)
+        return is_here
+
     @action("page:go", str)
     def follow(self, route: str) -> None:
         """The address changed; only the latest one counts."""

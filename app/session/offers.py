@@ -128,13 +128,14 @@ class Offers:
         quiz, mistakes = quizzing.quiz, quizzing.mistakes()
         if quiz is None or not mistakes:
             return
+        since = self._navigation.place
         await self._library().ready()
         batch = Batch(replace(quiz, state="done"), is_of_mistakes=True)
         found, known = await self.new_ones(mistakes, batch)
         if not found:
             raise AllKnown
         self.show(replace(batch, offers=tuple(map(Offer, found)), known=known))
-        self._navigation.visit(ADDRESS)
+        self._navigation.lead(ADDRESS, since)
 
     # -- decided
 
@@ -166,6 +167,7 @@ class Offers:
         batch = self.batch()
         if batch is None or not (chosen := batch.chosen):
             return
+        since = self._navigation.place
         await self._jobs.stop(JOB)
         now, cards = self._clock.now(), list[Card]()
         everything = await self._practice.cards()
@@ -177,7 +179,7 @@ class Offers:
         self.show(None)
         self._page.do(Persist())
         self._undos.offer((batch, [one.id for one in notes]), Text("cards.added", count=len(cards)))
-        self._navigation.visit(ALL)
+        self._navigation.lead(ALL, since)
 
     @action("offers:undo", str)
     async def undo(self, token: str) -> None:

@@ -205,7 +205,7 @@ class Quizzes:
             self.is_starting.set(False)
 
     async def _start(self) -> None:
-        wish, writer = self.wish(), self.writer()
+        wish, writer, since = self.wish(), self.writer(), self._navigation.place
         spots = await self._spots()
         id = new_id()
         random.Random(id).shuffle(spots) if not wish.topic else None
@@ -227,7 +227,7 @@ class Quizzes:
             raise NothingToAsk
         await self.making.keep(quiz)
         self._page.do(Persist())
-        self._navigation.visit(f"{ADDRESS}/{quiz.id}")
+        self._navigation.lead(f"{ADDRESS}/{quiz.id}", since)
         if quiz.state == "making":
             self.making.go_on(quiz.id)
 

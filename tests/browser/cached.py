@@ -51,7 +51,7 @@ class Cached:
                 page.close()
         app.release()
         session = self.context.new_cdp_session(last)
-        origin = app.url.rstrip("/")
+        origin = app.url[: app.url.index("/", len("https://"))]
         session.send("Storage.clearDataForOrigin", {"origin": origin, "storageTypes": MADE})
         session.detach()
 

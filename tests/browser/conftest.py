@@ -4,7 +4,9 @@
 same with WebGPU in software. Both fail the test at its end on any console error, uncaught exception or request that
 left the origin. `make_app` makes further ones, `make_profile` ones that survive a restart of the browser. Where a test
 is marked `warm`, `app` is a later visit: the files of the page are cached, and nothing that a person made is there. It
-starts in half the processor time, so tests of what the page does, not of how it starts, are marked.
+starts in half the processor time, so tests of what the page does, not of how it starts, are marked. A first visit also
+keeps all files of the page (5 s of a processor): those that need a context of their own and look at something else
+block the service worker.
 """
 
 from __future__ import annotations
@@ -140,8 +142,8 @@ def app(request: pytest.FixtureRequest) -> Iterator[App]:
 
 @pytest.fixture
 def gpu_app(make_app: MakeApp) -> App:
-    """The page in a Chromium with WebGPU in software, not opened yet."""
-    return make_app(webgpu=True)
+    """The page in a Chromium with WebGPU in software, not opened yet. No service worker keeps its files meanwhile."""
+    return make_app(webgpu=True, service_workers="block")
 
 
 @pytest.fixture

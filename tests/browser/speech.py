@@ -1,6 +1,6 @@
 """A browser's voices as a script, for a Chromium that has none: they come late, and events follow as in Chrome.
 
-app.context.add_init_script(speech(AMY, GOOGLE))
+app.page.add_init_script(speech(AMY, GOOGLE))
 spoken(app)                        # the sentences so far
 hold(app); let_go(app)             # the present sentence goes on until then
 """

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
+import pytest
 from playwright.sync_api import expect
 
-from tests.browser.conftest import MakeApp
 from tests.browser.driver import App, wait_until
 from tests.browser.speech import AMY, GOOGLE, hold, let_go, speech, spoken
 from tests.browser.test_axe import violations
@@ -24,9 +24,10 @@ def sentences(app: App) -> list[str]:
     return [str(one[0]) for one in spoken(app)]
 
 
-def test_a_reply_is_read_aloud(make_app: MakeApp, axe: str) -> None:
-    app = make_app(viewport={"width": 390, "height": 800})
-    app.context.add_init_script(speech(AMY, GOOGLE))
+@pytest.mark.warm
+def test_a_reply_is_read_aloud(app: App, axe: str) -> None:
+    app.page.set_viewport_size({"width": 390, "height": 800})
+    app.page.add_init_script(speech(AMY, GOOGLE))
     app.open("?demo&tokens=130&rate=400")
     page = app.page
     bar = page.get_by_role("region", name="Reading aloud", exact=True)

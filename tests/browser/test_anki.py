@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from pathlib import Path
 
+import pytest
 from playwright.sync_api import expect
 
 from app.core.anki import AnkiNote
@@ -22,6 +23,7 @@ def read(path: Path) -> tuple[tuple[AnkiNote, ...], set[str], int]:
         return found.notes(0, 100), {one.name for one in package.media}, found.counts[2]
 
 
+@pytest.mark.warm
 def test_a_deck_comes_in_is_reviewed_and_goes_back(app: App, tmp_path: Path) -> None:
     page = app.page
     app.open("#/cards/all")

@@ -12,10 +12,10 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from playwright.sync_api import Page, expect
+from playwright.sync_api import Browser, Page, expect
 
 from static.js.build.prepare import install_packages
-from tests.browser.conftest import MakeApp
+from tests.browser.cached import Cached
 from tests.browser.driver import LIMIT_MS, MODELS, App
 from tests.browser.site import publish, serving_folder
 from tests.environment import ROOT
@@ -63,12 +63,22 @@ def api_site(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
         yield url + "some/sub/path/"
 
 
+@pytest.fixture(scope="module")
+def visited(no_webgpu: Browser, browser_context_args: dict[str, Any]) -> Iterator[Cached]:
+    """The context that all tests here use one after the other, as those marked `warm` do elsewhere."""
+    cached = Cached(no_webgpu.new_context(**browser_context_args))
+    yield cached
+    cached.context.close()
+
+
 @pytest.fixture
-def app(make_app: MakeApp, api_site: str) -> App:
+def app(visited: Cached, api_site: str) -> Iterator[App]:
     """The published app, not opened yet. A status of an error is an error in the console, too."""
-    made = make_app(api_site)
+    made = visited.app(api_site)
     made.allow(r"status of (400|403|404|405|413|503)")
-    return made
+    yield made
+    visited.clear(made)
+    assert made.problems == []
 
 
 def switch_on(app: App) -> None:

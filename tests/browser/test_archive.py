@@ -19,6 +19,8 @@ from tests.browser.test_axe import RUN
 from tests.study.archive.test_sealing import script
 from tests.study.imports.exports import as_archive
 
+pytestmark = pytest.mark.warm
+
 DEMO = "?demo&tokens=60&rate=4000"
 PHRASE = "four quiet words ﬁne"
 OFFER = Offer("School model", tiny(), ("tiny.gguf",))

@@ -77,6 +77,7 @@ def see(app: App, question: Locator) -> None:
     expect(opener).to_be_focused()
 
 
+@pytest.mark.warm
 def test_pictures_and_files_are_attached_asked_about_kept_and_deleted(app: App, axe: str) -> None:
     """Fault U11."""
     app.open(DEMO)

@@ -36,8 +36,9 @@ def held(app: App) -> list[bool]:
     return found
 
 
+@pytest.mark.warm
 def test_a_reply_goes_on_after_the_page_was_frozen_or_closed(app: App, server: StandIn) -> None:
-    app.context.add_init_script(LOCKS)
+    app.page.add_init_script(LOCKS)
     server.install("chatty:1b")
     connect(app, server)
     article(app, "chatty:1b").get_by_role("button", name="Use", exact=True).click()

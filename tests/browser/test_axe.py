@@ -38,9 +38,11 @@ def violations(app: App, axe: str) -> list[str]:
     return found
 
 
+@pytest.mark.warm
 @pytest.mark.parametrize("visit", range(len(visits(""))), ids=lambda at: visits("")[at].states[0].name)
-def test_no_state_breaks_a_rule(make_app: MakeApp, axe: str, ollama: StandIn, visit: int) -> None:
-    app, here = make_app(reduced_motion="reduce"), visits(ollama.url)[visit]
+def test_no_state_breaks_a_rule(app: App, axe: str, ollama: StandIn, visit: int) -> None:
+    here = visits(ollama.url)[visit]
+    app.page.emulate_media(reduced_motion="reduce")
     app.allow(re.escape(ollama.url))
     app.open(here.path)
     found: dict[str, list[str]] = {}

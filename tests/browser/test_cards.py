@@ -51,6 +51,7 @@ def card(app: App) -> Locator:
     return app.page.get_by_role("article", name="Card", exact=True)
 
 
+@pytest.mark.warm
 def test_a_card_is_written_reviewed_by_keys_taken_back_and_kept(app: App) -> None:
     app.open("#/cards")
     write(app, "Which ratio decides?", "The ratio $|\\lambda_2/\\lambda_1|$.")

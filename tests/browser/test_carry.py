@@ -16,6 +16,8 @@ from tests.browser.conftest import MakeApp
 from tests.browser.driver import MODELS, App
 from tests.gguf_parts import names_of, split
 
+pytestmark = pytest.mark.warm
+
 TINY = MODELS / "tiny-gemma3-f16.gguf"
 QUESTION, ANSWER = "What is the capital of France?", "The capital of France is Paris."
 PICK_FOLDER = "window.showDirectoryPicker = () => navigator.storage.getDirectory();"

@@ -7,7 +7,6 @@ import re
 import pytest
 from playwright.sync_api import Route, expect
 
-from tests.browser.conftest import MakeApp
 from tests.browser.driver import App, wait_until
 
 pytestmark = pytest.mark.warm
@@ -138,8 +137,8 @@ def test_hostile_markdown_in_a_question_or_reply_is_inert(app: App) -> None:
     assert app.page.evaluate("window.harmed") == 0
 
 
-def test_the_page_works_at_360_pixels_without_scrolling_sideways(make_app: MakeApp) -> None:
-    app = make_app(viewport={"width": 360, "height": 740})
+def test_the_page_works_at_360_pixels_without_scrolling_sideways(app: App) -> None:
+    app.page.set_viewport_size({"width": 360, "height": 740})
     app.open("?demo&tokens=400&rate=4000")
     app.ask("Show me everything.")
     for name in ("Models", "Settings", "Chat"):

@@ -1,7 +1,7 @@
 """Cloud services as a person meets them: a key is entered, models answer, and the key is found nowhere afterwards.
 
 The services are llmock's on loopback, which the person adds as servers of their own: those count as sent away unless it
-is ticked that they stay. The browser is one with a profile on disk, whose files are read at the end.
+is ticked that they stay. Where the key may be found nowhere, the browser has a profile on disk, whose files are read.
 """
 
 from __future__ import annotations
@@ -16,7 +16,7 @@ from typing import Any
 import pytest
 from playwright.sync_api import Locator, Route, expect
 
-from tests.browser.conftest import MakeProfile
+from tests.browser.conftest import MakeApp, MakeProfile
 from tests.browser.driver import LIMIT_MS, MODELS, App
 from tests.browser.test_axe import RUN
 from tests.browser.test_library import text_file
@@ -134,11 +134,9 @@ def server_of(app: App, mock: Mock) -> Locator:
     return service(app, mock.url.removeprefix("http://"))
 
 
+@pytest.mark.warm
 @pytest.mark.parametrize("dialect", ["openai", "anthropic", "gemini"])
-def test_a_service_answers_in_its_dialect_with_its_own_counts(
-    make_profile: MakeProfile, mock: Mock, dialect: str
-) -> None:
-    app = make_profile()
+def test_a_service_answers_in_its_dialect_with_its_own_counts(app: App, mock: Mock, dialect: str) -> None:
     app.open()
     server = add(app, mock, dialect)
     expect(server).to_contain_text("Key …3f9a")
@@ -156,9 +154,9 @@ def test_a_service_answers_in_its_dialect_with_its_own_counts(
     app.check()
 
 
+@pytest.mark.warm
 @pytest.mark.slow
-def test_a_real_llama_cpp_server_answers_counts_and_stops(make_profile: MakeProfile) -> None:
-    app = make_profile()
+def test_a_real_llama_cpp_server_answers_counts_and_stops(app: App) -> None:
     app.open()
     with llamas() as servers:
         url, endless = servers.url, servers.endless_url
@@ -193,8 +191,8 @@ def is_busy(url: str) -> bool:
         return any(slot["is_processing"] for slot in json.loads(reply.read()))
 
 
-def test_a_model_that_is_not_ticked_is_not_offered(make_profile: MakeProfile, mock: Mock) -> None:
-    app = make_profile()
+@pytest.mark.warm
+def test_a_model_that_is_not_ticked_is_not_offered(app: App, mock: Mock) -> None:
     app.open()
     server = add(app, mock)
     expect(app.open_models().filter(has_text="gpt-4-turbo")).to_have_count(1)
@@ -213,10 +211,10 @@ def test_a_model_that_is_not_ticked_is_not_offered(make_profile: MakeProfile, mo
     app.check()
 
 
-def test_stop_keeps_the_words_and_ends_the_request(make_profile: MakeProfile, pair: tuple[Mock, Mock]) -> None:
+@pytest.mark.warm
+def test_stop_keeps_the_words_and_ends_the_request(app: App, pair: tuple[Mock, Mock]) -> None:
     slow = pair[1]
     slow.script(text=" ".join(["word"] * LONG))
-    app = make_profile()
     app.open()
     add(app, slow)
     app.choose_model("gpt-4o-mini")
@@ -230,9 +228,9 @@ def test_stop_keeps_the_words_and_ends_the_request(make_profile: MakeProfile, pa
     app.check()
 
 
+@pytest.mark.warm
 @pytest.mark.slow
-def test_a_service_that_asks_for_a_pause_is_replaced_by_a_model_here(make_profile: MakeProfile, mock: Mock) -> None:
-    app = make_profile()
+def test_a_service_that_asks_for_a_pause_is_replaced_by_a_model_here(app: App, mock: Mock) -> None:
     app.open()
     app.import_model(MODELS / "tiny-gemma3-f16.gguf")
     add(app, mock)
@@ -249,8 +247,8 @@ def test_a_service_that_asks_for_a_pause_is_replaced_by_a_model_here(make_profil
     app.check()
 
 
-def test_a_wrong_key_is_said_at_its_field_and_not_kept(make_profile: MakeProfile) -> None:
-    app = make_profile()
+def test_a_wrong_key_is_said_at_its_field_and_not_kept(make_app: MakeApp) -> None:
+    app = make_app(service_workers="block")
 
     def refuse(route: Route) -> None:
         body = json.dumps({"error": {"message": f"Incorrect API key provided: {KEY}.", "code": "invalid_api_key"}})
@@ -270,8 +268,8 @@ def test_a_wrong_key_is_said_at_its_field_and_not_kept(make_profile: MakeProfile
     app.check()
 
 
-def test_a_key_that_is_not_remembered_goes_with_the_tab_and_one_that_is_comes_back(make_profile: MakeProfile) -> None:
-    app = make_profile()
+def test_a_key_that_is_not_remembered_goes_with_the_tab_and_one_that_is_comes_back(make_app: MakeApp) -> None:
+    app = make_app(service_workers="block")
     asked: list[str] = []
 
     def answer(route: Route) -> None:
@@ -320,8 +318,8 @@ def test_a_key_that_is_not_remembered_goes_with_the_tab_and_one_that_is_comes_ba
     app.check()
 
 
-def test_signing_in_at_openrouter_brings_a_key_and_leaves_no_trace_of_the_code(make_profile: MakeProfile) -> None:
-    app, code = make_profile(), "one-time-code-42"
+def test_signing_in_at_openrouter_brings_a_key_and_leaves_no_trace_of_the_code(make_app: MakeApp) -> None:
+    app, code = make_app(), "one-time-code-42"
     asked: list[Any] = []
 
     def answer(route: Route) -> None:
@@ -417,9 +415,9 @@ def files_with(folder: Path, text: str) -> list[str]:
     return [str(path) for path in files if any(one in path.read_bytes() for one in wanted)]
 
 
+@pytest.mark.warm
 @pytest.mark.slow
-def test_the_group_breaks_no_rule_with_a_service_set_up(make_profile: MakeProfile, mock: Mock, axe: str) -> None:
-    app = make_profile()
+def test_the_group_breaks_no_rule_with_a_service_set_up(app: App, mock: Mock, axe: str) -> None:
     app.open()
     add(app, mock)
     for article in group(app).get_by_role("article").all():
@@ -430,8 +428,8 @@ def test_the_group_breaks_no_rule_with_a_service_set_up(make_profile: MakeProfil
     app.check()
 
 
-def test_offline_mode_lets_no_question_out(make_profile: MakeProfile, mock: Mock) -> None:
-    app = make_profile()
+@pytest.mark.warm
+def test_offline_mode_lets_no_question_out(app: App, mock: Mock) -> None:
     app.open()
     add(app, mock)
     app.choose_model("gpt-4o-mini")
@@ -448,9 +446,9 @@ def test_offline_mode_lets_no_question_out(make_profile: MakeProfile, mock: Mock
 
 @pytest.mark.slow
 def test_a_service_gets_texts_of_documents_only_after_the_person_said_so(
-    make_profile: MakeProfile, mock: Mock, axe: str
+    make_app: MakeApp, mock: Mock, axe: str
 ) -> None:
-    app, sent = make_profile(), list[list[str]]()
+    app, sent = make_app(), list[list[str]]()
 
     def answer(route: Route) -> None:
         if route.request.method == "OPTIONS":

@@ -45,15 +45,32 @@ def figures(app: App, caption: str, row: str) -> list[str]:
     return found.get_by_role("cell").all_inner_texts()
 
 
-@pytest.mark.parametrize("zone", ["Pacific/Kiritimati", "Pacific/Pago_Pago"])  # one of them is never at UTC's date
-def test_replies_are_noted_and_settings_shows_them(make_app: MakeApp, zone: str) -> None:
-    app = make_app(timezone_id=zone)
-    app.open(QUICK)
-    app.ask("Hello!")
-    app.ask("And again?")
+def by_day(app: App) -> None:
+    """Unfold the tables."""
     app.settings("Usage & budget")
     costs(app).get_by_text("By day, model, feature and place").click()
     expect(costs(app).get_by_role("table", name="Usage")).to_be_visible()
+
+
+#: One of them is never at UTC's date.
+EAST, WEST = "Pacific/Kiritimati", "Pacific/Pago_Pago"
+
+
+def test_a_reply_is_noted_under_the_date_of_a_person_far_in_the_west(make_app: MakeApp) -> None:
+    app = make_app(timezone_id=WEST, service_workers="block")
+    app.open(QUICK)
+    app.ask("Hello!")
+    by_day(app)
+    assert figures(app, "By day", app.page.evaluate(LOCAL_DAY))[:2] == ["$0.00", "1"]
+    app.check()
+
+
+def test_replies_are_noted_and_settings_shows_them(make_app: MakeApp) -> None:
+    app = make_app(timezone_id=EAST, service_workers="block")
+    app.open(QUICK)
+    app.ask("Hello!")
+    app.ask("And again?")
+    by_day(app)
     cost, replies, _, tokens_out = figures(app, "Usage", "Today")
     assert (replies, cost) == ("2", "$0.00")
     assert int(tokens_out.replace(",", "")) > 0

@@ -6,6 +6,7 @@ import re
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
+import pytest
 from playwright.sync_api import expect
 
 from tests.browser.conftest import MakeApp
@@ -34,6 +35,7 @@ BREAK = """async () => {
 }"""
 
 
+@pytest.mark.warm
 def test_broken_records_cost_themselves_and_data_can_be_reached(app: App) -> None:
     """Faults D1, D4 and D11, in IndexedDB. Some hundred thousand brackets would end the whole of Python."""
     app.open()
@@ -63,6 +65,7 @@ def test_broken_records_cost_themselves_and_data_can_be_reached(app: App) -> Non
     expect(app.page.get_by_role("link", name="A good chat")).to_be_visible()
 
 
+@pytest.mark.warm
 def test_words_from_other_pages_run_no_action(app: App) -> None:
     """Fault D10: the channel between pages knows two words."""
     app.open()

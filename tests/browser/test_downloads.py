@@ -33,6 +33,8 @@ from tests.browser.files import Offer, gguf
 from tests.browser.liar import LOGIN, Liar, Lie
 from tests.browser.model_row import ModelRow, gate, show_models, starts, wait_at_gate
 
+pytestmark = pytest.mark.warm
+
 CHUNK = 1 << 18
 SIZE = 2_000_000  # seven chunks of 256 KiB and a short one
 TITLE = re.compile(r"^\d+\s% · DrLeeLM$")
@@ -269,8 +271,9 @@ def test_two_tabs_share_one_download_and_the_other_takes_over(app: App, liar: Li
     assert starts(liar.log_of("shared.gguf")) == [*range(0, 4 * CHUNK, CHUNK), *range(3 * CHUNK, SIZE, CHUNK)]
 
 
-def test_cancelling_leaves_nothing_and_a_lost_network_is_waited_for(app: App, liar: Liar) -> None:
+def test_cancelling_leaves_nothing_and_a_lost_network_is_waited_for(make_app: MakeApp, liar: Liar) -> None:
     """Faults 17, 20."""
+    app = make_app(service_workers="block")
     gone, back = offer(liar, "Gone"), offer(liar, "Back")
     given_up, waiting = show_models(app, liar, gone, back)
     gate(liar, gone, 3)

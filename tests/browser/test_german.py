@@ -21,7 +21,7 @@ FIRST_WORDS = """
 
 
 def test_german_from_the_first_paint_and_another_language_at_once(make_app: MakeApp) -> None:
-    app = make_app(locale="de-AT")
+    app = make_app(locale="de-AT", service_workers="block")
     page = app.page
     page.add_init_script(FIRST_WORDS)
     app.open("?demo")
@@ -96,9 +96,10 @@ def faults(app: App, axe: str, *routes: str) -> list[str]:
     return found
 
 
-def test_german_fits_a_phone(make_app: MakeApp, axe: str) -> None:
-    app = make_app(locale="de-DE", viewport={"width": 390, "height": 844})
-    app.open("?demo")
+@pytest.mark.warm
+def test_german_fits_a_phone(app: App, axe: str) -> None:
+    app.page.set_viewport_size({"width": 390, "height": 844})
+    app.open("?demo&lang=de")
     assert faults(app, axe, "#/chat", "#/library", "#/models", "#/settings") == []
 
 

@@ -7,6 +7,7 @@ import re
 import struct
 from pathlib import Path
 
+import pytest
 from playwright.sync_api import expect
 
 from app.models.formats.architectures import KNOWN
@@ -18,6 +19,7 @@ from tests.small_embedder import ranking
 WEIGHTS = bytes(range(1, 251))
 
 
+@pytest.mark.warm
 def test_models_for_vectors_and_for_scores_are_kept_and_a_projector_refused_and_the_chat_model_stays(
     app: App, tmp_path: Path
 ) -> None:

@@ -12,6 +12,8 @@ from playwright.sync_api import expect
 from tests.browser.driver import MODELS, App
 from tests.environment import ROOT
 
+pytestmark = pytest.mark.warm
+
 RUNS = 1  # what several come to: tests/models/device/test_benchmark.py
 
 

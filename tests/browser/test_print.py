@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+import pytest
 from playwright.sync_api import expect
 
-from tests.browser.conftest import MakeApp
+from tests.browser.driver import App
 
 #: Controls, which paper has no use for.
 CONTROLS = """() => [...document.querySelectorAll('button, input, select, nav, #composer')]
@@ -19,8 +20,10 @@ COLOURS = """() => [getComputedStyle(document.body).backgroundColor,
 SPEAKER = "() => getComputedStyle(document.querySelector('.turn'), '::before').display"
 
 
-def test_a_chat_prints_as_a_clean_page(make_app: MakeApp) -> None:
-    app = make_app(color_scheme="dark", viewport={"width": 700, "height": 900})
+@pytest.mark.warm
+def test_a_chat_prints_as_a_clean_page(app: App) -> None:
+    app.page.set_viewport_size({"width": 700, "height": 900})
+    app.page.emulate_media(color_scheme="dark")
     app.open("?demo&tokens=700&rate=4000")
     app.ask("What is photosynthesis?")
     head = app.page.locator("#print-head")

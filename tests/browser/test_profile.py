@@ -34,6 +34,7 @@ def see_other_versions(app: App, folder: Path) -> None:
                 assert article.locator(".prose").inner_text().strip() in said
 
 
+@pytest.mark.warm
 @pytest.mark.parametrize("folder", PROFILES, ids=lambda folder: folder.name)
 def test_a_recorded_profile_opens_with_all_that_is_in_it(app: App, folder: Path) -> None:
     app.leave()

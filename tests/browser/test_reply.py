@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
+import pytest
 from playwright.sync_api import expect
 
-from tests.browser.conftest import MakeApp
 from tests.browser.driver import App
 
 ASKED = "Why is the sky blue?"
@@ -23,8 +23,8 @@ def no_part_is_cut(app: App) -> None:
     assert app.page.evaluate(outside) == []
 
 
-def test_a_reply_from_its_first_to_its_last_tool(make_app: MakeApp) -> None:
-    app = make_app(viewport={"width": 1280, "height": 800})
+@pytest.mark.warm
+def test_a_reply_from_its_first_to_its_last_tool(app: App) -> None:
     app.open("?demo&tokens=40&rate=4000")
     app.settings("Models & Automatic").get_by_role("switch", name="Smart routing").check()
     app.go("Chat")

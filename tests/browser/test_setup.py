@@ -7,7 +7,6 @@ import re
 import pytest
 from playwright.sync_api import Locator, expect
 
-from tests.browser.conftest import MakeApp
 from tests.browser.driver import LIMIT_MS, App
 from tests.browser.test_axe import RUN
 
@@ -56,8 +55,9 @@ def test_an_answer_streams_after_one_choice_made_by_keyboard(app: App, axe: str)
     expect(dialog(app)).to_be_hidden()
 
 
-def test_it_can_be_skipped_is_not_shown_again_and_is_a_sheet_on_a_phone(make_app: MakeApp) -> None:
-    app = make_app(viewport={"width": 390, "height": 844})
+@pytest.mark.warm
+def test_it_can_be_skipped_is_not_shown_again_and_is_a_sheet_on_a_phone(app: App) -> None:
+    app.page.set_viewport_size({"width": 390, "height": 844})
     app.open()
     expect(dialog(app)).to_be_visible()
     box = dialog(app).bounding_box()

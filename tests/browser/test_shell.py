@@ -7,7 +7,6 @@ import re
 import pytest
 from playwright.sync_api import expect
 
-from tests.browser.conftest import MakeApp
 from tests.browser.driver import App
 
 pytestmark = pytest.mark.warm
@@ -38,8 +37,8 @@ def test_the_list_of_models_is_searched_and_walked_by_keyboard_alone(app: App) -
     expect(app.model).to_have_attribute("aria-expanded", "false")
 
 
-def test_on_a_narrow_page_the_rail_is_a_drawer_and_menus_fit(make_app: MakeApp) -> None:
-    app = make_app(viewport={"width": 360, "height": 740})
+def test_on_a_narrow_page_the_rail_is_a_drawer_and_menus_fit(app: App) -> None:
+    app.page.set_viewport_size({"width": 360, "height": 740})
     app.open(DEMO)
     page = app.page
     menu = page.get_by_role("button", name="Menu", exact=True)
@@ -201,9 +200,9 @@ def _find_everything(app: App) -> None:
     app.go("Chat")
 
 
-def test_a_page_opens_where_it_was_left_and_notices_stay_where_they_came(make_app: MakeApp) -> None:
-    app = make_app(viewport={"width": 1100, "height": 500})
+def test_a_page_opens_where_it_was_left_and_notices_stay_where_they_came(app: App) -> None:
     page = app.page
+    page.set_viewport_size({"width": 1100, "height": 500})
     app.open(DEMO + "#/chat/gone")
     notice = page.locator(".notice").filter(has_text=re.compile("isn.t on this device"))
     expect(notice).to_be_visible()

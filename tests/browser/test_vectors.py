@@ -33,6 +33,7 @@ def cosine(one: Sequence[float], other: Sequence[float]) -> float:
     return sum(a * b for a, b in zip(one, other, strict=True)) / math.hypot(*one) / math.hypot(*other)
 
 
+@pytest.mark.warm
 def test_the_bundled_model_makes_vectors_beside_a_chat_model_as_its_float32_weights_do(app: App) -> None:
     app.allow(r"status of 400")
     app.open()

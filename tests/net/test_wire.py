@@ -42,9 +42,14 @@ def test_a_recording_cut_at_any_byte_says_the_same(name: str) -> None:
     assert decoded([body[at : at + 1] for at in range(len(body))]) == whole
 
     async def every_border() -> None:
-        for at in range(len(body) + 1):
-            values = [value async for value in ndjson(arriving([body[:at], body[at:]]))]
-            assert values == whole, at
+        """Each between the line it falls into and those beside it: a cut of a long stream is no other one."""
+        lines = body.splitlines(keepends=True)
+        for first in range(len(lines)):
+            few = b"".join(lines[max(first - 1, 0) : first + 2])
+            said = [json.loads(line) for line in few.split(b"\n") if line.strip()]
+            before = len(b"".join(lines[max(first - 1, 0) : first]))
+            for at in range(before, before + len(lines[first]) + 1):
+                assert [value async for value in ndjson(arriving([few[:at], few[at:]]))] == said, (first, at)
 
     asyncio.run(every_border())
 
