@@ -25,10 +25,12 @@ _MANY = 25  # letters in a row that count as several words
 _LONG = re.compile(rf"\w[\w\u0300-\u036f]{{{_MANY - 1},}}")
 #: For texts without any other letters, as bytes: blanks for whatever is in no word.
 _IN_WORDS = bytes(byte if chr(byte).isalnum() or byte == ord("_") else ord(" ") for byte in range(128)) + bytes(128)
+_THICK, _BLANK = b" " * 3, ord(" ")
 _NO_SPACES = re.compile("[\u0e00-\u0eff\u1000-\u109f\u1780-\u17ff\u3041-\u30ff\u3400-\u9fff\uac00-\ud7af\uf900-\ufaff]")
 _BLANKS = re.compile(r"\s+")
-#: the mark of an end with what closes behind it, and blanks
-_END = re.compile(r"([.!?…][\"'”’»)\]]*)\s+(?=\S)|([。！？｡][」』”’）]*)\s*(?=\S)")
+#: the mark of an end with what closes behind it, and blanks; it begins with its signs, so that most of a text is passed
+#: over at once
+_END = re.compile(r"([.!?…。！？｡](?:(?<=[.!?…])[\"'”’»)\]]*(?=\s)|(?<=[。！？｡])[」』”’）]*))\s*(?=\S)")
 _PARAGRAPH = re.compile(r"\n[^\S\n]*\n\s*|\f\s*")
 LINE = re.compile(r"\n\s*")
 _CLAUSE = re.compile(r"(?<=[,;:])\s+|(?<=[、，；：])\s*")
@@ -54,14 +56,28 @@ def weigher(text: str) -> Callable[[int, int], float]:
     if not text.isascii() or max(map(len, text.split()), default=0) >= _MANY:
         return lambda start, end: weight(text[start:end])
     in_words = text.encode().translate(_IN_WORDS)
+    count_in = _count_in_thin if _THICK not in in_words else _count_in
 
     def weigh(start: int, end: int) -> float:
-        count = len(in_words[start:end].split())
+        count = count_in(in_words, start, end)
         if end - start <= count * _DENSE:  # as nearly always: its words count, whatever blanks there are
             return float(count)
         return max(float(count), sum(map(len, text[start:end].split())) / _DENSE)
 
     return weigh
+
+
+def _count_in(in_words: bytes, start: int, end: int) -> int:
+    """The words of a part of a text."""
+    return len(in_words[start:end].split())
+
+
+def _count_in_thin(in_words: bytes, start: int, end: int) -> int:
+    """The same where at most two blanks stand together, faster: what stands between them is a word each."""
+    if start >= end:
+        return 0
+    between = in_words.count(b" ", start, end) - in_words.count(b"  ", start, end)
+    return between + 1 - (in_words[start] == _BLANK) - (in_words[end - 1] == _BLANK)
 
 
 def stripped(text: str, start: int, end: int) -> Span:
@@ -99,7 +115,7 @@ def sentences(text: str, start: int = 0, end: int | None = None) -> Iterator[Spa
         is_long = mark - start > _LONGER and text[mark - 1 - _LONGER : mark - 1].isalpha()  # as often: no short form
         if not is_long and text[mark - 1] == "." and ends_none(text[max(start, mark - BACK) : mark]):
             continue
-        yield stripped(text, start, at) if text[start].isspace() else (start, found.end(found.lastindex or 0))
+        yield stripped(text, start, at) if text[start].isspace() else (start, found.end(1))
         start = at
     one = stripped(text, start, end)
     if one[0] < one[1]:

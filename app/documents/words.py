@@ -12,7 +12,7 @@ A term has no case, no accents and no signs, whatever it was made of.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from functools import lru_cache
 from unicodedata import normalize
 
@@ -55,9 +55,9 @@ _SPACED_WORD = re.compile("(" + _word(r"[^\W_]") + ")" + _ENDING)
 _ASCII_WORD = re.compile(
     r"([A-Za-z0-9]+(?:[-\x02]\r?\n(?=[a-z])[A-Za-z0-9]+)*)(?:'(?:s|t|d|ll|m|re|ve)(?![A-Za-z0-9]))?"
 )
-#: Without any of these its words are what stands between other signs: blanks for these, as bytes.
+#: Without any of these its words are what stands between other signs: blanks for these and small letters, as bytes.
 _JOINERS = "'", "-\n", "-\r", "\x02"
-_IN_WORDS = bytes(byte if chr(byte).isalnum() else ord(" ") for byte in range(128)) + bytes(128)
+_IN_WORDS = bytes(ord(chr(byte).lower()) if chr(byte).isalnum() else ord(" ") for byte in range(128)) + bytes(128)
 _UNSPACED_LETTER = re.compile(f"[{_UNSPACED}]")
 _UNSEEN = re.compile(r"[\u00ad\u200c\u200d\ufffe\x02\r\n\u2010-]")
 _NO_TERM = re.compile(r"[\x00-/:-@\[-`{-\x7f\s]+")
@@ -96,7 +96,10 @@ def code_of(language: str) -> str:
 @lru_cache(maxsize=10_000)
 def term(word: str, language: str) -> str:
     """The term of a plain word: its stem, folded. "" where nothing is left."""
-    stem = stemmer(language)
+    return _term(word, stemmer(language))
+
+
+def _term(word: str, stem: Callable[[str], str] | None) -> str:
     made = stem(word) if stem else word
     if made.isascii() and made.isalnum():
         return made.lower()
@@ -124,13 +127,13 @@ class _Terms(dict[str, str]):
     """Of words as they stand in texts their terms, "" of stop words. Most words stand often, so all are remembered."""
 
     def __init__(self, language: str) -> None:
-        self._language = language
+        self._stops, self._stem = STOP_WORDS.get(language, frozenset()), stemmer(language)
 
     def __missing__(self, written: str) -> str:
         if len(self) > _MOST_KNOWN:
             self.clear()
         word = plain(written)
-        found = self[written] = "" if is_stop_word(word, self._language) else term(word, self._language)
+        found = self[written] = "" if word in self._stops else _term(word, self._stem)
         return found
 
 

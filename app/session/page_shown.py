@@ -185,8 +185,8 @@ class PageReader:
         try:
             await self._queue.librarian.page(await self._file_of(document, version), wanted, tell)
         except AppError as error:  # its text is there all the same
-            self._file = ("", None)
-            self._show(document.id, problem=error)
+            self._file, self._picture = ("", None), None  # it may have been told of before it failed
+            self._show(document.id, size=(0, 0), boxes=(), problem=error)
 
     def _show(self, id: str, **changes: object) -> None:
         shown = self.page()

@@ -6,7 +6,7 @@ import asyncio
 from dataclasses import replace
 
 from app.core.commands import Draw, Focus
-from app.core.documents import Hit, PageDrawn, PageWanted, TellDrawn
+from app.core.documents import Box, DocumentError, Hit, PageDrawn, PageWanted, TellDrawn
 from app.core.html import Html, join
 from app.core.signals import Effect
 from app.core.texts import Percent
@@ -290,6 +290,29 @@ def test_what_is_told_late_of_the_page_before_is_not_shown_on_the_next_one() -> 
         told[1](PageDrawn(9, 9, (), "two"))
         assert (pages.page(), pages.take()) == (None, None)
         await ticks()
+
+    asyncio.run(body())
+
+
+def test_a_drawing_that_fails_after_it_was_told_of_leaves_no_empty_picture() -> None:
+    world = filled()
+    id, pages = world.one("paper.pdf").id, world.session.passages.reader
+
+    async def page(handle: object, wanted: PageWanted, tell: TellDrawn) -> None:
+        tell(PageDrawn(9, 9, (Box(0.1, 0.2, 0.5, 0.03),), "one"))
+        raise DocumentError
+
+    async def body() -> None:
+        world.librarian.page = page  # type: ignore[method-assign]
+        pages.look(id, Place(1, 0, 3))
+        await ticks()
+        shown = pages.page()
+        assert shown is not None
+        assert (shown.size, shown.boxes, pages.take()) == ((0, 0), (), None)
+        assert isinstance(shown.problem, DocumentError)
+        drawn = str(reader(world.one("paper.pdf"), shown))
+        assert not any(one in drawn for one in ("Drawing the page…", "<canvas")), "nothing is waited for any more"
+        assert '<mark id="passage"' in drawn, "its words are there all the same"
 
     asyncio.run(body())
 

@@ -28,6 +28,7 @@ from app.documents.pages import MOST_HEADING, Full, Pages, bare, plain
 
 BESIDE = 2  # pages before and behind that are looked at
 MOST_FAILED = 50  # pages in a row that are not there: the others are not looked for
+MOST_HELD = 32_000_000  # bytes of a file that is held while it is read: PDFium asks for it in thousands of small parts
 MOST_ENTRIES = 20_000  # of an outline
 MOST_LEVELS = 15
 NO_TITLE = re.compile(
@@ -38,9 +39,10 @@ NO_TITLE = re.compile(
 class Pdf:
     """An open document."""
 
-    def __init__(self, path: str) -> None:
+    def __init__(self, source: str | bytes) -> None:
+        """`source` is its path, or all of it."""
         try:
-            self.document = pdfium.PdfDocument(path)
+            self.document = pdfium.PdfDocument(source)
             self.count = len(self.document)
         except pdfium.PdfiumError as error:
             if getattr(error, "err_code", 0) == raw.FPDF_ERR_PASSWORD or "password" in str(error).lower():
@@ -100,7 +102,7 @@ class Pdf:
 
 def read(file: File, name: str) -> Steps:
     """A page each."""
-    with Pdf(str(file.path)) as pdf:
+    with Pdf(file.path.read_bytes() if file.size <= MOST_HELD else str(file.path)) as pdf:
         if not pdf.count:
             raise UnreadableDocument("nothing")
         pages = Pages()

@@ -13,6 +13,7 @@ from collections.abc import Iterator, Sequence
 
 import pypdfium2.raw as raw
 
+from app.documents.formats.pdf_calls import cross
 from app.documents.formats.pdf_lines import END, LEFTWARDS, Line, Places, line_of
 
 FEWEST = 4  # lines that are taken apart
@@ -34,11 +35,11 @@ def apart(places: Places, lines: list[Line], depth: int = 0) -> list[Line]:
     low, high = min([line.bottom for line in lines]), max([line.top for line in lines])
     for part in PARTS:
         at = left + part * (right - left)
-        across = len([line for line in lines if line.left < at < line.right])
-        if across >= FEWEST and _is_filled(places, at, low, high, across):  # as nearly always
+        across = [line for line in lines if line.left < at < line.right]
+        if len(across) >= FEWEST and _is_filled(places, at, low, high, across):  # as nearly always
             continue
         beside = _beside(lines, at)
-        if max(across, beside) < FEWEST:
+        if max(len(across), beside) < FEWEST:
             continue
         halves = [_halves(places, line, at) if line.left < at < line.right else None for line in lines]
         if sum(map(bool, halves)) + beside >= FEWEST and all(map(_is_prose, _sides(lines, halves, at))):
@@ -54,11 +55,14 @@ def _beside(lines: Sequence[Line], at: float) -> int:
     )
 
 
-def _is_filled(places: Places, at: float, low: float, high: float, across: int) -> bool:
+def _is_filled(places: Places, at: float, low: float, high: float, across: Sequence[Line]) -> bool:
     """Whether letters of more than a third of the lines across a place stand there, between these heights. PDFium parts
-    what it finds in different lines with two characters."""
+    what it finds in different lines with two characters; but it looks at all letters of the page for it."""
+    ends = [place for line in across for place in (line.start, line.start + len(line.text) - 1)]
+    if cross(places.raw, places.indexes(ends), at - HALF, at + HALF):
+        return True
     count = raw.FPDFText_GetBoundedText(places.raw, at - HALF, high, at + HALF, low, None, 0)
-    return bool(count > across)
+    return bool(count > len(across))
 
 
 def _halves(places: Places, line: Line, at: float) -> Halves:

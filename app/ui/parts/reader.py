@@ -66,12 +66,13 @@ def page_body(document: Document, shown: PageShown, ids: str = "") -> Html:
     """The page itself; `ids` is what the ids in it begin with, in another place than the Library."""
     mark = f"{ids}-{MARK}" if ids else MARK
     if document.kind == "pdf":
-        picture = _picture(document, shown, mark, f"{ids or READER}-{PICTURE}")
-        text = h("summary", t("library.page_text"))
+        failed = shown.problem is not None  # then its words are shown in the picture's place
+        picture = None if failed else _picture(document, shown, mark, f"{ids or READER}-{PICTURE}")
+        words = h("summary", t("library.page_text")), _text(shown, mark if failed else None, ids)
         words_id = f"{ids or 'page'}-text"
         return join(
             picture,
-            h("details", text, _text(shown, None, ids), class_="page-text", id=words_id) if shown.text else None,
+            h("details", *words, class_="page-text", id=words_id, open=failed) if shown.text else None,
         )
     if shown.reading is None:
         told = t("library.not_read") if document.status != "waiting" else t("library.not_read_yet")

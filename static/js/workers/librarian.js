@@ -27,8 +27,8 @@ from app.documents.kept import HostStore, KeptIndex
 from app.documents.librarian import RoomLibrarian
 from app.documents.meaning import HostVectors
 from app.documents.service import Service
-def begin(load, save, vectors, shut, loop):
-    pdf_loop.take(loop)
+def begin(load, save, vectors, shut, *loops):
+    pdf_loop.take(*loops)
     return Service(RoomLibrarian(File, KeptIndex(HostStore(load, save)), HostVectors(vectors), shut))
 begin
 `;
@@ -77,6 +77,30 @@ function askMany(boxOf, sizeOf, page, indexes, count, boxes, sizes) {
   }
 }
 
+/**
+ * Whether letters of more than half of some lines stand within a strip, by looking for one in each: likewise.
+ * @param {number} boxOf @param {number} page @param {number} ends @param {number} room @param {number} count
+ * @param {number} left @param {number} right
+ */
+function cross(boxOf, page, ends, room, count, left, right) {
+  const memory = /** @type {any} */ (python)._module, box = memory.wasmTable.get(boxOf), edges = room >> 3;
+  let found = 0;
+  for (let at = 0; at < count && 2 * found <= count; at++) {
+    let first = memory.HEAP32[(ends >> 2) + 2 * at], last = memory.HEAP32[(ends >> 2) + 2 * at + 1];
+    while (first <= last) {
+      const middle = (first + last) >> 1;
+      box(page, middle, room, room + 8, room + 16, room + 24);
+      if (memory.HEAPF64[edges + 1] <= left) first = middle + 1;
+      else if (memory.HEAPF64[edges] >= right) last = middle - 1;
+      else {
+        found += Number(memory.HEAPF64[edges + 2] < memory.HEAPF64[edges + 3]);
+        break;
+      }
+    }
+  }
+  return 2 * found > count;
+}
+
 /** @param {PyBuffer} data @param {number} width @param {number} height */
 function pictureOf(data, width, height) {
   const canvas = new OffscreenCanvas(width, height), view = data.getBuffer('u8');
@@ -120,6 +144,7 @@ const api = {
       vectors,
       gone,
       askMany,
+      cross,
     );
     return [...ownFiles];
   },

@@ -14,6 +14,7 @@ from app.documents.formats.pdf import Pdf
 from app.documents.formats.pdf_blocks import PageBlocks
 from app.documents.formats.pdf_known import known
 from app.documents.formats.pdf_lines import Line
+from app.documents.formats.pdf_loop import Loops
 from app.documents.formats.pdf_words import between
 from app.documents.shown import boxes_of, page_of
 from tests.documents.pdfs import line, pdf
@@ -288,7 +289,7 @@ def test_a_text_that_is_not_the_page_s_tells_nothing(tmp_path: Path) -> None:
 
 def test_the_host_s_loop_finds_what_ctypes_finds(monkeypatch: pytest.MonkeyPatch) -> None:
     """A loop over memory, as the worker's JavaScript has one."""
-    calls = []
+    calls, strips = list[int](), list[bool]()
 
     def loop(box_of: int, size_of: int, page: int, indexes: int, count: int, boxes: int, sizes: int) -> None:
         find_box = CFUNCTYPE(c_int, c_void_p, c_int, c_void_p)(box_of)
@@ -299,11 +300,26 @@ def test_the_host_s_loop_finds_what_ctypes_finds(monkeypatch: pytest.MonkeyPatch
             c_double.from_address(sizes + 8 * at).value = find_size(page, index)
             find_box(page, index, boxes + 16 * at)
 
+    def across(box_of: int, page: int, ends: int, room: int, count: int, left: float, right: float) -> bool:
+        find_box = CFUNCTYPE(c_int, c_void_p, c_int, *[c_void_p] * 4)(box_of)
+        sides = (c_double * 4).from_address(room)
+        found = 0
+        for at in range(count):
+            first, last = (c_int * 2).from_address(ends + 8 * at)
+            letters = range(first, last + 1)
+            found += any(
+                find_box(page, one, *(room + 8 * side for side in range(4))) and sides[0] < right and sides[1] > left
+                for one in letters
+            )
+        strips.append(2 * found > count)
+        return strips[-1]
+
     for name in ("tides-libreoffice.pdf", "rotated.pdf", "paper-typst-2col.pdf"):
         monkeypatch.setattr(pdf_calls, "taken", [])
         with Pdf(str(FOLDER / name)) as opened:
             without = [opened.lines(index) for index in range(opened.count)]
-        monkeypatch.setattr(pdf_calls, "taken", [loop])
+        monkeypatch.setattr(pdf_calls, "taken", [Loops(loop, across)])
         with Pdf(str(FOLDER / name)) as opened:
             assert [opened.lines(index) for index in range(opened.count)] == without
     assert sum(calls) > 100
+    assert {True, False} == set(strips), "some places are full of letters, the gap between two columns is not"
