@@ -98,7 +98,7 @@ def _by_options(draft: Draft) -> bool:
 
 
 def _shares(option: str, asked: Collection[str]) -> bool:
-    return any(is_in(word, asked) for word in heavy(option))
+    return any(_is_told(word, asked) for word in heavy(option))
 
 
 def _fits(option: str, article: str) -> bool:

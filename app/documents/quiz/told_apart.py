@@ -38,9 +38,9 @@ def not_told_apart(draft: Draft, source: str) -> str | None:
         telling, also = (_asked_in(asked, draft.question, [clauses[at] for at in places]) for places in (mine, its))
         last = clauses[max(mine)]
         is_joined = not also and min(its) == max(mine) + 1 and _AND.search(last.strip())
-        if telling <= also or (
-            is_joined and telling <= _asked_in(asked, draft.question, [_before(last, draft.answer)])
-        ):
+        is_part = bool(also) and not telling  # "into lactic acid" is the rest of the clause before it
+        is_before = is_joined and telling <= _asked_in(asked, draft.question, [_before(last, draft.answer)])
+        if is_before or (telling <= also and not is_part):
             return other
     return None
 

@@ -29,6 +29,7 @@ GIVEN = [
     ("What did he show?", "that a tax falls least on goods that people need", "A tax.", "nothing", "a law", "a price"),
 ]
 HELPED = [
+    ("What is lactose turned into?", "lactic acid", "It tastes sour.", "fat", "sugar", "water"),
     ("Which instrument lies lower than the violin?", "the viola", "There are jokes about it."),
     ("What is the factor?", "0.75", "Three quarters."),
     ("Who is bound?", "the offeror", "The person who offers."),

@@ -13,6 +13,7 @@ PEACE = "The Peace of Stralsund gave them four castles on the coast and a say in
 TRADE = "From Novgorod came furs and wax, from Lüneburg came the salt with which herring was preserved."
 DYE = "The dye turns pink between pH 8 and 10 and suits both cases, whereas methyl orange must not be used."
 LISTS = "With chaining, each slot holds a list. With open addressing, the next slot is tried."
+MILK = "Milk turns sour when bacteria change its sugar, lactose, into lactic acid."
 EGGS = "Aus befruchteten Eiern werden Arbeiterinnen, aus unbefruchteten Drohnen."
 SIDES = "The right side pumps blood to the lungs, the left side to the rest of the body."
 WINDS = "In the Rockies the wind is called Chinook, in the Andes Zonda."
@@ -51,6 +52,7 @@ def test_another_option_is_right_too(source: str, question: str, answer: str, ot
         (WINDS, "What is the wind called in the Andes?", "Zonda", "Chinook"),
         (OFFICES, "Which of these was not an office?", "the Diet", "the Steelyard"),
         (OFFICES, "Where was the Steelyard?", "in London", "in Bergen"),
+        (MILK, "What do bacteria turn lactose into?", "lactic acid", "sugar"),
     ],
 )
 def test_the_question_tells_them_apart(source: str, question: str, answer: str, other: str) -> None:
