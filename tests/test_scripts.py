@@ -233,7 +233,7 @@ def first_visit(come: list[int], *, saves: bool = False, status: int = 200, kept
     """
 
 
-TAKEN = """it.snapshotOf(`https://${host}/static/vendor/snapshot/python.gz`, 'cache').then(
+TAKEN = """it.snapshotOf(`https://${host}/static/vendor/snapshot/python.gz`, 'cache', one => one.arrayBuffer()).then(
   found => found && new TextDecoder().decode(found), error => error.message)"""
 NEAR, FAR = "const host = 'localhost:8000';", "const host = 'x.example';"
 KEPT = "{ has: async () => true, open: async () => ({ match: async () => new Response('kept') }) }"

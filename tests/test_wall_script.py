@@ -14,9 +14,12 @@ globalThis.REST = 8;
 globalThis.frames = 0;
 globalThis.fetch = async address => {
   const isRest = String(address).endsWith('rest.zip');
-  const bytes = String(address).endsWith('index.json') ? new TextEncoder().encode('{}').buffer : new ArrayBuffer(8);
-  return { ok: !isRest || REST > 0, status: 404, arrayBuffer: async () => bytes };
+  await holding.find(([name]) => String(address).endsWith(name))?.[1];
+  const [text, json, blob] = ['', {}, new Blob(['x'])].map(value => async () => value);
+  return { ok: !isRest || REST > 0, status: 404, text, json, blob };
 };
+globalThis.holding = [];
+globalThis.handed = [];
 globalThis.says = [];
 globalThis.refuses = false;
 globalThis.document = { body: { append() {} }, createElement() {
@@ -26,7 +29,11 @@ globalThis.document = { body: { append() {} }, createElement() {
     contentWindow: { postMessage(_, __, [line, trouble]) {
       if (refuses) return trouble.postMessage('No worker.');
       globalThis.port = line;
-      line.onmessage = ({ data: [verb, given] }) => verb === 'run' ? says.shift()(line) : heardAnswers.push(given);
+      line.onmessage = ({ data: [verb, given] }) => {
+        if (verb === 'file') handed.push(given[0]);
+        else if (verb === 'run') says.shift()(line);
+        else heardAnswers.push(given);
+      };
       line.postMessage(['ready', '']);
     } },
   };
@@ -134,7 +141,7 @@ def test_a_page_that_cannot_make_the_worker_says_so() -> None:
 const door = (await import('node:fs')).readFileSync(%s, 'utf8').match(/const DOOR = `([^]*?)`;/)[1];
 let listener, told;
 const port = { postMessage: words => { told = words; } };
-const given = { data: { worker: '', given: { files: {} } }, ports: [port, port], source: 1 };
+const given = { data: '', ports: [port, port], source: 1 };
 const make = function () { throw new Error('refused'); };
 new Function('self', 'parent', 'addEventListener', 'Worker', 'URL', door)({}, 1, (_, one) => { listener = one; }, make,
   { createObjectURL: () => '' });
@@ -162,3 +169,17 @@ it.stop();
 const kinds = r.pieces.map(one => one[0]), said = r.pieces.filter(one => one[0] === 'out').map(one => one[1].length);
 return [kinds, said];"""
     assert _wall(script) == [["out", "again", "out"], [900, 900]]
+
+
+def test_the_worker_starts_and_gets_each_file_while_others_are_still_on_their_way() -> None:
+    script = """
+let come;
+holding.push(['python_stdlib.zip', new Promise(done => { come = done; })]);
+it.prepare();
+await pause(50);
+const before = [...handed];
+come();
+await pause(20);
+it.stop();
+return [frames, before.length, before.includes('library'), handed.slice(before.length)];"""
+    assert _wall(script) == [1, 9, False, ["library"]]

@@ -15,7 +15,7 @@ await memoryWhereBlocked();
 
 /** @param {object} options  PyScript's */
 export async function loadPyodide(options) {
-  const snapshot = await keptSnapshot();
+  const snapshot = await keptSnapshot((reply) => reply.arrayBuffer());
   if (snapshot) {
     try {
       const interpreter = await load({ ...options, _loadSnapshot: snapshot });

@@ -6,6 +6,9 @@ import { snapshotOf } from "./snapshot.js";
 
 const site = new URL("../../../", import.meta.url).href; // the bundle is in static/vendor/pyodide/
 
-/** What Python's memory held once it had imported the app; null where it is better started without. */
-export const keptSnapshot = () =>
-  snapshotOf(`${site}static/vendor/snapshot/${SNAPSHOT}`, cacheName(site)).catch(() => null);
+/**
+ * What Python's memory held once it had imported the app; null where it is better started without.
+ * @template T @param {(reply: Response) => Promise<T>} read
+ */
+export const keptSnapshot = (read) =>
+  snapshotOf(`${site}static/vendor/snapshot/${SNAPSHOT}`, cacheName(site), read).catch(() => null);

@@ -10,17 +10,19 @@ const LOOK_MS = 100; // when the part that came by then is looked at
 
 /**
  * The snapshot; null where Python has to start without it.
+ * @template T
  * @param {string} address
  * @param {string} cacheName  of the service worker
+ * @param {(reply: Response) => Promise<T>} read
  */
-export async function snapshotOf(address, cacheName) {
-  if (!globalThis.caches || !(await caches.has(cacheName))) return fetched(address);
+export async function snapshotOf(address, cacheName, read) {
+  if (!globalThis.caches || !(await caches.has(cacheName))) return fetched(address, read);
   const reply = await (await caches.open(cacheName)).match(address, { ignoreSearch: true });
-  return reply ? reply.arrayBuffer() : null; // where it is not kept yet, the service worker is just about to
+  return reply ? read(reply) : null; // where it is not kept yet, the service worker is just about to
 }
 
-/** @param {string} address */
-async function fetched(address) {
+/** @template T @param {string} address @param {(reply: Response) => Promise<T>} read */
+async function fetched(address, read) {
   if (navigator.connection?.saveData) return null;
   const stop = new AbortController();
   const reply = await fetch(address, { signal: stop.signal });
@@ -35,5 +37,5 @@ async function fetched(address) {
     },
   });
   if (!isLoopback(new URL(address).hostname)) setTimeout(() => { if (came < enough) stop.abort(); }, LOOK_MS);
-  return new Response(reply.body.pipeThrough(counted).pipeThrough(new DecompressionStream("gzip"))).arrayBuffer();
+  return read(new Response(reply.body.pipeThrough(counted).pipeThrough(new DecompressionStream("gzip"))));
 }

@@ -2,8 +2,9 @@
 
 The other is a bare page that starts the same Pyodide, with the same files, in a worker of its own origin: no wall, no
 limits, and nothing handed in. Both are the third visit in a profile, which has Python's files from the two before; the
-bare page has started Python in each of them, ours has never run a program. Nothing is started before the click. The
-second run is in the Python of the first, and is held against the bare page's start.
+bare page has started Python in each of them, ours has never run a program. Nothing is started before the click: that is
+a script's, so no pointer rests on the button first and no key brings the focus there, which is when Python starts for a
+person. The second run is in the Python of the first, and is held against the bare page's start.
 """
 
 from __future__ import annotations

@@ -90,7 +90,7 @@ async function build(modules, options) {
   /** @type {typeof import("esbuild")} */
   const esbuild = createRequire(join(resolve(modules), "x.js"))("esbuild");
   await esbuild.build({
-    bundle: true, platform: "browser", target: "es2022", minify: true, loader: { ".py": "text" }, legalComments: "inline", logLevel: "warning", ...options,
+    bundle: true, platform: "browser", target: "es2022", minify: true, legalComments: "inline", logLevel: "warning", ...options,
   });
 }
 
@@ -103,10 +103,10 @@ async function bundle(modules, vendor) {
 
 /** @param {string} modules @param {string} sources @param {string} words  a file of JSON @param {string} target */
 async function scripts(modules, sources, words, target) {
-  const define = { LANGUAGES: readFileSync(words, "utf8") };
+  const define = { LANGUAGES: readFileSync(words, "utf8") }, plugins = [await compiling(modules)];
   rmSync(target, { recursive: true, force: true });
   for (const [name, { entry, ...form }] of Object.entries(SCRIPTS)) {
-    await build(modules, { entryPoints: [join(sources, entry)], outfile: join(target, name), define, ...form });
+    await build(modules, { entryPoints: [join(sources, entry)], outfile: join(target, name), define, plugins, ...form });
   }
   await build(modules, { entryPoints: [join(sources, "../css/app.css")], outfile: join(target, "app.css") });
 }
@@ -130,6 +130,14 @@ function mount(interpreter, at, folder) {
   interpreter.FS.mkdirTree(at);
   interpreter.FS.mount(interpreter.FS.filesystems.NODEFS, { root: resolve(folder) }, at);
   return at;
+}
+
+/** Programs of Python go into our scripts as byte code. @param {string} modules @returns {Promise<import("esbuild").Plugin>} */
+async function compiling(modules) {
+  const { interpreter, packer } = await python(join(modules, "pyodide"));
+  /** @param {string} path */
+  const compiled = (path) => packer.compiled(interpreter.toPy(new Uint8Array(readFileSync(path))), basename(path)).toJs();
+  return { name: "python", setup: ({ onLoad }) => onLoad({ filter: /\.py$/ }, ({ path }) => ({ contents: compiled(path), loader: "binary" })) };
 }
 
 /** @param {string} modules @param {string} vendor */

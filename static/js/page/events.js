@@ -20,7 +20,7 @@ import { shortcut } from './keys.js';
 import { forget, typed, walk } from './listbox.js';
 import { listenForMenus, walkMenu } from './menu.js';
 import { send } from './port.js';
-import { prepareProgram } from './programs.js';
+import { listenForPrograms } from './programs.js';
 import { listenForRail } from './rail.js';
 import { walkRows } from './rows.js';
 import { listenForSelections } from './selection.js';
@@ -107,10 +107,7 @@ async function click(event) {
   if (AT_END.has(name)) goToEnd();
   if (name.startsWith('aloud:')) allowSpeech();
   if (name === 'copy-code') return commands.copy(element.closest('figure')?.querySelector('pre')?.textContent ?? '');
-  if (name === 'run-code') {
-    prepareProgram();
-    return send('programs:open', { arg: element.closest('article')?.id.slice(2) ?? '', value: element.closest('figure')?.querySelector('pre')?.textContent ?? '' });
-  }
+  if (name === 'run-code') return send('programs:open', { arg: element.closest('article')?.id.slice(2) ?? '', value: element.closest('figure')?.querySelector('pre')?.textContent ?? '' });
   if (name === 'print') return print();
   if (name === 'keys') return openDialog('keys');
   if (name === 'context:open') return send(name, message.value.trim());      // what is written takes its part
@@ -204,6 +201,7 @@ export function listen() {
   listenForToasts();
   listenForHints();
   listenForSource();
+  listenForPrograms();
   listenForSelections();
   listenForRail();
   listenForDialogs((dialog, isOpen) => {

@@ -1,7 +1,11 @@
 // @ts-check
 // Programs are run by wall.js, which is fetched when something is first run.
-import { base } from './dom.js';
+import { around, base } from './dom.js';
 import { send } from './port.js';
+
+// What a person presses to run something (app/ui/painter.py, app/ui/parts/run.py, app/ui/parts/run_checked.py).
+const STARTS = '[data-on="click:run-code"], [data-on="click:programs:check"], [data-on="submit:programs:start"] [type=submit]';
+const REST_MS = 80;      // whoever only passes by starts nothing
 
 /** @type {Promise<typeof import('./wall.js')> | undefined} */
 let loading;
@@ -12,9 +16,29 @@ const wall = () => loading ??= import(base + 'static/vendor/scripts/wall.js').ca
   throw error;
 });
 
-/** Run was pressed: Python starts while the app's own gets to it. */
-export async function prepareProgram() {
+/** Python starts, so that it is there, or on its way, when the app's own has understood what to run. */
+async function prepare() {
   (await wall().catch(() => undefined))?.prepare();
+}
+
+let timer = 0;
+
+/** @param {Event} event  that leads on to pressing something */
+function isNear(event) {
+  clearTimeout(timer);
+  if (around(event, STARTS) && !navigator.connection?.saveData) timer = setTimeout(prepare, REST_MS);
+}
+
+/** @param {Event} event */
+function isPressed(event) {
+  if (around(event, STARTS)) prepare();
+}
+
+/** Python starts when something to run is pressed, or when the pointer rests or the keyboard's focus is on it. */
+export function listenForPrograms() {
+  addEventListener('pointerover', isNear);
+  addEventListener('focusin', event => { if (around(event, ':focus-visible')) isNear(event); });      // by the keyboard
+  for (const type of ['pointerdown', 'click']) addEventListener(type, isPressed, true);
 }
 
 /** @param {number} id  of the question @param {import('./wall.js').Asked} asked */

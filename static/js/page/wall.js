@@ -16,8 +16,8 @@ import { reaching } from './reaching.js';
 
 const vendor = new URL('../', import.meta.url).href;      // the bundle is in static/vendor/scripts/
 const FILES = {
-  loader: 'pyodide/pyodide.mjs', program: 'pyodide/pyodide.asm.mjs', wasm: 'pyodide/pyodide.asm.wasm',
-  lock: 'pyodide/pyodide-lock.json', library: 'pyodide/python_stdlib.zip',
+  wasm: 'pyodide/pyodide.asm.wasm', loader: 'pyodide/pyodide.mjs', program: 'pyodide/pyodide.asm.mjs',
+  library: 'pyodide/python_stdlib.zip', lock: 'pyodide/pyodide-lock.json',
 };
 // What most programs can do without: the rest of the standard library, and what brings packages.
 const EXTRAS = { rest: 'librarian/rest.zip', packages: 'wheels/packages.json', micropip: 'micropip', pyodideHttp: 'pyodide_http' };
@@ -29,37 +29,50 @@ const DOOR = `for (const name of Object.getOwnPropertyNames(self)) if (/RTC|WebT
 addEventListener('message', ({ data, ports, source }) => {
   if (source !== parent) return;
   try {
-    const worker = new Worker(URL.createObjectURL(new Blob([data.worker], { type: 'text/javascript' })));
+    const worker = new Worker(URL.createObjectURL(new Blob([data], { type: 'text/javascript' })));
     worker.onerror = event => ports[1].postMessage(event.message);
-    worker.postMessage(data.given, [ports[0], ...Object.values(data.given.files)]);
+    worker.postMessage('', [ports[0]]);
   } catch (error) {
     ports[1].postMessage(String(error));
   }
 }, { once: true });`;
-const POLICY = "default-src 'none'; script-src 'sha256-IkpBJ8bhDtwt5lLpL+STzNqBDTzneCFHLw0DkMkWxxU=' blob: 'unsafe-eval'; worker-src blob:; connect-src 'none'; form-action 'none'; base-uri 'none'";
+const POLICY = "default-src 'none'; script-src 'sha256-rHg7FOI5htQCw5PQhAOip+jmd1K/obf75LlQZmX6+zQ=' blob: 'unsafe-eval'; worker-src blob:; connect-src 'none'; form-action 'none'; base-uri 'none'";
 const PAGE = `<!doctype html><meta http-equiv="Content-Security-Policy" content="${POLICY}"><title>Python</title><script>${DOOR}</script>`;
 
 /** @param {string} name */
-async function file(name) {
+async function fetched(name) {
   const reply = await fetch(vendor + name);
   if (!reply.ok) throw new Error(`${name}: ${reply.status}`);
-  return reply.arrayBuffer();
+  return reply;
 }
 
-/** Wheels by name: a name of its own comes with each version. @returns {Promise<Record<string, string>>} */
-const wheels = async () => JSON.parse(new TextDecoder().decode(await file('wheels/index.json')));
+/** What is in it is read where it is needed: no copy of it comes by this page. @param {string} name */
+const file = async name => (await fetched(name)).blob();
 
-/** @param {string} name  of a file or a wheel  @returns {Promise<ArrayBuffer>}  empty where it could not be fetched */
-const extra = async name => {
+const NONE = new Blob();
+
+/** Wheels by name: a name of its own comes with each version. @returns {Promise<Record<string, string>>} */
+const wheels = async () => (await fetched('wheels/index.json')).json();
+
+/** Python's memory as the app's own was started with; empty where there is none. @returns {Promise<Blob>} */
+const memory = async () => {
   try {
-    return await file(name.includes('.') ? name : `wheels/${(await wheels())[name]}`);
+    const { keptSnapshot } = await import(vendor + 'pyodide/snapshot.mjs');
+    return await keptSnapshot((/** @type {Response} */ reply) => reply.blob()) ?? NONE;
   } catch {
-    return new ArrayBuffer(0);
+    return NONE;
   }
 };
 
-/** Python's memory as the app's own was started with; empty where there is none. @returns {Promise<ArrayBuffer>} */
-const snapshot = () => import(vendor + 'pyodide/snapshot.mjs').then(one => one.keptSnapshot()).then(kept => kept ?? new ArrayBuffer(0), () => new ArrayBuffer(0));
+/** All that Python needs, on its way: what takes long there first. @returns {Record<string, Promise<Blob>>} */
+function reading() {
+  const known = wheels();
+  /** Of a file or a wheel; empty where it could not be fetched. @param {string} name */
+  const extra = name => (name.includes('.') ? file(name) : known.then(found => file(`wheels/${found[name]}`))).catch(() => NONE);
+  /** @param {Record<string, string>} names @param {(name: string) => Promise<Blob>} read */
+  const each = (names, read) => Object.fromEntries(Object.entries(names).map(([key, name]) => [key, read(name)]));
+  return { ...each(FILES, file), memory: memory(), ...each(EXTRAS, extra) };
+}
 
 /** The frame, once it is there. */
 function frame() {
@@ -106,16 +119,17 @@ class Wall {
     this.port.onmessage = ({ data }) => { if (!this.hasEnded) this.take(isSpoken(data) ? data : []); };      // what is no message counts, unread
   }
 
-  /** @param {Promise<HTMLIFrameElement>} loaded @param {MessagePort[]} ports */
+  /** The worker's script goes in first; each file follows when it is there. @param {Promise<HTMLIFrameElement>} loaded @param {MessagePort[]} ports */
   async fill(loaded, ports) {
-    const names = Object.keys({ ...FILES, ...EXTRAS });
-    const [worker, memory, ...bytes] = await Promise.all([
-      file('scripts/wall-worker.js'), snapshot(), ...Object.values(FILES).map(file), ...Object.values(EXTRAS).map(extra),
-    ]);
-    const files = { ...Object.fromEntries(names.map((key, n) => [key, bytes[n]])), memory };
-    this.hasAll = bytes.every(one => one.byteLength);
-    const { contentWindow } = await loaded;
-    contentWindow?.postMessage({ worker, given: { files } }, '*', [...ports, ...Object.values(files)]);
+    const begin = async () => {
+      const script = await (await fetched('scripts/wall-worker.js')).text();
+      (await loaded).contentWindow?.postMessage(script, '*', ports);
+    };
+    await Promise.all([begin(), ...Object.entries(reading()).map(async ([key, coming]) => {
+      const bytes = await coming;
+      if (!bytes.size && key in EXTRAS) this.hasAll = false;
+      this.port.postMessage(['file', [key, bytes]]);
+    })]);
   }
 
   end() {
@@ -153,9 +167,9 @@ async function run(tell, { source, files, seconds, bytes, characters }) {
   const heard = hearing(tell, out, time, words => here.port.postMessage(['answer', words]), done, net.kinds);
   [answer, grant] = [heard.say, net.permit];
   try {
+    here.port.postMessage(['run', { source, bytes, characters, files: files.map(([name, data]) => [name, bytesOf(data)]) }]);      // waits there
     await Promise.race([here.ready, ended]);
     here.take = heard.take;
-    here.port.postMessage(['run', { source, bytes, characters, files: files.map(([name, data]) => [name, bytesOf(data)]) }]);
     time.goOn();      // from here, not from its first line: what an earlier program has left may keep it from that
   } catch (error) {
     done({ ending: 'not-started', error: /** @type {Error} */ (error).message });

@@ -12,3 +12,8 @@ interface FileSystemHandle {
   queryPermission?(descriptor: { mode: 'read' | 'readwrite' }): Promise<PermissionState>;
   requestPermission?(descriptor: { mode: 'read' | 'readwrite' }): Promise<PermissionState>;
 }
+
+/** Of Chromium: https://wicg.github.io/savedata/ */
+interface Navigator {
+  readonly connection?: { readonly saveData?: boolean };
+}

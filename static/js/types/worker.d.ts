@@ -22,13 +22,8 @@ declare const SNAPSHOT: string;
 /** Set where Python was started from it. */
 declare var isRestored: boolean | undefined;
 
-/** Of Chromium: https://wicg.github.io/savedata/ */
-interface Navigator {
-  readonly connection?: { readonly saveData?: boolean };
-}
-
-/** A program of Python, as text (../build/prepare.mjs). */
+/** A program of Python, as a .pyc (../build/prepare.mjs). */
 declare module '*.py' {
-  const text: string;
-  export default text;
+  const compiled: Uint8Array<ArrayBuffer>;
+  export default compiled;
 }

@@ -6,17 +6,20 @@
 import { network } from './net.js';
 import runner from './runner.py';
 
-/**
- * @typedef {{ loader: ArrayBuffer, program: ArrayBuffer, wasm: ArrayBuffer, lock: ArrayBuffer, packages: ArrayBuffer,
- *   library: ArrayBuffer, rest: ArrayBuffer, micropip: ArrayBuffer, pyodideHttp: ArrayBuffer, memory: ArrayBuffer }} Files
- *   Pyodide's, with its list of packages, the standard library in two parts, two packages, and Python's memory once it had
- *   started; the list, the second part, the packages and the memory are empty where there is none
- * @typedef {{ source: string, bytes: number, files: [string, ArrayBuffer][], characters: number }} Program
- */
+/** @typedef {{ source: string, bytes: number, files: [string, ArrayBuffer][], characters: number }} Program */
 
 const PAGE = 65536;
 const AT_ONCE = 500, BUNDLE_MS = 40;
 const NOWHERE = 'wall:/';      // where Pyodide believes that its files lie
+
+// Pyodide's files, with its list of packages, the standard library in two parts, two packages, and Python's memory once it
+// had started; the list, the second part, the packages and the memory are empty where there is none. Each comes when it is
+// there, and is waited for where it is needed.
+const NAMES = /** @type {const} */ (['wasm', 'loader', 'program', 'library', 'lock', 'memory', 'rest', 'packages', 'micropip', 'pyodideHttp']);
+/** @typedef {(typeof NAMES)[number]} Name */
+/** @type {Record<string, (bytes: Blob) => void>} */
+const arrived = {};
+const files = /** @type {Record<Name, Promise<Blob>>} */ (Object.fromEntries(NAMES.map(name => [name, new Promise(done => { arrived[name] = done; })])));
 
 /** @type {MessagePort} */
 let port;
@@ -27,8 +30,8 @@ let run;
 /** @type {import('pyodide').PyodideInterface} */
 let python;
 
-/** @param {ArrayBuffer} script */
-const imported = script => import(URL.createObjectURL(new Blob([script], { type: 'text/javascript' })));
+/** @param {Promise<Blob>} script */
+const imported = async script => import(URL.createObjectURL(new Blob([await script], { type: 'text/javascript' })));
 
 let most = Infinity;      // bytes
 
@@ -41,29 +44,46 @@ function limitMemory() {
   };
 }
 
-/** Pyodide asks for its files by address. @param {Files} files */
-function handIn(files) {
+/** Pyodide asks for its files by address, and has its program compiled: that has begun before it asks. */
+function handIn() {
   self.importScripts = () => { throw new TypeError('Nothing can be imported.'); };      // Pyodide tries, and the policy would tell of it
-  /** @type {Record<string, [ArrayBuffer, string]>} */
-  const known = {
-    'pyodide.asm.wasm': [files.wasm, 'application/wasm'],
-    'pyodide-lock.json': [files.packages.byteLength ? files.packages : files.lock, 'application/json'],
-    'python_stdlib.zip': [files.library, 'application/zip'],
-  };
+  const { instantiateStreaming } = WebAssembly, listed = files.packages.then(list => list.size ? list : files.lock);
+  const compiled = files.wasm.then(wasm => WebAssembly.compileStreaming(new Response(wasm, { headers: { 'Content-Type': 'application/wasm' } })));
+  /** @type {Record<string, Promise<Blob>>} */
+  const known = { 'pyodide.asm.wasm': files.wasm, 'pyodide-lock.json': listed, 'python_stdlib.zip': files.library };
   self.fetch = async address => {
     const file = known[String(address).replace(NOWHERE, '')];
     if (!file) throw new TypeError(`There is no ${address}.`);
-    return new Response(file[0], { headers: { 'Content-Type': file[1] } });
+    return new Response(await file);
   };
+  WebAssembly.instantiateStreaming = async (_, imports) => {
+    const module = await compiled;
+    return { module, instance: await WebAssembly.instantiate(module, imports) };
+  };
+  const giveBack = () => {
+    WebAssembly.instantiateStreaming = instantiateStreaming;
+    self.fetch = net.fetch;
+  };
+  return { compiled, giveBack };
 }
 
-/** Packages that lie beside Python, imported from their wheels. @param {Files} files */
-function shelve({ rest, micropip, pyodideHttp }) {
-  for (const [name, bytes] of Object.entries({ rest, micropip, pyodideHttp })) {
-    if (!bytes.byteLength) continue;
-    python.FS.writeFile(`/${name}.zip`, new Uint8Array(bytes));
-    python.runPython(`import sys; sys.path.append("/${name}.zip")`);
-  }
+// Compiling Python is what takes long here: there is this one piece, and the runner comes as byte code.
+const BEGIN = `
+import marshal, sys
+sys.path.extend(shelf)
+for one in (sys.stdout, sys.stderr):
+    one.reconfigure(line_buffering=True)
+names = {"__name__": "wall"}
+exec(marshal.loads(runner[16:]), names)
+names["run"]`;
+
+/** Puts packages beside Python, which it imports from their wheels. @returns {Promise<string[]>}  where they are */
+async function shelved() {
+  const names = /** @type {const} */ (['rest', 'micropip', 'pyodideHttp']);
+  const all = await Promise.all(names.map(async name => ({ path: `/${name}.zip`, bytes: new Uint8Array(await (await files[name]).arrayBuffer()) })));
+  const here = all.filter(one => one.bytes.length);
+  for (const { path, bytes } of here) python.FS.writeFile(path, bytes, { canOwn: true });
+  return here.map(one => one.path);
 }
 
 /** @type {['out' | 'err', string][]} what was printed and not yet told */
@@ -120,27 +140,25 @@ const keepingCalls = create => async (/** @type {object} */ settings) => {
   return made;
 };
 
-/** Out of its memory, where there is one that fits. @param {Files} files @returns {Promise<import('pyodide').PyodideInterface>} */
-async function begun({ loader, program, memory }) {
-  const [{ loadPyodide }, { default: createPyodideModule }] = await Promise.all([imported(loader), imported(program)]);
+/** Out of its memory, where there is one that fits. @returns {Promise<import('pyodide').PyodideInterface>} */
+async function begun() {
+  const kept = files.memory.then(one => one.arrayBuffer());
+  const [{ loadPyodide }, { default: createPyodideModule }, memory] = await Promise.all([imported(files.loader), imported(files.program), kept]);
   const options = { indexURL: NOWHERE, createPyodideModule };
   if (!memory.byteLength) return loadPyodide(options);
   return loadPyodide({ ...options, createPyodideModule: keepingCalls(createPyodideModule), _loadSnapshot: memory }).catch(() => loadPyodide(options));
 }
 
-/** @param {Files} files */
-async function start(files) {
+async function start() {
   limitMemory();
-  handIn(files);
-  python = await begun(files);
-  self.fetch = net.fetch;
-  shelve(files);
+  const { compiled, giveBack } = handIn();
+  [python] = await Promise.all([begun(), compiled]);      // Pyodide would wait for ever for what cannot be compiled
+  giveBack();
   /** @type {any} */ (python)._api.on_fatal = broken;
   python.setStdout(told('out'));
   python.setStderr(told('err'));
   python.setStdin({ error: true });
-  python.runPython('import sys\nfor one in (sys.stdout, sys.stderr): one.reconfigure(line_buffering=True)');
-  run = python.runPython(`${runner}\nrun`, { globals: python.toPy({ __name__: 'wall' }) });
+  run = python.runPython(BEGIN, { globals: python.toPy({ runner, shelf: await shelved() }) });
 }
 
 /** Python cannot go on. @param {unknown} error */
@@ -190,11 +208,14 @@ const host = {
 
 /** @type {Record<string, (given: any) => unknown>} */
 const verbs = {
+  /** @param {[Name, Blob]} file */
+  file: ([name, bytes]) => arrived[name]?.(bytes),
   answer: text => answered?.(text),
   got: net.got,
   granted: net.granted,
   /** @param {Program} program */
   async run({ source, bytes, files, characters }) {
+    if (!await started) return;
     most = bytes;
     [room, allowed, unsaid, messages] = [characters, characters, 0, 0];
     port.postMessage(['begun', '']);
@@ -209,14 +230,18 @@ const verbs = {
   },
 };
 
-self.onmessage = async ({ data: { files }, ports: [line] }) => {
+/** @type {Promise<boolean>} whether Python is there */
+let started;
+
+self.onmessage = ({ ports: [line] }) => {
   self.onmessage = null;
   port = /** @type {MessagePort} */ (line);
-  try {
-    await start(files);
-    port.onmessage = ({ data: [verb, given] }) => verbs[verb]?.(given);
+  port.onmessage = ({ data: [verb, given] }) => verbs[verb]?.(given);
+  started = start().then(() => {
     port.postMessage(['ready', '']);
-  } catch (error) {
+    return true;
+  }, error => {
     broken(error);
-  }
+    return false;
+  });
 };
