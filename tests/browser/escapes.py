@@ -44,6 +44,7 @@ IN_THE_WORKER: dict[str, str] = {
       return await new Promise((y, n) => { const w = new Worker(URL.createObjectURL(new Blob([text]))); w.onmessage = e => y(e.data); w.onerror = n; setTimeout(n, 3000); })""",
     "a worker's database": """const text = `try { indexedDB.open('drleelm').onsuccess = () => postMessage('open'); } catch { postMessage('') }`;
       return await new Promise((y, n) => { const w = new Worker(URL.createObjectURL(new Blob([text]))); w.onmessage = e => y(e.data); w.onerror = n; setTimeout(n, 1000); })""",
+    "a worker that stays": "return 'Worker' in self ? 'there' : ''",
     "shared worker": "return String(new SharedWorker(OWN + 'static/js/quiet-worker.js'))",
     "service worker": "return String(await navigator.serviceWorker.register(OWN + 'sw.js'))",
     "broadcast": "for (const name of NAMES) new BroadcastChannel(name).postMessage(['erased']); return ''",
