@@ -251,3 +251,23 @@ for (let n = 0; n < 20; n += 1) net.kinds.want(n, wish(FILE)), net.permit(n, FIL
 while (heard.length < 20) await pause();
 return [pulled < 90, heard.every(one => one[1][1] === 'No answer: The answer is too large.')];"""
     assert _over(script) == [True, True]
+
+
+def test_where_the_page_may_go_near_a_name_still_leads_nowhere_near() -> None:
+    script = """
+const options = [];
+for (const granted of ['', 'local-network', 'loopback-network']) {
+  Object.defineProperty(globalThis, 'navigator', { configurable: true, value: { permissions: { query({ name }) {
+    if (name === 'local-network-access') throw new TypeError('unknown');
+    return Promise.resolve({ state: name === granted ? 'granted' : 'prompt' });
+  } } } });
+  for (const url of [FILE, 'http://127.0.0.1:8000/numpy.whl']) {
+    const number = asked.length + 1;
+    net.kinds.want(number, wish(url));
+    net.permit(number, url);
+    await pause();
+    options.push(asked.at(-1)[1].targetAddressSpace ?? '');
+  }
+}
+return options;"""
+    assert _over(script) == ["", "", "public", "", "public", ""]

@@ -17,7 +17,7 @@ from app.study.attachments import Attachment
 from app.study.chats import Turn, turn_from
 from app.study.program_files import file_for, missed_file, offered
 from app.study.program_notebook import notebook
-from app.study.programs import Line, RunShown, fenced, result
+from app.study.programs import Line, RunShown, fenced, plain, result
 from app.study.ran import Checked, Finding, RunMark, found_of
 from app.ui.chat_file import notes
 from app.ui.parts.reply import Foot, foot
@@ -32,10 +32,14 @@ from tests.words import english
 class Running(World):
     """A session whose programs really run."""
 
+    def __init__(self, *answers: str) -> None:
+        self.sandbox = ProcessSandbox()
+        super().__init__(*answers)
+
     @property
     def adapters(self) -> Adapters:
         """With a sandbox in which programs run."""
-        return replace(super().adapters, sandbox=ProcessSandbox)
+        return replace(super().adapters, sandbox=lambda: self.sandbox)
 
     @property
     def shown(self) -> RunShown:
@@ -226,6 +230,38 @@ def test_the_claims_of_a_reply_are_run_and_what_came_of_them_is_kept() -> None:
     play_running(scene, WRONG, "Right.")
 
 
+def test_a_check_runs_in_a_python_that_no_other_program_has_changed() -> None:
+    async def scene(world: Running) -> None:
+        world.session.act("chat:send", "How much is it?")
+        await world.session.jobs.join()
+        turn, rests = world.session.state.turns()[-1], list[bool]()
+        fresh = list[int]()
+        world.sandbox.rest = lambda: rests.append(world.session.jobs.is_running("run"))  # type: ignore[method-assign]
+        for name in ("programs:open", "programs:start"):
+            await world.ran(name, "import math\nmath.pi = 3")
+            fresh.append(sum(rests))
+        world.session.act("programs:check", turn.id)
+        await world.session.jobs.wait("run")
+        fresh.append(sum(rests))
+        await world.ran("programs:start", "print(1)")
+        assert [*fresh, sum(rests)] == [1, 1, 2, 2]
+
+    play_running(scene, WRONG)
+
+
+def test_a_picture_that_would_keep_the_page_busy_is_only_saved_and_names_are_plain() -> None:
+    async def scene(world: Running) -> None:
+        code = "open('bomb.svg', 'w').write('<svg><filter/></svg>')\nopen('\\u202egpj.exe', 'w').write('x')"
+        await world.ran("programs:open", code)
+        assert "<img" not in left(world.shown)
+        assert "too large or too complex" in left(world.shown)
+        assert 'download="bomb.svg"' in left(world.shown)
+        assert 'download="gpj.exe"' in left(world.shown)
+        assert "\u202e" not in left(world.shown)
+
+    play_running(scene)
+
+
 def test_warnings_are_no_output() -> None:
     async def scene(world: Running) -> None:
         world.session.act("chat:send", "What does it print?")
@@ -321,6 +357,14 @@ def test_what_a_model_is_told_of_a_run() -> None:
     assert english(result(replace(shown, ran=Ran("late")), "")).endswith("It didn't finish and was stopped.")
     assert english(result(replace(shown, ran=Ran()), code)) == "I ran your code.\n\nIt printed nothing."
     assert fenced("a\n```\nb", "text") == "````text\na\n```\nb\n````"
+
+
+def test_an_output_is_what_a_terminal_shows_in_the_end() -> None:
+    assert plain("".join(f"\rProgress {n} %" for n in (0, 50, 100))) == "Progress 100 %"
+    assert plain("long line\rshort\na\r\nb\r") == "shortline\na\nb"
+    assert plain("\x1b[1;31mred\x1b[0m\x1b]8;;https://x\x07link\x1b]8;;\x1b\\ \x1b[2Kend\x00\x08") == "redlink end"
+    shown = RunShown(1, "c", "t", "x", (Line("out", "\r1\r2\x1b[0m"),), ran=Ran())
+    assert "```text\n2\n```" in english(result(shown, "x"))
 
 
 def test_a_notebook_holds_the_code_and_what_came_of_its_run() -> None:

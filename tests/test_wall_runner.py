@@ -101,6 +101,44 @@ def test_paths_arguments_and_depth_are_those_of_the_first_run(tmp_path: Path) ->
     assert _ran(tmp_path, spoils, reads)[1] == ["", "True True True\n", []]
 
 
+def test_logs_warnings_variables_and_names_are_those_of_the_first_run(tmp_path: Path) -> None:
+    basic = "import logging, sys\nlogging.basicConfig(level={}, stream=sys.stdout, format='%(message)s')"
+    log = f"{basic}\nlogging.debug('seen')"
+    logger = """import logging, sys
+one = logging.getLogger('a')
+one.addHandler(logging.StreamHandler(sys.stdout))
+one.error('once')"""
+    pairs = (
+        (log.format(40), log.format(10), "seen\n"),
+        (logger, logger, "once\n"),
+        ("import logging\nlogging.disable(50)", logger, "once\n"),
+        (
+            "import warnings\nwarnings.simplefilter('error')",
+            "import warnings\nwarnings.warn('x')\nprint('warned')",
+            "warned\n",
+        ),
+        ("import os\nos.environ['KEY'] = 'x'", "import os\nprint(os.environ.get('KEY'))", "None\n"),
+        ("import builtins\nbuiltins.told = 1", "print('told' in dir(__builtins__))", "False\n"),
+        ("import sys\nsys.settrace(lambda *_: print('traced'))", "def f(): pass\nf()\nprint('end')", "end\n"),
+    )
+    for number, (spoils, reads, printed) in enumerate(pairs):
+        folder = tmp_path / f"{number}"
+        folder.mkdir()
+        assert _ran(folder, spoils, reads)[1] == ["", printed, []], spoils
+
+
+def test_what_is_left_for_the_end_is_done_there(tmp_path: Path) -> None:
+    source = (
+        "import atexit\natexit.register(print, 'last')\n@atexit.register\ndef end(): print('first')\nprint('begun')"
+    )
+    fails = "import atexit\natexit.register(print, 'still')\natexit.register(lambda: 1 / 0)"
+    assert _ran(tmp_path, source, "print('next')", fails) == [
+        ["", "begun\nfirst\nlast\n", []],
+        ["", "next\n", []],
+        ["ZeroDivisionError: division by zero", "still\n", []],
+    ]
+
+
 def test_a_link_that_leads_nowhere_or_has_no_end_is_left_out(tmp_path: Path) -> None:
     source = """import os
 os.symlink('nowhere', 'a')

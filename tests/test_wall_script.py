@@ -89,6 +89,33 @@ return run.pieces.filter(one => one[0] === 'file').length;"""
     assert _wall(script) == 30
 
 
+def test_streams_in_turn_and_starts_without_end_keep_nobody_busy() -> None:
+    """Each piece is work for Python and the page: what is printed in a hundred thousand turns came to minutes of it."""
+    script = """
+const turns = Array.from({ length: 5000 }, (_, n) => [n % 2 ? 'out' : 'err', 'x']);
+const roomy = { answerTo: (send, id, asked) => it.answerTo(send, id, { ...asked, characters: 1e6 }) };
+const told = await ran(roomy, all(...turns, END));
+const starts = await ran(it, all(...Array.from({ length: 5000 }, () => ['again', '']), END));
+const unread = await ran(it, all(...Array.from({ length: 20 }, () => [{}]), END));
+it.stop();
+const said = told.pieces.map(one => one[1]).join('').length;
+return [told.pieces.length, said, starts.ending, starts.pieces.length, unread.ending];"""
+    pieces, said, *others = _wall(script)
+    assert (pieces <= 201, said, others) == (True, 5000, ["flood", 1000, "flood"])
+
+
+def test_a_forged_message_that_took_long_to_come_in_counts_as_many() -> None:
+    script = """
+const ends = [], heard = it.hearing(() => {}, {}, {}, () => {}, told => ends.push(told.ending), {});
+for (const ms of [1, 1, 100, 300]) {
+  heard.take([], ms);
+  ends.push(ms);
+}
+return ends;"""
+    told = in_node("page/over-wall.js", f"(async () => {{ {script} }})()", "")
+    assert told == [1, 1, 100, "flood", 300]
+
+
 def test_who_speaks_after_the_end_or_lacks_the_library_is_ended_and_others_are_kept() -> None:
     script = """
 const made = [];

@@ -27,3 +27,15 @@ def download_name(name: str, ending: str) -> str:
         line = line[:-1]
     line = line.rstrip(ENDS) or "DrLeeLM"
     return f"{line}_.{ending}" if RESERVED.match(line) else f"{line}.{ending}"
+
+
+def plain_name(path: str) -> str:
+    """The same for a file that somebody else has named, which keeps its ending.
+
+    >>> plain_name("a/b.tar.gz"), plain_name("\u202egpj.exe"), plain_name("Makefile"), plain_name("..")
+    ('b.tar.gz', 'gpj.exe', 'Makefile', 'DrLeeLM')
+    """
+    name = path.rpartition("/")[2]
+    stem, _, ending = name.rpartition(".")
+    has_ending = bool(stem) and re.fullmatch(r"\w{1,12}", ending, re.ASCII)
+    return download_name(stem, ending) if has_ending else download_name(name, "").rstrip(".")

@@ -38,6 +38,11 @@ LOCAL_ENDINGS = (
     *(".fritz.box", ".ts.net", ".beta.tailscale.net"),
 )
 ROUTERS = ("fritz.box",)
+# Public names that lead to whatever number stands in them, or to the computer that asks: for those who write servers.
+LEADING_BACK = (
+    *(".nip.io", ".sslip.io", ".xip.io", ".traefik.me", ".localtest.me", ".local.gd", ".lvh.me", ".vcap.me"),
+    *(".lacolhost.com", ".localho.st", ".plex.direct", ".1u.ms", ".rbndr.us"),
+)
 SHARED = ipaddress.ip_network("100.64.0.0/10")  # between a provider and its customers; Tailscale uses it
 NUMERIC = re.compile(r"(?:.*\.)?(?:\d+|0x[0-9a-f]*)")  # browsers read such a name as a number: 2130706433 is 127.0.0.1
 
@@ -103,6 +108,11 @@ def _distance_of(address: ipaddress.IPv4Address | ipaddress.IPv6Address) -> Dist
     if address.is_loopback or address.is_unspecified:
         return "loopback"
     return "local" if address.is_private or address.is_link_local or address in SHARED else "public"
+
+
+def leads_back(host: str) -> bool:
+    """Whether a public name is known to lead to this computer, or to any number that its owner has written into it."""
+    return f".{host.lower().removesuffix('.')}".endswith(LEADING_BACK)
 
 
 def is_known_nearby(url: str) -> bool:

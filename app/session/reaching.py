@@ -23,7 +23,7 @@ from app.core.places import Purpose
 from app.core.ports import Clock, Page
 from app.core.running import Sandbox
 from app.core.texts import Text
-from app.net.addresses import BadAddress, distance, read_address
+from app.net.addresses import BadAddress, distance, leads_back, read_address
 from app.net.gate import Gate
 from app.session.privacy import Privacy
 from app.session.state import State
@@ -215,8 +215,8 @@ def host_of(address: str, origin: str) -> str:
         return ""
     host = parts.hostname or ""
     is_app = host.removesuffix(".") == urlsplit(origin).hostname
-    is_open = is_web and not is_app and len(host) <= MOST_HOST and not _is_number(host) and distance(own) == "public"
-    return host if is_open else ""
+    is_far = not _is_number(host) and distance(own) == "public" and not leads_back(host)
+    return host if is_web and is_far and not is_app and len(host) <= MOST_HOST else ""
 
 
 def _is_module(name: str) -> bool:

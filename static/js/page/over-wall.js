@@ -7,6 +7,10 @@
 const MOST_MESSAGES = 500_000, MOST_BYTES = 40_000_000;      // of one run: more is no output that anyone wants
 const MOST_FILES = 20, MOST_FILE_BYTES = 20_000_000;      // that it leaves, together: app.core.running
 const MOST_WORDS = 4;      // in a message
+const MOST_TURNS = 200;      // between what is printed and what is printed as an error: the rest goes on as it was
+const MOST_STARTS = 1000;      // of a program that starts over after each answer
+// Messages that are none: only a forger sends any. One that took long to come in counts as many.
+const MOST_UNREAD = 16, UNREAD_MS = 20;
 const FRAME_MS = 30;
 
 /**
@@ -39,7 +43,7 @@ function base64(bytes) {
 export function printing(tell, most) {
   /** @type {[string, string][]} */
   let waiting = [];
-  let left = most, cut = 0, timer = 0, flushed = -Infinity;
+  let left = most, cut = 0, timer = 0, flushed = -Infinity, turns = 0, now = '';
   const flush = () => {
     clearTimeout(timer);
     timer = 0;
@@ -54,7 +58,7 @@ export function printing(tell, most) {
     /** Nothing was printed yet. */
     again() {
       flush();
-      [left, cut] = [most, 0];
+      [left, cut, turns] = [most, 0, 0];
     },
     /** @param {string} kind @param {string} words */
     add(kind, words) {
@@ -62,9 +66,10 @@ export function printing(tell, most) {
       left -= shown.length;
       cut += words.length - shown.length;
       if (!shown) return;
+      if (kind !== now && (turns += 1) <= MOST_TURNS) now = kind;
       const last = waiting.at(-1);
-      if (last?.[0] === kind) last[1] += shown;
-      else waiting.push([kind, shown]);
+      if (last?.[0] === now) last[1] += shown;
+      else waiting.push([now, shown]);
       if (!timer && performance.now() - flushed > FRAME_MS) flush();
       else timer ||= setTimeout(flush, FRAME_MS);
     },
@@ -113,7 +118,7 @@ export function clock(left, over) {
  */
 export function hearing(tell, out, time, reply, done, more) {
   const once = new Set();
-  let messages = 0, size = 0, began = 0, asks = false, fits = leaving();
+  let messages = 0, size = 0, began = 0, starts = 0, unread = 0, asks = false, fits = leaving();
   /** @param {string} kind */
   const first = kind => !once.has(kind) && !!once.add(kind);
   /** @type {Record<string, (one: unknown, other: unknown, third: unknown) => void>} */
@@ -130,6 +135,7 @@ export function hearing(tell, out, time, reply, done, more) {
       tell(JSON.stringify(['ask', text(prompt, 1000)]));
     },
     again() {
+      if ((starts += 1) > MOST_STARTS) return done({ ending: 'flood' });
       out.again();
       fits = leaving();
       tell('["again",""]');
@@ -148,12 +154,13 @@ export function hearing(tell, out, time, reply, done, more) {
       time.goOn();
       reply(words);
     },
-    /** @param {unknown[]} data */
-    take(data) {
+    /** @param {unknown[]} data @param {number} ms  that it took to come in */
+    take(data, ms) {
       messages += 1;
+      if (!data.length) unread += 1 + ms / UNREAD_MS;
       for (const part of data) size += weight(part);
       const [kind, one, other, third] = data;
-      if (messages > MOST_MESSAGES || size > MOST_BYTES) done({ ending: 'flood' });
+      if (messages > MOST_MESSAGES || size > MOST_BYTES || unread > MOST_UNREAD) done({ ending: 'flood' });
       else if (typeof kind === 'string' && Object.hasOwn(kinds, kind)) kinds[kind]?.(one, other, third);
     },
   };

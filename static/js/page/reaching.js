@@ -67,6 +67,27 @@ async function bodyOf(reply, room, abort) {
 const tellsPackages = ({ method, url, headers }, base) => !!base && url.startsWith(base) && (method !== 'GET' || !!headers.length);
 
 /**
+ * A name says nothing of where it leads, and may lead to this computer or its network after all. Where the person has let
+ * this page go there (for Ollama), that is no word for programs: the browser then holds the request back. Elsewhere it asks
+ * them itself; behind a proxy it could not tell, and would hold back everything.
+ * @returns {Promise<RequestInit>}
+ */
+async function outside() {
+  const states = ['loopback-network', 'local-network', 'local-network-access'].map(async name => {
+    try {
+      return (await navigator.permissions.query({ name: /** @type {PermissionName} */ (name) })).state;
+    } catch {
+      return '';      // a name that this browser does not know
+    }
+  });
+  const isNear = (await Promise.all(states)).includes('granted');
+  return /** @type {RequestInit} */ (isNear ? { targetAddressSpace: 'public' } : {});
+}
+
+// Python's word is for names alone, but for the place of packages, which may be any.
+const NUMBER = /^\[|^[\d.]+$|(^|\.)localhost$/;
+
+/**
  * @param {Wish} wish @param {{ left: number, behind: Promise<unknown> }} room  bytes, and the redirect that is followed before
  * this one: what a frame reads is known at its end only @param {AbortController} abort @param {Set<string>} origins  for redirects
  */
@@ -74,6 +95,7 @@ async function made({ method, url, headers, integrity, body }, room, abort, orig
   const late = setTimeout(() => abort.abort(), MOST_MS);
   /** @type {RequestInit} */
   const options = { method, headers, integrity, mode: 'cors', credentials: 'omit', referrerPolicy: 'no-referrer', cache: integrity ? 'default' : 'no-store' };
+  if (!NUMBER.test(new URL(url).hostname)) Object.assign(options, await outside());
   try {
     const reply = await fetch(url, { ...options, body: body.byteLength ? body : undefined, signal: abort.signal, redirect: 'manual' });
     if (reply.type !== 'opaqueredirect') {

@@ -91,7 +91,7 @@ function frame() {
 class Wall {
   /** @type {MessagePort} */
   port;
-  /** @type {(data: unknown[]) => void} */
+  /** @type {(data: unknown[], ms: number) => void} */
   take = () => {};
   hasEnded = false;
   late = 0;
@@ -116,7 +116,10 @@ class Wall {
       this.trouble.onmessage = ({ data }) => failed(new Error(text(data, MOST_WHY)));
       this.fill(loaded, [line.port2, trouble.port2]).catch(failed);
     });
-    this.port.onmessage = ({ data }) => { if (!this.hasEnded) this.take(isSpoken(data) ? data : []); };      // what is no message counts, unread
+    this.port.onmessage = event => {
+      const since = performance.now(), { data } = event;      // a large one is made here
+      if (!this.hasEnded) this.take(isSpoken(data) ? data : [], performance.now() - since);      // what is no message counts, unread
+    };
   }
 
   /** The worker's script goes in first; each file follows when it is there. @param {Promise<HTMLIFrameElement>} loaded @param {MessagePort[]} ports */

@@ -9,6 +9,7 @@ folder is emptied before each run, and what it leaves there, new or changed, is 
 # ruff: noqa: PTH103, PTH113, PTH118, PTH119, PTH123, PTH202, SIM105, SIM115, T201 - contextlib and pathlib would slow each start
 import ast
 import asyncio
+import atexit
 import builtins
 import gc
 import importlib.util
@@ -19,6 +20,7 @@ import sys
 import time
 import traceback
 import types
+import warnings
 
 from pyodide.code import CodeRunner, find_imports
 from pyodide.ffi import can_run_sync, run_sync, to_js
@@ -45,6 +47,7 @@ _BUILTINS = dict(vars(builtins))
 _sleep = time.sleep
 _STREAMS = {"stdin": sys.stdin, "stdout": sys.stdout, "stderr": sys.stderr}
 _PATH, _ARGV, _DEPTH = list(sys.path), list(sys.argv), sys.getrecursionlimit()
+_ENVIRON, _at_exit = dict(os.environ), atexit.register
 _LACKED = {}  # modules that programs have missed, each with what that program imports
 _urllib_reaches = False
 END_SECONDS = 1.0  # what still runs after a program may take to end
@@ -110,8 +113,10 @@ async def run(source, files, host):
         replay.begin()
         main = _prepared(source, given, host, replay)
         await _bring_packages(source, host)
-        told = await _run(source, main, host)
-        await _end_tasks()
+        with warnings.catch_warnings():
+            told = await _run(source, main, host)
+            told = told if told[0] else _exit(main)
+            await _end_tasks()
         main.__dict__.clear()  # where memory ran out, this frees it
         gc.collect()
         _flush()
@@ -155,6 +160,46 @@ def _restore():
         setattr(sys, f"__{name}__", _STREAMS[name])
     sys.path, sys.argv = list(_PATH), list(_ARGV)
     sys.setrecursionlimit(_DEPTH)
+    sys.settrace(None)
+    sys.setprofile(None)
+    if os.environ != _ENVIRON:
+        os.environ.clear()
+        os.environ.update(_ENVIRON)
+    if "logging" in sys.modules:
+        _restore_logging(sys.modules["logging"])
+
+
+def _restore_logging(logging):
+    """A program that is run again sets up its log as if it were the first time."""
+    logging.root.setLevel(logging.WARNING)
+    logging.disable(logging.NOTSET)
+    for logger in (logging.root, *logging.root.manager.loggerDict.values()):
+        for handler in list(getattr(logger, "handlers", ())):
+            if type(handler) is not logging.NullHandler:  # what packages have
+                logger.removeHandler(handler)
+
+
+def _exit(main):
+    """What it has left to be done at its end; gives ["", 0], or what went wrong with that."""
+    told, left = ["", 0], main.__dict__.get("__at_exit__", ())
+    for act, args, words in reversed(left):
+        try:
+            act(*args, **words)
+        except BaseException as error:  # noqa: BLE001 - as Python does: the others have their turn
+            told = [_told(error), _line(error)]
+    return told
+
+
+def _leave_for_exit(main):
+    """Only what the program itself registers: packages stay, and so does what they have to do at Python's own end."""
+
+    def register(act, *args, **words):
+        if sys._getframe(1).f_globals is not main.__dict__:
+            return _at_exit(act, *args, **words)
+        main.__dict__.setdefault("__at_exit__", []).append((act, args, words))
+        return act
+
+    atexit.register = register
 
 
 def _is_open(stream):
@@ -237,6 +282,8 @@ def _let_through(tree):
 def _prepared(source, given, host, replay):
     """The world as at the first run: an empty module, an empty folder with the files, the builtins as they were."""
     builtins.__dict__.update(_BUILTINS)
+    for name in builtins.__dict__.keys() - _BUILTINS.keys():
+        del builtins.__dict__[name]
     _restore()
     os.chdir("/")
     shutil.rmtree(HOME, ignore_errors=True)
@@ -258,6 +305,7 @@ def _prepared(source, given, host, replay):
     _reset_figures()
     main = sys.modules["__main__"] = types.ModuleType("__main__")
     main.__file__ = NAME
+    _leave_for_exit(main)
     return main
 
 

@@ -35,6 +35,9 @@ const imported = async script => import(URL.createObjectURL(new Blob([await scri
 
 let most = Infinity;      // bytes
 
+// One that a program started would go on after it, unseen, and take a processor for itself.
+delete /** @type {any} */ (self).Worker;
+
 /** Python's memory grows no further, and it says so as a MemoryError: for slips, since a program can take it back. */
 function limitMemory() {
   const { grow } = WebAssembly.Memory.prototype;
