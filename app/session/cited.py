@@ -16,13 +16,13 @@ from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from app.core.actions import action
+from app.core.citations import cites_in
 from app.core.errors import StorageError
 from app.core.jobs import Jobs
 from app.core.ports import Clock
 from app.session.library_queue import ReadingQueue
 from app.session.page_shown import PageReader, Place
 from app.session.state import State
-from app.study.citations import cites_in
 from app.study.cited import NOTE, Cited
 from app.study.library.store import LibraryStore
 

@@ -12,12 +12,12 @@ from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 
+from app.core.citations import cites_in
 from app.core.days import local_day
 from app.core.places import Place, of_records
 from app.core.texts import Day, Text, TextOrWords, Words, in_a_row, with_commas
 from app.models.costs.ledger import Entry
 from app.study.chats import Chat, Turn
-from app.study.citations import cites_in
 from app.study.cited import Cited
 from app.study.features import CHAT, CODE, FEATURES, TUTOR
 from app.study.library.documents import Document

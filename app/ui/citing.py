@@ -16,8 +16,8 @@ from html import escape
 from itertools import pairwise
 from typing import TYPE_CHECKING
 
+from app.core.citations import CITATION, numbers_in
 from app.core.html import h, join
-from app.study.citations import CITATION, numbers_in
 from app.study.cited import Sources
 from app.ui.icons import icon
 from app.ui.words import t

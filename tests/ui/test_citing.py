@@ -8,8 +8,6 @@ from dataclasses import replace
 
 import pytest
 
-from app.documents.claims import sentences
-from app.study import citations
 from app.study.chats import Chat, Turn
 from app.study.cited import Cited, Claim, Sources, Verdict
 from app.ui import citing
@@ -49,7 +47,8 @@ def drawn(one: Turn) -> str:
         ("All [1-3] and [1–2]; [3; 1].", "<p>All {1}{2}{3} and {1}{2}; {3}{1}.</p>"),
         ("Gone [7]. Half [2, 9].", "<p>Gone. Half {2}.</p>"),
         ("`a[1]` and $x[1]$", '<p><code>a[1]</code> and <span class="math" data-plain>$x[1]$</span></p>'),
-        ("x[0] and [one] and [1", "<p>x and [one] and [1</p>"),
+        ("wax[0] and [one] and [1", "<p>wax and [one] and [1</p>"),
+        ("It is x[0] in `a[1]` [1]", "<p>It is x[0] in <code>a[1]</code> {1}</p>"),
         ("High<sup>[1]</sup> and low<sup>[7]</sup>.", "<p>High<sup>{1}</sup> and low<sup></sup>.</p>"),
         ("**Bold [1]** and *so [2]*", "<p><strong>Bold {1}</strong> and <em>so {2}</em></p>"),
     ],
@@ -117,12 +116,6 @@ def test_a_growing_reply_has_its_chips_before_it_is_checked() -> None:
         live.push(sign)
         live.redraw()
     assert short(live.html()) == "<p>Six hours {1}. It is warm.</p><p>More {2}.</p>"
-
-
-def test_citations_are_those_that_are_checked() -> None:
-    assert citations.CITATION.pattern == sentences.CITATION.pattern
-    for text in ("[1]", "[1, 2] [1]", "[3-5]", "[5–3]", "[1;2]", "[2 - 4][a]", "[1-900]"):
-        assert citations.cites_in(text) == sentences.cites_in(text)
 
 
 def test_a_quote_is_shown_letter_by_letter_or_how_the_passage_begins() -> None:

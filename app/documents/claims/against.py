@@ -249,9 +249,18 @@ def _by_opposite(text: str, passages: Sequence[str]) -> str | None:
             others += [one for one in tokens if sides_of(one)[1] and one not in opposites and one not in like]
             like |= group_of(token) - opposites
             is_first = bool(others) and others[0] in tokens[: tokens.index(token)]
+            if is_first and _THAN.search(clause) and not _is_sided(others[0], opposites, passages):
+                continue
             if others and any(_is_opposed(like, opposites, others, is_first, passages, by) for by in (CLAUSE, HALF)):
                 return token
     return None
+
+
+def _is_sided(word: str, opposites: Collection[str], passages: Sequence[str]) -> bool:
+    """Whether half of a sentence of a source has a word beside one of these: "the high heat capacity of water" says
+    nothing against "copper has a lower one than water"."""
+    regions = (region for passage in passages for region in _regions(passage, HALF))
+    return any(is_in(word, one.held) and not one.sided.isdisjoint(opposites) for one in regions)
 
 
 def _has_both(like: Collection[str], opposites: Collection[str], passages: Sequence[str]) -> bool:

@@ -33,7 +33,19 @@ _DATE_JOINT = re.compile(r"(?:\.|st|nd|rd|th|º)?,?\s?(?:de\s|of\s|\.|-|/)?", re
 #: behind a number: what follows is the whole, not what is counted
 _PARTITIVE = re.compile(r"\s(?:of|von|de|d['’]|di|van|z)\b")
 
+#: between the ends of a range
+_TO = re.compile(r"\s?(?:to|bis|a|à|al|–|-|—)\s?")
+#: right before a number: it is said that something is not so many
+_NOT = re.compile(
+    r"(?:\b(?:not|nicht|kein\w*|no|non|pas|instead of|rather than|statt|anstatt|anstelle von|en vez de|en lugar de"
+    r"|au lieu de|invece di|em vez de)"
+    r"(?!\s(?:only|just|more|less|fewer|later|earlier|older|until|till|exceed\w*|over|above|even|nur|mehr|weniger|bis|erst"
+    r"|später|älter|über|einmal|más|menos|solo|plus|moins|seulement))\b)(?:\s(?!(?:hasta|until|till|bis|before|avant|jusqu|than|als|que|de)\b)[^\W\d_]+){0,4}\s[^\w\s]?$",
+    re.IGNORECASE,
+)
+NOT_BEFORE = 40  # characters
 MOST_AROUND = 60  # words and numbers to each side that tell of one
+MOST_INHERITED = 6  # clauses of numbers alone that stand between one and the words that it goes on with
 BESIDE = 4  # numbers that are looked at for a neighbour: parts of one stretch of time lie in it
 
 
@@ -55,6 +67,10 @@ class Surroundings:
     is_times: bool = False  # "twice", "three times"
     part: int = 0  # where its clause begins
     counted: str = ""  # the word right behind it ("8 arms"), or what its unit measures
+    is_denied: bool = False  # "5 %, not 6 %"
+    ends: frozenset[str] = frozenset()  # "14" of "10 to 14": told of the same thing, so that it tells nothing of it
+    inherited: frozenset[str] = frozenset()  # the words that a clause of numbers alone goes on with
+    is_common: bool = False  # the source speaks of the first throughout
 
 
 @dataclass(frozen=True, slots=True)
@@ -107,6 +123,24 @@ class _Laid:
             if owner is not one and (owner or not one.start <= place < one.until)
         ]
 
+    def is_other_end(self, other: Number, one: Number) -> bool:
+        """Whether another number is the other end of a range with this one."""
+        low, high = (one, other) if one.start < other.start else (other, one)
+        is_alike = low.unit.above in ("", high.unit.above) and min(low.values) < max(high.values)
+        return is_alike and bool(_TO.fullmatch(self.text, low.until, high.start))
+
+    def inherited(self, clause: Span, one: Number) -> frozenset[str]:
+        """The words of the clause before one that has only numbers: "32 mg are left after 8 days, 16 mg after 16"."""
+        if any(not token.startswith("#") for token in self.words(*clause, one)):
+            return frozenset()
+        start, last = self.around(self.sentences, clause[0])[0], bisect_left(self.clauses, clause) - 1
+        for at in range(last, max(-1, last - MOST_INHERITED), -1):
+            if self.clauses[at][0] < start:
+                break
+            if words := [token for token in self.words(*self.clauses[at], one) if not token.startswith("#")]:
+                return frozenset(words)
+        return frozenset()
+
     def counted(self, one: Number) -> str:
         """The word that stands right behind a number, or what its unit measures; "" where neither does."""
         place = bisect_left(self.tokens, one.until, key=_first)
@@ -154,6 +188,9 @@ def _surroundings(laid: _Laid, one: Number) -> Surroundings:
         is_times(text, one),
         start,
         laid.counted(one),
+        bool(_NOT.search(text, max(start, one.start - NOT_BEFORE), one.start)),
+        frozenset(_token(other) for other in _next_to(laid, one) if laid.is_other_end(other, one)),
+        laid.inherited(clause, one),
     )
 
 

@@ -32,6 +32,7 @@ from app.documents.claims.support import (
     is_in,
     language_of,
     sentences_of,
+    source_language,
     words_in,
 )
 from app.documents.claims.talk import is_no_claim
@@ -52,6 +53,9 @@ KINDS = words(
 )
 MOST_INITIALS = 6
 SMALL = r"(?:of|the|for|and|de|la|le|du|des|der|die|das|und|für)"  # no letter stands for these
+_IDENTIFIER = re.compile(
+    r"(?<![\w.])(?:[A-Za-z]{3,20}\d{1,4}|[A-Za-z]{0,20}[a-z][A-Z][a-z]{2,20}|[a-z]{1,20}(?:_[a-z]{1,20}){1,4})(?!\w)"
+)
 MOST_WORDS, MOST_COMPARED = 400, 80  # of one sentence: no sentence that a person reads has more
 
 
@@ -76,12 +80,18 @@ class Checked:
 
 def check(reply: str, passages: Sequence[str], question: str = "") -> tuple[Checked, ...]:
     """Every sentence of a reply, in order."""
-    language = language_of(reply)
+    language = language_of(reply) or language_of(question) or _language_of_all(passages)
     sentences = cut(reply)
     before = ("", *(one.text for one in sentences))
     return tuple(
         _checked(one, passages, question, language, last) for one, last in zip(sentences, before, strict=False)
     )
+
+
+def _language_of_all(passages: Sequence[str]) -> str:
+    """The language of all passages, "" where they have several."""
+    found = {source_language(passage) for passage in passages}
+    return found.pop() if len(found) == 1 else ""
 
 
 def _checked(sentence: Sentence, passages: Sequence[str], question: str, language: str, before: str) -> Checked:
@@ -144,6 +154,8 @@ def _meaning(text: str, language: str) -> list[Word]:
 def _of_part(
     text: str, passages: Sequence[str], given: Sequence[str], has_source: bool, language: str
 ) -> tuple[Verdict, str, Support | None]:
+    if (name := _new_identifier(text, passages)) is not None:
+        return "unsupported", name, None
     if (abroad := told_abroad(text, passages, language)) is not None:
         others = [one for one in given if one not in passages]
         return judged(abroad, passages, lambda: told_abroad(text, others, language))
@@ -176,6 +188,12 @@ def _of_part(
     if not foreign and (word := _new_word(text, said, strange, everywhere, language) or _against(text, said, passages)):
         return "unsupported", word, best
     return "supported", "", best
+
+
+def _new_identifier(text: str, passages: Sequence[str]) -> str | None:
+    """A name of a program ("OverflowError", "int64", "read_csv") that the sources don't have, in whatever language."""
+    names = (match[0] for match in _IDENTIFIER.finditer(text))
+    return next((name for name in names if not any(name.lower() in one.lower() for one in passages)), None)
 
 
 def _is_too_little(

@@ -61,6 +61,11 @@ _LATER = re.compile(
     r" (?:später|danach|later|after|más tarde|plus tard|dopo|depois)\b",
     re.IGNORECASE,
 )
+_IN_ALL = re.compile(
+    r"\b(?:total|in all|altogether|together|sum|insgesamt|zusammen|gesamte?|en total|juntos|au total|ensemble|in totale"
+    r"|insieme|soma|samen|totaal|razem|łącznie)\b",
+    re.IGNORECASE,
+)
 ALL = frozenset(("sum", "difference", "product", "part", "share", "growth"))
 _SOME = r"(?:about\s|around\s|roughly\s|some\s|etwa\s|rund\s|environ\s|unos\s|~|≈)?$"
 _DIFFERENCE, _RATE = frozenset(("difference",)), frozenset(("quotient", "product"))
@@ -153,12 +158,27 @@ def is_derived(
     )
 
 
+def is_reckoning(text: str, spoken: str) -> bool:
+    """Whether a sentence says in any way that it reckons; `spoken` is it in its own words."""
+    return bool(_SO.search(_OR_MORE.sub(" ", _MORE_THAN.sub(" ", f"{text} {spoken}"))))
+
+
+def is_total(text: str, spoken: str) -> bool:
+    """Whether a sentence says that it adds up."""
+    return bool(_IN_ALL.search(f"{text} {spoken}"))
+
+
+def is_sum_of(one: Number, numbers: Sequence[Number]) -> bool:
+    """Whether a number is the sum of two or more of these."""
+    return _follows(one, [other for other in numbers if not other.is_same(one)], ("sum",))
+
+
 def _is_said_to_be(
     text: str, one: Number, claimed: Sequence[Number], before: Sequence[Number], passages: Sequence[str], spoken: str
 ) -> bool:
     """Whether a number is what others come to, where the sentence says in any way that it reckons."""
     is_dated = _DATED.search(text[max(0, one.start - 12) : one.end]) and not _HENCE.search(text)
-    if is_dated or not _SO.search(_OR_MORE.sub(" ", _MORE_THAN.sub(" ", f"{text} {spoken}"))):
+    if is_dated or not is_reckoning(text, spoken):
         return False
     own = [other for other in claimed if other is not one]
     if _follows(one, [*own, *before]):

@@ -16,7 +16,7 @@ from functools import lru_cache
 from itertools import pairwise
 
 from app.documents.claims.numbers import CENTURY, Number, numbers_in
-from app.documents.claims.support import clauses_of, sentences_of, source_language, words_in
+from app.documents.claims.support import clauses_of, is_in, sentences_of, source_language, words_in
 
 _BORN = re.compile(
     r"\b(?:born|birth|geboren|geburt|geborene[rn]?|née?s?|naissance|naci(?:ó|eron|miento|do|da)|nat[oa]|nascita|nasceu)\b",
@@ -40,7 +40,7 @@ FIRST_YEAR, LAST_YEAR = 1000, 2100
 OLDEST = 120
 MOST_DATES = 100  # of one passage
 
-Told = Callable[[str, frozenset[str]], bool]
+Told = Callable[[str, frozenset[str]], int]
 
 
 @dataclass(frozen=True, slots=True)
@@ -114,7 +114,22 @@ def is_told_by_dates(text: str, one: Number, passages: Sequence[str], before: st
         last = list(_dates_of(before, "")) if not told else []
         if any(one.values & {Fraction(years) for years in pair} for pair in pairs(text, dates, worth, told or last)):
             return True
+        if not told and any(one.values & {Fraction(years)} for years in _between(text, one, passage, dates, is_told)):
+            return True
     return False
+
+
+def _between(text: str, one: Number, passage: str, dates: Sequence[_Date], is_told: Told) -> Iterator[int]:
+    """ "A came 72 years after B": from the date that what stands before the number is told of to that of what stands
+    behind it."""
+
+    def near(word: str, held: frozenset[str]) -> int:
+        return is_told(word, held) + 2 * is_in(word, held)
+
+    sides = ([word.text for word in words_in(part)] for part in (text[: one.start], text[one.until :]))
+    first, last = (_best(dates, [_worth(side, passage, date, near) for date in dates]) for side in sides)
+    if _LATER.search(text, one.until) or _EARLIER.search(text, one.until):
+        yield from (abs(a.year - b.year) for a in first for b in last)
 
 
 def _worth(said: Sequence[str], passage: str, date: _Date, is_told: Told) -> int:

@@ -10,25 +10,31 @@ follows from the source's numbers and is said to ("in total", "so"); and where i
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass, replace
 from heapq import nlargest
 
 from app.core.units import Unit
 from app.documents.claims.around import COMPARED, Place, Surroundings, is_beside, is_times, places_of, surroundings
-from app.documents.claims.derived import is_derived, rounded
+from app.documents.claims.derived import is_derived, is_reckoning, is_sum_of, is_total, rounded
 from app.documents.claims.exchanged import exchanged
 from app.documents.claims.numbers import CENTURY, Number, numbers_in
 from app.documents.claims.ordinals import false_ordinal
+from app.documents.claims.periods import false_period
 from app.documents.claims.quotes import place_of
 from app.documents.claims.ranges import is_in_range, is_level, is_other_way
 from app.documents.claims.rates import is_right_rate
+from app.documents.claims.small_words import LIGHT
 from app.documents.claims.sums import false_reaction, reckoned_in, turned_ratio, wrong_sum
 from app.documents.claims.support import best_support, is_in, sentences_of, words_in
 
 LEAST_SAID = 0.6
 MORE_WORDS = 0.75  # of a place that has more of the words in all
-NUMBER_BESIDE, NUMBER_NEXT = 1.5, 3.0  # how much more than a word another number tells, the more the nearest one
+#: how much more than a word another number tells, the more the nearest one, and that in its half of a sentence
+NUMBER_BESIDE, NUMBER_NEAR, NUMBER_NEXT = 1.5, 1.5, 3.0
+FIRST_IN_CLAUSE, FIRST_OF_ITEM, FIRST_ELSEWHERE = 0.5, 2.0, 0.6  # how much the word that a sentence begins with tells
+ARTICLE = 4  # letters before the word of which a sentence speaks
+MOST_OF_FIRST = 1  # sentences with numbers that have this word: a source speaks of what more have throughout
 MOST_NUMBERS = 60  # of one sentence, that are held against others of the source
 MOST_OWN, MOST_RIVALS = 24, 200  # places of a source that are held against one another: those that share most words
 #: numbers that only count what is being said: "Step 2", "the two"
@@ -38,12 +44,18 @@ _STEP = re.compile(
 _THE = re.compile(r"\b(?:the|these|those|die|diese|den|los|las|estos|les|ces|os|as|de)\s$", re.IGNORECASE)
 #: "1:2": the other number tells
 _TO_ONE, _ONE_TO = re.compile(r"\d\s?:\s?$"), re.compile(r"\s?:\s?\d")
+#: what a sentence begins with that goes on with what the one before it told of
+_PRONOUN = re.compile(
+    r"(?:it|he|she|they|this|these|that|its|his|her|their|er|sie|es|dies\w*|das|ihr\w*|sein\w*|il|elle|ils|elles|ce|cela|él"
+    r"|ella|ellos|ellas|est[aeo]s?|su|sus)\b",
+    re.IGNORECASE,
+)
 _DEGREES = ("°", "°C", "°F")
 #: code that says more than a number
 _CODE = re.compile(r"`([^`\n]*[^\W\d][^`\n]*)`")
 
 #: what is wrong whatever else a sentence says
-_WAYS = (lambda text, _: wrong_sum(text), false_reaction, turned_ratio, false_ordinal)
+_WAYS = (lambda text, _: wrong_sum(text), false_reaction, turned_ratio, false_ordinal, false_period)
 
 
 def false_number(
@@ -111,12 +123,24 @@ def _is_false(said: _Said, one: Number, same: Sequence[Place], *, is_member: boo
         return False
     is_short = len(said.claimed) <= MOST_NUMBERS
     is_compared = is_short and not (one.is_name or (one.is_part and one.is_word) or is_member)
-    if same and not (is_compared and _belongs_elsewhere(said, one, one)):
-        return False
+    if same:
+        return is_compared and _belongs_elsewhere(said, one, one) and not _is_in_a_reckoning(said, one, same)
     meant = rounded(text, one, [place.number for place in said.places])
     if any(not _belongs_elsewhere(said, one, it) for it in meant[:MOST_OWN]):
         return False
     return not is_short or not is_derived(text, one, said.claimed, said.before, passages, said.language, said.own)
+
+
+def _is_in_a_reckoning(said: _Said, one: Number, same: Sequence[Place]) -> bool:
+    """Whether a sentence reckons a number that no source has from this one and others, or tells the sum of those that
+    stand in one sentence with it."""
+    known, sentences = [place.number for place in said.places], {place.around.at for place in same}
+    if is_total(said.text, said.own):
+        beside = ([place.number for place in said.places if place.around.at == at] for at in sentences)
+        if any(is_sum_of(one, numbers) for numbers in beside):
+            return True
+    is_new = any(not any(other.is_same(it) for it in known) for other in said.claimed if other is not one)
+    return is_new and is_reckoning(said.text, said.own)
 
 
 def _claimed(text: str, passages: Sequence[str], language: str) -> list[Number]:
@@ -210,7 +234,7 @@ def _only_counts(text: str, one: Number) -> bool:
 
 def _belongs_elsewhere(said: _Said, one: Number, meant: Number) -> bool:
     """Whether another number stands nearer to the sentence's words, in the passages, than the one that is meant."""
-    here = alone = surroundings(said.text, one, numbers_in(said.text, said.language))
+    here = alone = _of_claim(said, one)
     if len(here.sentence) < 3:
         here = replace(here, sentence=here.sentence | {word.text for word in words_in(said.before)})
     own = [place for place in said.places if meant.is_same(place.number)]
@@ -222,12 +246,49 @@ def _belongs_elsewhere(said: _Said, one: Number, meant: Number) -> bool:
         for place in said.places
         if not meant.is_same(place.number)
         and not any(_is_within(place.number, mine.number) for mine in own)
-        and not any(other.is_same(place.number) for other in said.claimed)
+        and not any(_is_told_too(said, other, here, place) for other in said.claimed)
         and _is_rival(one, place.number, here, place.around)
         and (here is alone or not alone.sentence or any(is_in(word, place.around.sentence) for word in alone.sentence))
     )
+    is_told_on = bool(_PRONOUN.match(said.text))
+    words = [word for word in here.half if not (is_told_on or word.startswith("#") or word in LIGHT)]
     others = nlargest(MOST_RIVALS, rivals, key=lambda place: len(here.sentence & place.around.sentence))
-    return any(all(_is_ahead(here, other.around, mine.around, meant is not one) for mine in own) for other in others)
+    return any(
+        all(
+            _is_ahead(here, other.around, mine.around, meant is not one)
+            or (meant is one and _tells_only(words, here, other.around, mine.around))
+            for mine in own
+        )
+        for other in others
+    )
+
+
+def _tells_only(said: Collection[str], here: Surroundings, other: Surroundings, mine: Surroundings) -> bool:
+    """Whether the words that tell two numbers apart, of those that are said of one, all stand around the other."""
+    if (here.others & mine.others) - here.ends or any(word.startswith("#") for word in here.sentence & mine.sentence):
+        return False
+    is_near = other.at == mine.at and other.half == mine.half
+    there, at_home = ((one.clause if is_near else one.half) for one in (other, mine))
+    its, own = ({word for word in said if is_in(word, held)} for held in (there, at_home | {mine.whole}))
+    return bool(its - own) and not own - its
+
+
+def _of_claim(said: _Said, one: Number) -> Surroundings:
+    here = surroundings(said.text, one, numbers_in(said.text, said.language))
+    firsts = {place.around.at for place in said.places if here.first and is_in(here.first, place.around.sentence)}
+    is_subject = here.first in said.text[: len(here.first) + ARTICLE].lower()
+    return replace(here, is_common=len(firsts) > MOST_OF_FIRST or not is_subject)
+
+
+def _is_told_too(said: _Said, other: Number, here: Surroundings, place: Place) -> bool:
+    """Whether a sentence has a number of its sources as another one of its own: "three protons and two neutrons" has
+    not the "two" of "two protons"."""
+    if not other.is_same(place.number):
+        return False
+    if other.unit.name or not is_beside(here.counted, place.around.counted):
+        return True
+    counted = surroundings(said.text, other, said.claimed).counted
+    return not counted or is_beside(counted, place.around.counted)
 
 
 def _is_within(one: Number, other: Number) -> bool:
@@ -237,18 +298,28 @@ def _is_within(one: Number, other: Number) -> bool:
 
 def _is_ahead(here: Surroundings, other: Surroundings, mine: Surroundings, is_rounded: bool) -> bool:
     """Whether another number's surroundings are nearer to the sentence than those of the one that it has."""
-    ahead = _nearness(here, other) - _nearness(here, mine)
-    if other.at == mine.at:  # in one sentence: what it is told of decides
-        if is_rounded:
-            return False
-        if other.thing and mine.thing:
-            ahead += 4 * ((other.thing in here.clause) - (mine.thing in here.clause))
-        ahead += _of_first(here, other) - _of_first(here, mine)
-        if mine.counted and not is_beside(here.counted, mine.counted):  # "nine men" where there are "19 years"
-            ahead += 2 * is_beside(here.counted, other.counted)
-        ahead += 2 * (is_beside(here.whole, other.whole) - is_beside(here.whole, mine.whole))  # "65 mg of iron"
-    elif _told(here, mine) > _told(here, other):  # another sentence needs more than a word that stands right beside it
+    ends = here.ends & mine.ends if other.ends else frozenset[str]()
+    ahead = _nearness(here, other, ends) - _nearness(here, mine, ends)
+    if other.at == mine.at:
+        return not is_rounded and _is_ahead_beside(here, other, mine, ahead)
+    if not here.is_common:
+        ahead += FIRST_ELSEWHERE * (is_in(here.first, other.sentence) - is_in(here.first, mine.sentence))
+    if _told(here, mine) > _told(here, other):  # another sentence needs more than a word that stands right beside it
         ahead -= MORE_WORDS
+    return ahead > 0
+
+
+def _is_ahead_beside(here: Surroundings, other: Surroundings, mine: Surroundings, ahead: float) -> bool:
+    """The same of two numbers of one sentence, where what they are told of decides. `ahead` is by how much the words
+    are nearer."""
+    if other.is_denied != mine.is_denied:
+        return other.is_denied == here.is_denied
+    if other.thing and mine.thing:
+        ahead += 4 * ((other.thing in here.clause) - (mine.thing in here.clause))
+    ahead += _of_first(here, other) - _of_first(here, mine)
+    if mine.counted and not is_beside(here.counted, mine.counted):  # "nine men" where there are "19 years"
+        ahead += 2 * is_beside(here.counted, other.counted)
+    ahead += 2 * (is_beside(here.whole, other.whole) - is_beside(here.whole, mine.whole))  # "65 mg of iron"
     return ahead > 0
 
 
@@ -260,7 +331,14 @@ def _told(here: Surroundings, there: Surroundings) -> int:
 def _of_first(here: Surroundings, there: Surroundings) -> float:
     if not here.first or not is_in(here.first, there.half):
         return 0.0
-    return 1.5 + 0.5 * is_beside(here.first, there.first) + 0.5 * is_in(here.first, there.clause)
+    is_item = sum(not word.startswith("#") for word in there.clause) == 1  # "food counts for 20 %, housing for 30 %"
+    beside = FIRST_OF_ITEM if is_item and len(here.half) > 1 else FIRST_IN_CLAUSE
+    return (
+        1.5
+        + 0.5 * is_beside(here.first, there.first)
+        + beside
+        * (here.first in here.clause and (is_in(here.first, there.clause) or is_in(here.first, there.inherited)))
+    )
 
 
 def _is_year(number: Number) -> bool:
@@ -277,6 +355,7 @@ def _is_rival(one: Number, other: Number, here: Surroundings, there: Surrounding
         (one.unit.above, one.unit.below) != (other.unit.above, other.unit.below)
         or other.is_loose
         or (one.is_name, one.is_part) != (other.is_name, other.is_part)
+        or (max(one.values) < 0 <= max(other.values))
     ):
         return False
     if here.counted and there.counted in here.sentence and not is_beside(here.counted, there.counted):
@@ -286,15 +365,16 @@ def _is_rival(one: Number, other: Number, here: Surroundings, there: Surrounding
     return not _is_year(one) and is_beside(here.ahead, there.ahead)
 
 
-def _nearness(here: Surroundings, there: Surroundings) -> float:
+def _nearness(here: Surroundings, there: Surroundings, ends: frozenset[str]) -> float:
+    sentence, clause = here.sentence - ends, here.clause - ends
     return (
-        sum((1.0 if word in here.half else 0.4) * is_in(word, there.sentence) for word in here.sentence)
-        + 1.5 * sum(is_in(word, there.clause) for word in here.clause)
-        + 0.1 * len(here.clause & there.clause)  # "HTTP" and "HTTPS" are two, "metre" and "metres" are not
-        + 1.5 * is_beside(here.behind, there.behind)
-        + 1.5 * is_beside(here.ahead, there.ahead)
+        sum((1.0 if word in here.half else 0.4) * is_in(word, there.sentence) for word in sentence)
+        + 1.5 * sum(is_in(word, there.clause) or is_in(word, there.inherited) for word in clause)
+        + 0.1 * len(clause & there.clause)  # "HTTP" and "HTTPS" are two, "metre" and "metres" are not
+        + 1.5 * is_beside(here.behind, there.behind) * (here.behind not in ends)
+        + 1.5 * is_beside(here.ahead, there.ahead) * (here.ahead not in ends)
         + 1.5 * is_beside(here.whole, there.whole)
-        + 1.5 * bool(there.whole and is_in(there.whole, here.clause))
-        + NUMBER_NEXT * len(here.others & there.others)
-        + NUMBER_BESIDE * sum(word.startswith("#") for word in here.clause & there.clause)
+        + 1.5 * bool(there.whole and is_in(there.whole, clause))
+        + sum(NUMBER_NEXT if word in there.half else NUMBER_NEAR for word in (here.others & there.others) - ends)
+        + NUMBER_BESIDE * sum(word.startswith("#") for word in clause & there.clause)
     )

@@ -48,6 +48,7 @@ _LEARNED = tuple(
         "logy"
     )
 )
+_COMES_TO = words("beträgt betragen betrug betrugen")  # of a number: no other deed, though it looks like a form of one
 MOST_NAMES = 3  # of the source's for one word
 MOST_WORDS, LONGEST = 200, 40  # of a sentence, and letters of one
 
@@ -163,7 +164,7 @@ def glossed(text: str, language: str, into: str, there: Vocabulary) -> Gloss:
     made, last = list[str](), 0
     held, strange, things, weight = list[Word](), list[Word](), list[int](), 0.0
     for word in words_in(text)[:MOST_WORDS]:
-        if word.start in inside or len(word.text) > LONGEST:
+        if word.start in inside or len(word.text) > LONGEST or word.text in _COMES_TO:
             continue
         may_be_deed = language == "es" or (language == "de" and text[word.start].islower())
         told = _told(word.text, language, into, there, may_be_deed)

@@ -84,6 +84,8 @@ _CENTURY = re.compile(
     r"|(?P<x>[XVI]{1,5})(?:e|er)?\ssiècles?\b|\bsiglo\s(?P<y>[XVI]{1,5})\b",
     re.IGNORECASE,
 )
+#: behind an ordinal of which nothing is told but that of the one before it
+_ALONE, _STOP = re.compile(r"[.,;:)]|$|\s(?:and|or|und|oder)\b"), re.compile(r"[.!?]\s|\n")
 CENTURY = Unit("century of ours", "century of ours")
 _SECONDS = Unit("s", "s1")
 _OUT_OF = re.compile(r"\s(?:out of|in|von|de cada|sur|su|em cada|op de|na)\s(?:every\s|each\s)?", re.IGNORECASE)
@@ -179,13 +181,25 @@ def numbers_in(text: str, language: str = "") -> tuple[Number, ...]:
     joined = _fractions(text, _multiplied(text, sorted(_written(text, language, dates), key=lambda one: one.start)))
     measured = [_with_unit(text, one) for one in joined]
     units = [(one.end, one.until) for one in measured if one.unit.name]  # "30 seconds": no "second"
-    told = [one for one in measured if not is_within(one.start, units)]
+    told = _with_centuries(text, [one for one in measured if not is_within(one.start, units)])
     told = _with_others_units(text, _with_days(text, told, dates))
     told += [
         Number(one.start, one.end, frozenset({Fraction(one.value)}), Unit(one.part, one.part), until=one.end)
         for one in dates
     ]
     return tuple(sorted(_with_periods(text, told), key=lambda one: one.start))
+
+
+def _with_centuries(text: str, told: list[Number]) -> list[Number]:
+    """ "In the thirteenth century, and he in the fourteenth": a century too."""
+    last = None
+    for at, one in enumerate(told):
+        if one.unit == CENTURY:
+            last = one
+        is_alone = one.is_word and one.is_part and not one.unit.name and _ALONE.match(text, one.end)
+        if last and is_alone and not _STOP.search(text, last.end, one.start):
+            told[at] = replace(one, unit=CENTURY, values=frozenset({max(one.values)}), is_part=False)
+    return told
 
 
 def _with_periods(text: str, told: Sequence[Number]) -> list[Number]:

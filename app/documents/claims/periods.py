@@ -6,7 +6,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from fractions import Fraction
 
@@ -20,7 +20,7 @@ _CENTURY = re.compile(
 )
 #: "a quarter of an hour", "eine halbe Stunde", "media hora", "un quart d'heure", "half a litre", "half a million"
 _PART = re.compile(
-    r"(?<!and )(?<!und )(?<!y )\b(?:(?P<half>half(?: of)? an? |a half[- ]|halbe[nrs]? |medi[ao] |demi-)"
+    r"(?<!and )(?<!und )(?<!\by )\b(?:(?P<half>half(?: of)? an? |a half[- ]|halbe[nrs]? |medi[ao] |demi-)"
     r"|(?P<dreiviertel>dreiviertel|three quarters of an? |trois quarts d['’]|tres cuartos de )"
     r"|(?P<quarter>(?:a )?quarter (?:of )?an? |cuarto de |quart d['’]|quart de )|(?P<viertel>viertel))"
     r"(?P<of>[^\W\d_]+)",
@@ -87,3 +87,36 @@ def periods_in(text: str) -> Iterator[Period]:
         yield Period(match.start(), match.end(match.lastgroup or 0), Fraction(1), match.lastgroup or "", is_part=True)
     for match in _FIRST_CENTURY.finditer(text):
         yield Period(*match.span(), Fraction(1), "century of ours")
+
+
+_SOME_UNITS = re.compile(
+    r"\b(?:few|several|some|couple of|wenige[nr]?|einige[nr]?|paar|mehrere[nr]?|poc[oa]s|algun[oa]s|vari[oa]s|quelques"
+    r"|plusieurs)\s(?P<unit>[^\W\d_]+)",
+    re.IGNORECASE,
+)
+#: "for a month", and the same in the plural: how long something takes, told without a figure
+_SPANS = (_WITHIN_A, _SOME_UNITS)
+_TIME = ("s1", "month1")
+
+
+def _unit_of(name: str) -> str:
+    bare = name.rstrip("s")
+    names = (name, bare, bare.rstrip("e"), name.rstrip("n"), name + "s", name + "e", name + "es")
+    return next((found.name for one in names if (found := unit_named(one)).above in _TIME), "")
+
+
+def false_period(text: str, passages: Sequence[str]) -> str | None:
+    """ "For a year", "every few years" where a source has that only of another unit, "for a month", and this one
+    nowhere; None where there is none."""
+    for kind in _SPANS:
+        told = [(match, _unit_of(match["unit"].lower())) for match in kind.finditer(text)]
+        if not (told := [(match, unit) for match, unit in told if unit]):
+            continue
+        known = {_unit_of(match["unit"].lower()) for passage in passages for match in kind.finditer(passage)} - {""}
+        for match, unit in told:
+            is_named = kind is _WITHIN_A and any(
+                re.search(rf"\b{match['unit']}\b", one, re.IGNORECASE) for one in passages
+            )
+            if known and unit not in known and not is_named:
+                return match[0]
+    return None

@@ -26,6 +26,12 @@ _SAME = {**dict.fromkeys("“”„«»‟", '"'), **dict.fromkeys("‘’‚‛
 _UNSEEN = frozenset("\u00ad\u200b\u200c\u200d\u2060\ufeff")
 #: a word that is parted at the end of a line
 _BROKEN = re.compile(r"[-\u2010]\r?\n(?=[a-zß-öø-ÿ])")
+_EXAMPLE = re.compile(
+    r"\b(?:e\.\s?g\.|for example|for instance|such as|like|z\.\s?B\.|zum Beispiel|etwa|por ejemplo|p\.\s?ej\."
+    r"|par exemple),?\s$",
+    re.IGNORECASE,
+)
+_NAME = re.compile(r"[^\W\d]\w*")
 _MARKS = " .,;:!?"
 MOST_BETWEEN = 400  # characters that an ellipsis may stand for
 MOST_BEHIND = 2  # letters that a word may go on behind a quote: "stack" of "stacks"
@@ -103,9 +109,16 @@ def false_quote(text: str, passages: Sequence[str], question: str) -> str | None
     for quote, is_code in quotes_in(text):
         if any(place_of(quote, one, is_code=is_code) for one in (*passages, question)):
             continue
-        if not (is_code and any(_is_joined(quote, passage) for passage in passages)):
+        if not (is_code and (_is_example(quote, text, passages) or any(_is_joined(quote, one) for one in passages))):
             return quote
     return None
+
+
+def _is_example(code: str, text: str, passages: Sequence[str]) -> bool:
+    """Whether code is said to be an example, of names that one passage has: "fancy indexing, e.g. `a[[0, 1]]`"."""
+    if not _EXAMPLE.search(text[: text.find(f"`{code}`")]):
+        return False
+    return any(all(re.search(rf"\b{name}\b", one) for name in _NAME.findall(code)) for one in passages)
 
 
 def _is_joined(code: str, passage: str) -> bool:

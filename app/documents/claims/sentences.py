@@ -12,16 +12,15 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass, replace
 
+from app.core.citations import CITATION, citations_in, cites_in
 from app.core.full_stops import BACK, ends_none
 
-#: "[1]", "[1, 2]", "[1][2]", "[1–3]": what a model writes where it is told to cite by number
-CITATION = re.compile(r"\[(\d{1,3}(?:\s*[,;–-]\s*\d{1,3})*)\]")
 #: what is kept whole: code, and quotes, whose marks would part
 _WHOLE = re.compile(
     r"```.*?(?:```|\Z)|`[^`\n]+`|\"[^\"\n]{1,600}\"|“[^”“\n]{1,600}[”“]|„[^“”\n]{1,600}[“”]|«[^»\n]{1,600}»", re.DOTALL
 )
 _BEHIND = re.compile(rf"[ \t]*{CITATION.pattern}[.,;:!?]*")
-_CITATIONS = re.compile(rf"{CITATION.pattern}(?:[\s,;]*{CITATION.pattern})*")
+_BETWEEN = re.compile(r"[\s,;]*")  # citations that stand together
 _TITLE = re.compile(r"#{1,6}\s[^\n]*|\*\*[^*\n]{1,80}\*\*:?|__[^_\n]{1,80}__")
 #: what stands below the first line of a table
 _RULE = re.compile(r"\s*\|?\s*:?-{2,}")
@@ -40,17 +39,6 @@ class Sentence:
     cites: tuple[int, ...]
     parts: tuple[tuple[str, tuple[int, ...]], ...] = ()
     is_title: bool = False
-
-
-def cites_in(text: str) -> tuple[int, ...]:
-    """The numbers that a text cites, each once, in order; a range stands for all that is in it."""
-    found: list[int] = []
-    for match in CITATION.finditer(text):
-        for part in re.split(r"[,;]", match[1]):
-            first, *rest = (int(one) for one in re.split(r"[–-]", part))
-            last = rest[-1] if rest else first
-            found += range(first, last + 1) if first <= last <= first + 50 else (first, last)
-    return tuple(dict.fromkeys(found))
 
 
 def cut(reply: str) -> tuple[Sentence, ...]:
@@ -115,15 +103,30 @@ def _is_title(reply: str, start: int, end: int) -> bool:
 
 
 def _bare(text: str) -> str:
-    return re.sub(r"\s+([.,;:!?])", r"\1", CITATION.sub("", text)).strip()
+    kept, last = list[str](), 0
+    for match in citations_in(text):
+        kept.append(text[last : match.start()])
+        last = match.end()
+    return re.sub(r"\s+([.,;:!?])", r"\1", "".join([*kept, text[last:]])).strip()
 
 
 def _parts(text: str) -> tuple[tuple[str, tuple[int, ...]], ...]:
     """A text in parts that end with what they cite; empty where there is but one."""
     found, start = list[tuple[str, tuple[int, ...]]](), 0
-    for match in _CITATIONS.finditer(text):
-        found.append((_bare(text[start : match.start()]), cites_in(match[0])))
-        start = match.end()
+    for first, last in _groups(text):
+        found.append((_bare(text[start:first]), cites_in(text[first:last])))
+        start = last
     if re.search(r"\w", text[start:]) or (found and not re.search(r"\w", found[0][0])):
         return ()
     return tuple(found) if len(found) > 1 else ()
+
+
+def _groups(text: str) -> list[tuple[int, int]]:
+    """Where citations stand, those together that nothing parts."""
+    found = list[tuple[int, int]]()
+    for match in citations_in(text):
+        if found and _BETWEEN.fullmatch(text, found[-1][1], match.start()):
+            found[-1] = (found[-1][0], match.end())
+        else:
+            found.append(match.span())
+    return found
