@@ -74,7 +74,8 @@ def _opening(clause: str, names: Collection[str]) -> tuple[str, list[str]]:
 
 @lru_cache(maxsize=64)
 def _names(passage: str) -> frozenset[str]:
-    """The words that a passage only has with a capital, within a sentence too; none of a German one, whose nouns are all written so."""
+    """The words that a passage only has with a capital, within a sentence too; none of a German one, whose nouns are
+    all written so."""
     if source_language(passage) == "de":
         return frozenset()
     return (
