@@ -10,6 +10,7 @@ same.
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 
 from app.documents.claims.number_words import ordinals
 from app.documents.claims.support import is_in, negations_in, sentences_of, words_in
@@ -35,6 +36,8 @@ _ALL = re.compile(
 )
 _WORDS = re.compile(r"[\w\s'’-]+")
 _CENTURY = re.compile(r"\b(\w+) (?:century|Jahrhundert)\b|\b(\d{3}0)(?:s|er)\b")
+MOST_OF_SIGN = 2  # characters: "C", "K2"
+LEAST_ASKED = 0.7  # of a question's words, in a sentence that answers it
 LEAST_SHARE = 0.75  # of an option's words, in the sentence that lists it
 _FIGURES = re.compile(r"\d+")
 
@@ -49,15 +52,26 @@ def also_right(draft: Draft, source: str, passage: str) -> str | None:
     if negations_in(draft.question):
         return None
     if _ONE_OF.search(draft.question):
-        return next((one for one in others if _is_named(one, source, passage)), None)
+        asked = heavy(draft.question)
+        return next((one for one in others if _is_named(one, asked, source, passage)), None)
     return _of_both(draft, source) or not_told_apart(draft, source) or _elsewhere(draft, source, passage)
 
 
-def _is_named(option: str, source: str, passage: str) -> bool:
-    """Whether an option is what the sentence speaks of, or what the passage has in these words."""
+def _is_named(option: str, asked: Sequence[str], source: str, passage: str) -> bool:
+    """Whether an option is what the sentence speaks of, or what the passage has in these words; a letter, which stands
+    everywhere, only where the passage has most of what is asked."""
     if figures(option) or negations_in(option):
         return False
-    return is_in_text(option, passage) or share_in(option, source) >= LEAST_SHARE
+    if is_in_text(option, source) or share_in(option, source) >= LEAST_SHARE:
+        return True
+    if len(option) > MOST_OF_SIGN:
+        return is_in_text(option, passage)
+    for start, end in sentences_of(passage):
+        there = [word.text for word in words_in(passage[start:end])]
+        held = sum(is_in(word, there) for word in asked)
+        if is_in_text(option, passage[start:end]) and held >= LEAST_ASKED * len(asked):
+            return True
+    return False
 
 
 def _is_wider(option: str, answer: str, source: str) -> bool:

@@ -141,7 +141,7 @@ def _answer(draft: Draft, source: str, passage: str) -> str | None:
         return draft.answer
     if draft.kind == "cloze":
         return None
-    if not _is_about(draft.question, passage):
+    if not _is_about(draft, passage):
         return draft.question
     if source_language(passage) != "de":
         known = {word.text for word in words_in(passage)} | set(tokens(passage))
@@ -153,11 +153,13 @@ def _answer(draft: Draft, source: str, passage: str) -> str | None:
     return next((one for one in written if not share_in(one, passage)), None)
 
 
-def _is_about(question: str, passage: str) -> bool:
-    """Whether a question has any word of the passage: "What is the passage about?" has none."""
-    there = {word.text for word in words_in(passage)}
-    asked = [word.text for word in words_in(GAP.sub(" ", question))]
-    return bool(figures(question)) or any(is_in(word, there) or means_the_same(word, there) for word in asked)
+def _is_about(draft: Draft, passage: str) -> bool:
+    """Whether a question has any word of the passage that is not the answer's own: "What is the passage about?" has
+    none, nor has "Which vitamin helps the blood to clot?", of vitamin K."""
+    there, own = ({word.text for word in words_in(text)} for text in (passage, draft.answer))
+    asked = [word.text for word in words_in(GAP.sub(" ", draft.question))]
+    new = [word for word in asked if not is_in(word, own)] or asked
+    return bool(figures(draft.question)) or any(is_in(word, there) or means_the_same(word, there) for word in new)
 
 
 def _stated(draft: Draft, source: str, passage: str) -> str | None:

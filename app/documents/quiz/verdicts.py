@@ -71,7 +71,8 @@ def _denied_otherwise(explanation: str, statement: str) -> str | None:
     if negations_in(statement) and not negations_in(explanation):
         if _ONLY.search(explanation):  # "Only the other one does" says the same
             return None
-        return next((word for word in told if is_in(word, its)), None)
+        is_all = all(is_in(word, told) for word in its)  # one word of several may stand in the reason
+        return next((word for word in told if is_all and is_in(word, its)), None)
     if negations_in(statement):
         return None
     for start, end in clauses_of(explanation):

@@ -121,6 +121,7 @@ def test_what_tells_the_opposite_or_of_another(passage: str, question: str, answ
         ("It lies at pH 7 for both.", "At which pH does it lie?", "7", "It lies at 7 for both."),
         (BEES, "Who doubted the code?", "Adrian Wenner", "Wenner thought of smell instead."),
         (LISTS, "Append takes constant time.", "true", "Nothing has to move at the end."),
+        ("Babies should not eat honey.", "Babies should not eat honey.", "true", "Honey may carry spores."),
         ("The plane never turns there.", "The plane never turns there.", "true", "It turns only elsewhere."),
     ],
 )

@@ -150,6 +150,28 @@ def test_options_may_differ_by_a_letter() -> None:
     assert judge(json.dumps(horizons), text).item is not None
 
 
+VITAMINS = "Fat-soluble vitamins: A, D, E and K.\nWater-soluble vitamins: C and the eight B vitamins."
+
+
+@pytest.mark.parametrize(
+    ("question", "fault"),
+    [("Which of these vitamins is soluble in fat?", None), ("Which vitamin helps the blood to clot?", "answer")],
+)
+def test_a_letter_stands_in_many_sentences_and_a_question_needs_a_word_of_one(
+    question: str, fault: Fault | None
+) -> None:
+    vitamin: dict[str, object] = {
+        **CHOICE,
+        "question": question,
+        "options": ["C", "K", "B12", "B1"] if not fault else ["vitamin C", "vitamin K", "vitamin B12", "vitamin B1"],
+        "correct": 1,
+        "hint": "There are four of them.",
+        "explanation": "A, D, E and K are the fat-soluble ones." if not fault else "Without it wounds bleed longer.",
+        "source": "Fat-soluble vitamins: A, D, E and K.",
+    }
+    assert judge(json.dumps(vitamin), VITAMINS).fault == fault
+
+
 def test_a_number_of_another_clause_is_no_answer() -> None:
     source = "A shoot took up 12 mm of water in 5 minutes, but 30 mm in front of a fan."
     asked = {**CHOICE, "question": "How much did it take up in front of a fan?", "hint": "More.", "source": source}
