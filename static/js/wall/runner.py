@@ -115,7 +115,9 @@ async def run(source, files, host):
         await _bring_packages(source, host)
         with warnings.catch_warnings():
             told = await _run(source, main, host)
-            told = told if told[0] else _exit(main)
+            if replay.asks is None:
+                left = _exit(main)
+                told = told if told[0] else left
             await _end_tasks()
         main.__dict__.clear()  # where memory ran out, this frees it
         gc.collect()
@@ -173,7 +175,9 @@ def _restore_logging(logging):
     """A program that is run again sets up its log as if it were the first time."""
     logging.root.setLevel(logging.WARNING)
     logging.disable(logging.NOTSET)
+    logging.captureWarnings(False)
     for logger in (logging.root, *logging.root.manager.loggerDict.values()):
+        logger.disabled = False  # as `logging.config` leaves those that it is not told of
         for handler in list(getattr(logger, "handlers", ())):
             if type(handler) is not logging.NullHandler:  # what packages have
                 logger.removeHandler(handler)
