@@ -67,13 +67,13 @@ _CONTRAST = re.compile(
     re.IGNORECASE,
 )
 MOST_DENIED = 4  # words that a "not" reaches forward
-LEAST_HELD = 0.75
+LEAST_HELD, LEAST_DENIED = 0.75, 2
 
 
 def speaks_against(text: str, passages: Sequence[str]) -> str | None:
     """The word by which a source says the opposite; None where none does."""
     text = _AT_MOST.sub(" ", _ANSWER.sub("", text))
-    ways = [_by_not, _by_refusal, _by_denied, _by_opposite, _by_order]
+    ways = [_by_not, _by_all_denied, _by_refusal, _by_denied, _by_opposite, _by_order]
     if not _is_from_other_end(text, passages):  # these look at the order of its words
         ways += [_by_name, turned]
     return next((word for way in ways if (word := way(text, passages))), None)
@@ -191,6 +191,22 @@ def _by_not(text: str, passages: Sequence[str]) -> str | None:
                     differing = share, word
         if differing[0] > same:
             return differing[1]
+    return None
+
+
+def _by_all_denied(text: str, passages: Sequence[str]) -> str | None:
+    """ "It also shifts the equilibrium", where all a source says of this is "but does not shift the equilibrium"."""
+    said = [] if negations_in(text) or _refuses(text) else [word.text for word in _content(text)]
+    for region in (region for passage in passages for region in _regions(passage, CLAUSE)):
+        if (
+            len(region.denied) < LEAST_DENIED
+            or not region.is_odd
+            or not all(is_in(word, said) for word in region.denied)
+        ):
+            continue
+        others = (other for passage in passages for other in _regions(passage, CLAUSE) if not other.is_odd)
+        if not any(all(is_in(word, other.words) for word in region.denied) for other in others):
+            return next(word for word in said if is_in(word, region.denied))
     return None
 
 

@@ -20,6 +20,7 @@ from app.documents.claims.derived import is_derived, is_reckoning, is_sum_of, is
 from app.documents.claims.exchanged import exchanged
 from app.documents.claims.numbers import CENTURY, Number, numbers_in
 from app.documents.claims.ordinals import false_ordinal
+from app.documents.claims.parallel import of_the_other
 from app.documents.claims.periods import false_period
 from app.documents.claims.quotes import place_of
 from app.documents.claims.ranges import is_in_range, is_level, is_other_way
@@ -81,7 +82,8 @@ def false_number(
             or (not same and any(one.is_same(known) for known in asked))
         ):
             continue
-        if _is_false(said, one, same, is_member=bool(one.values & members)):
+        of_other = of_the_other(text, one, passages) if same and own in ("", text) else None
+        if of_other or (of_other is None and _is_false(said, one, same, is_member=bool(one.values & members))):
             return text[one.start : one.end]
     return exchanged(text, claimed, places)
 

@@ -32,7 +32,7 @@ always / never sometimes
 best better / worst worse
 agree agrees agreed accept accepts accepted praised approved / disagree disagreed object objected objects reject rejects
     rejected refuse refuses refused criticised denied deny denies
-win wins won gain gains gained / lose loses lost
+win wins won gain gains gained grow grows grew grown / lose loses lost
 borrower borrowers / lender lenders
 open opens opened / close closes closed shut
 absorb absorbs absorbed / emit emits emitted release releases released

@@ -14,6 +14,7 @@ from dataclasses import dataclass, replace
 
 from app.core.citations import CITATION, citations_in, cites_in
 from app.core.full_stops import BACK, ends_none
+from app.documents.claims.talk import leads_over
 
 #: what is kept whole: code, and quotes, whose marks would part
 _WHOLE = re.compile(
@@ -24,6 +25,8 @@ _BETWEEN = re.compile(r"[\s,;]*")  # citations that stand together
 _TITLE = re.compile(r"#{1,6}\s[^\n]*|\*\*[^*\n]{1,80}\*\*:?|__[^_\n]{1,80}__")
 #: what stands below the first line of a table
 _RULE = re.compile(r"\s*\|?\s*:?-{2,}")
+#: words with a colon, before a sentence of its own
+_ANNOUNCED = re.compile(r"\s*([^\n:.!?\[\]]{3,80}:)\s+(?=[\"“„«¿¡]?[A-ZÀ-ÖØ-Þ])")
 _END = re.compile(r"[.!?…。！？]+[\"'”“’»)\]]*(?=\s|$|\[)|[。！？]|\n+")
 
 
@@ -80,6 +83,14 @@ def _with_citations(reply: str, end: int) -> int:
 
 
 def _add(found: list[Sentence], reply: str, start: int, end: int) -> None:
+    announced = _ANNOUNCED.match(reply, start, end)
+    if announced and leads_over(announced[1]):
+        _add_one(found, reply, start, announced.end())
+        start = announced.end()
+    _add_one(found, reply, start, end)
+
+
+def _add_one(found: list[Sentence], reply: str, start: int, end: int) -> None:
     text = reply[start:end]
     left = len(text) - len(re.sub(r"^(?:\s|[-*•>#]+\s|\d{1,2}[.)]\s)+", "", text))
     start, text = start + left, text[left:].rstrip()

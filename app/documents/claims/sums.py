@@ -77,7 +77,7 @@ def _holds(numbers: list[Number], operators: list[str], result: Number, times: F
         (found := _value(values, operators)) is not None
         and abs((value := found * times) - told) <= max(abs(told), abs(value)) / 100
         for values in product(*(one.values for one in numbers))
-        for told in result.values
+        for told in (value / size for value in result.values for size in ({1, 100} if result.unit.name == "%" else {1}))
     )
 
 

@@ -47,7 +47,13 @@ _OPENINGS = (
     r"|hier (?:ist|sind)|claro|buena pregunta|por supuesto|aquí|bonne question|bien sûr"
     r"|voici|certo|buona domanda|ecco|boa pergunta|aqui)\b"
 )
+_OPENING = re.compile(_OPENINGS, re.IGNORECASE)
 _TALK = re.compile(f"{_READER}|{_OPENINGS}", re.IGNORECASE)
+
+
+def leads_over(text: str) -> bool:
+    """Whether words before a colon only announce what comes: "Here is the answer:"."""
+    return text.endswith(":") and bool(_OPENING.match(text))
 
 
 def is_no_claim(text: str) -> bool:

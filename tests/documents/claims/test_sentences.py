@@ -22,6 +22,8 @@ from app.documents.claims.sentences import cut
         ("It is so.\n[1]", [("It is so.", (1,))]),
         ("Call `a[[0, 1]]` or a[2] [1].", [("Call `a[[0, 1]]` or a[2].", (1,))]),
         ("A `b[2]` [1], a `c[3]` too [2].", [("A `b[2]`, a `c[3]` too.", (1, 2))]),
+        ("Here is the answer: It is green [1].", [("Here is the answer:", ()), ("It is green.", (1,))]),
+        ("One thing is sure: It is green [1].", [("One thing is sure: It is green.", (1,))]),
         ("", []),
         (" \n [ ] ...", []),
     ],

@@ -13,6 +13,7 @@ from app.documents.claims.sums import reckoned_in, wrong_sum
 @pytest.mark.parametrize(
     ("text", "members", "results"),
     [
+        ("60 ÷ 2000 = 3 %", (60, 2000), (3,)),
         ("84 ÷ 95 = 0.88", {84, 95}, {Fraction(88, 100)}),
         ("30 % of 500 € is 150 €, which gives 650 €.", {30, 500}, {150}),
         ("30 percent of €500 are €150.", {30, 500}, {150}),
