@@ -137,6 +137,7 @@ def test_what_is_left_for_the_end_is_done_there(tmp_path: Path) -> None:
     source = (
         "import atexit\natexit.register(print, 'last')\n@atexit.register\ndef end(): print('first')\nprint('begun')"
     )
+    source += "\natexit.register(input)\natexit.unregister(input)"
     fails = "import atexit\natexit.register(print, 'still')\natexit.register(lambda: 1 / 0)"
     ends = "import atexit\natexit.register(print, 'still')\n{}"
     assert _ran(tmp_path, source, "print('next')", fails, ends.format("1 / 0"), ends.format("raise SystemExit(2)")) == [

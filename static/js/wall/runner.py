@@ -47,7 +47,7 @@ _BUILTINS = dict(vars(builtins))
 _sleep = time.sleep
 _STREAMS = {"stdin": sys.stdin, "stdout": sys.stdout, "stderr": sys.stderr}
 _PATH, _ARGV, _DEPTH = list(sys.path), list(sys.argv), sys.getrecursionlimit()
-_ENVIRON, _at_exit = dict(os.environ), atexit.register
+_ENVIRON, _at_exit, _not_at_exit = dict(os.environ), atexit.register, atexit.unregister
 _LACKED = {}  # modules that programs have missed, each with what that program imports
 _urllib_reaches = False
 END_SECONDS = 1.0  # what still runs after a program may take to end
@@ -203,7 +203,11 @@ def _leave_for_exit(main):
         main.__dict__.setdefault("__at_exit__", []).append((act, args, words))
         return act
 
-    atexit.register = register
+    def unregister(act):
+        main.__dict__["__at_exit__"] = [one for one in main.__dict__.get("__at_exit__", ()) if one[0] != act]
+        _not_at_exit(act)
+
+    atexit.register, atexit.unregister = register, unregister
 
 
 def _is_open(stream):
