@@ -130,6 +130,25 @@ def test_who_goes_on_while_a_card_is_saved_stays_there(has_left: bool) -> None:
 
 
 @cards
+async def test_who_is_on_the_way_to_a_chat_as_a_card_is_kept_gets_there(world: World) -> None:
+    """A chat takes a moment to be read; the page behind is shown until then."""
+    arrives = asyncio.Event()
+
+    async def slowly(*_: str) -> None:
+        await arrives.wait()
+
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(world.session.chats, "open", slowly)
+        async with saving(world):
+            await world.act("page:go", "#/chat/other")
+            assert world.session.navigation.place == ("cards", "all", "new")
+        arrives.set()
+        await world.rest()
+    assert world.session.state.route() == "chat"
+    assert world.page.done(Route) == []
+
+
+@cards
 async def test_another_card_that_is_written_meanwhile_stays(world: World) -> None:
     other = Draft(Note("other", "other", fields=("next", "")), is_new=True)
     async with saving(world):

@@ -224,8 +224,8 @@ async def test_a_reply_of_a_chat_leads_back_to_it(world: World) -> None:
     assert (source.chat, source.turn, source.name) == ("c1", "t1", "Harbours")
 
 
-@making
-async def test_mistakes_of_a_quiz_become_cards_with_their_answers(world: World) -> None:
+async def miss_one(world: World) -> None:
+    """A quiz of two questions, the first of which was not answered."""
     await world.made(wanted=2, by_model=False)
     world.quizzing.look(world.quiz.id)
     await world.act("quizzing:begin", "practice")
@@ -234,6 +234,28 @@ async def test_mistakes_of_a_quiz_become_cards_with_their_answers(world: World) 
     await world.act("quizzing:next")
     await world.answer(world.quiz.questions[1].answer)
     await world.act("quizzing:next")
+
+
+@making
+async def test_who_goes_on_while_mistakes_become_cards_stays_there(world: World) -> None:
+    await miss_one(world)
+    all_notes, before = world.session.practice.store.all_notes, world.page.done(Route)
+
+    async def slowly() -> dict[str, Note]:
+        await world.act("page:go", "#/library")
+        return dict(await all_notes())
+
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(world.session.practice.store, "all_notes", slowly)
+        await world.act("offers:of-mistakes")
+        await world.rest()
+    assert len(world.batch.offers) == 1
+    assert world.page.done(Route) == before
+
+
+@making
+async def test_mistakes_of_a_quiz_become_cards_with_their_answers(world: World) -> None:
+    await miss_one(world)
     await world.act("offers:of-mistakes")
     [offer] = world.batch.offers
     missed = world.quiz.questions[0]

@@ -108,10 +108,16 @@ def test_logs_warnings_variables_and_names_are_those_of_the_first_run(tmp_path: 
 one = logging.getLogger('a')
 one.addHandler(logging.StreamHandler(sys.stdout))
 one.error('once')"""
+    captures = """import logging, sys, warnings
+logging.basicConfig(stream=sys.stdout, format='%(name)s')
+logging.captureWarnings(True)
+warnings.warn('x')"""
     pairs = (
         (log.format(40), log.format(10), "seen\n"),
         (logger, logger, "once\n"),
         ("import logging\nlogging.disable(50)", logger, "once\n"),
+        (f"{logger}\nimport logging.config\nlogging.config.dictConfig({{'version': 1}})", logger, "once\n"),
+        (captures, captures, "py.warnings\n"),
         (
             "import warnings\nwarnings.simplefilter('error')",
             "import warnings\nwarnings.warn('x')\nprint('warned')",
@@ -131,11 +137,14 @@ def test_what_is_left_for_the_end_is_done_there(tmp_path: Path) -> None:
     source = (
         "import atexit\natexit.register(print, 'last')\n@atexit.register\ndef end(): print('first')\nprint('begun')"
     )
+    source += "\natexit.register(input)\natexit.unregister(input)"
     fails = "import atexit\natexit.register(print, 'still')\natexit.register(lambda: 1 / 0)"
-    assert _ran(tmp_path, source, "print('next')", fails) == [
+    ends = "import atexit\natexit.register(print, 'still')\n{}"
+    assert _ran(tmp_path, source, "print('next')", fails, ends.format("1 / 0"), ends.format("raise SystemExit(2)")) == [
         ["", "begun\nfirst\nlast\n", []],
         ["", "next\n", []],
-        ["ZeroDivisionError: division by zero", "still\n", []],
+        *[["ZeroDivisionError: division by zero", "still\n", []]] * 2,
+        ["SystemExit: 2", "still\n", []],
     ]
 
 

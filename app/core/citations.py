@@ -9,8 +9,9 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-#: what a model writes where it is told to cite by number; behind a single small letter it is an index ("a[1]")
-CITATION = re.compile(r"(?<!\b[a-z])\[(\d{1,3}(?:\s*[,;–-]\s*\d{1,3})*)\]")
+#: what a model writes where it is told to cite by number; behind a single small letter it is an index ("a[1]"), but not
+#: behind a unit ("5 m[1]")
+CITATION = re.compile(r"(?:(?<!\b[a-z])|(?<=\d\s[a-z]))\[(\d{1,3}(?:\s*[,;–-]\s*\d{1,3})*)\]")
 _CODE = re.compile(r"```.*?(?:```|\Z)|(?<!`)(`+)(?!`)[^\n]+?(?<!`)\1(?!`)", re.DOTALL)
 MOST_CITED = 50  # numbers that a range stands for
 
@@ -27,11 +28,11 @@ def numbers_in(cited: str) -> tuple[int, ...]:
 
 def citations_in(text: str) -> Iterator[re.Match[str]]:
     """Each pair of brackets that cites, in order."""
-    code = (match.span() for match in _CODE.finditer(text))
-    first, last = next(code, (len(text), len(text)))
+    code, none = (match.span() for match in _CODE.finditer(text)), (len(text), len(text))
+    first, last = next(code, none)
     for match in CITATION.finditer(text):
-        while last <= match.start() < len(text):
-            first, last = next(code, (len(text), len(text) + 1))
+        while last <= match.start():
+            first, last = next(code, none)
         if not first <= match.start() < last:
             yield match
 

@@ -56,9 +56,9 @@ class Navigation:
         return (self._state.here(), self._state.section(), self._state.setting())
 
     def lead(self, route: str, since: tuple[str, str, str]) -> bool:
-        """What began at that place is done, and leads to another page: unless the person has gone elsewhere meanwhile.
-        Returns whether it does."""
-        if is_here := self.place == since:
+        """What began at that place is done, and leads to another page: unless the person has gone elsewhere meanwhile,
+        or is on the way. Returns whether it does."""
+        if is_here := self.place == since and not self._jobs.is_running("go"):
             self.visit(route)
         return is_here
 

@@ -113,10 +113,10 @@ def plain(text: str) -> str:
 
 
 def _overwritten(line: str) -> str:
-    shown = ""
+    shown = list[str]()  # of letters: a long line that is begun anew again and again is not copied each time
     for part in line.split("\r"):
-        shown = part + shown[len(part) :]
-    return shown
+        shown[: len(part)] = part
+    return "".join(shown)
 
 
 def result(shown: RunShown, reply: str) -> Text:

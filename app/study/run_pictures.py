@@ -36,13 +36,14 @@ MOST_DEPTH = 100
 UNSHOWN = frozenset(
     ("filter", "foreignobject", "script", "animate", "animatemotion", "animatetransform", "set", "handler")
 )
-TAG = re.compile(r"""<(/?)([^\s<>/!?]+)((?:[^<>"']|"[^"]*"|'[^']*')*)>""")
+# Each of these takes time in proportion to a text, whatever is in it: no part of one is tried twice.
+TAG = re.compile(r"""<(/?)([^\s<>/!?]++)((?:[^<>"']++|"[^"]*+"|'[^']*+')*+)>""")
 DECLARES = re.compile(r"<!(?:ENTITY|ATTLIST|ELEMENT|\[CDATA)")  # what would stand for something else, or for much
-SKIPPED = re.compile(r"<!--.*?-->|<\?.*?\?>", re.DOTALL)
-STYLE = re.compile(r"<(?:\w+:)?style\b[^>]*>([^<]*)<", re.IGNORECASE)
-VALUE = re.compile(r"""([\w:.-]+)\s*=\s*("[^"]*"|'[^']*')""")
-INSIDE = re.compile(r"data:image/(?:png|jpe?g|gif|webp);base64,([\w+/=\s]+)", re.IGNORECASE)
-ENCODING = re.compile(r"""<\?xml[^>]*encoding=["'](?!utf-8|us-ascii)""", re.IGNORECASE)
+SKIPPED = re.compile(r"<!--.*?(?:-->|\Z)|<\?.*?(?:\?>|\Z)", re.DOTALL)
+STYLE = re.compile(r"<(?:[^\s<>/:]+:)?style\b(?!\s*/>)(.*?)(?:</(?:[^\s<>/:]+:)?style\b|\Z)", re.IGNORECASE | re.DOTALL)
+VALUE = re.compile(r"""(?<![\w:.-])([\w:.-]++)\s*+=\s*+("[^"]*+"|'[^']*+')""")
+INSIDE = re.compile(r"data:image/(?:png|jpe?g|gif|webp);base64,([\w+/=\s]+)", re.IGNORECASE | re.ASCII)
+ENCODING = re.compile(r"""\ufeff?<\?xml[^>]*\bencoding\s*=\s*["'](?!utf-8|us-ascii)""", re.IGNORECASE)
 FRAMES = frozenset((*range(0xC0, 0xC4), *range(0xC5, 0xC8), *range(0xC9, 0xCC), *range(0xCD, 0xD0)))  # of a JPEG
 
 
@@ -111,12 +112,13 @@ def _is_tame(data: bytes) -> bool:
         text = data.decode()
     except ValueError:
         return False
-    if len(text) > MOST_SVG or DECLARES.search(text) or ENCODING.search(text):
+    if len(text) > MOST_SVG or DECLARES.search(text) or ENCODING.match(text):
         return False
+    text = SKIPPED.sub("", text)
     if any(re.search(r"url|@|\\|filter|animation", style, re.IGNORECASE) for style in STYLE.findall(text)):
         return False
     known: dict[str, _Element] = {}
-    root = _read(SKIPPED.sub("", text), known)
+    root = _read(text, known)
     return root is not None and _drawn(root, known) <= MOST_DRAWN
 
 
@@ -149,7 +151,10 @@ def _is_plain(key: str, value: str) -> bool:
     if not value.lstrip().lower().startswith("data:"):
         return True
     found = INSIDE.fullmatch(value.strip())
-    return found is not None and _is_small(b64decode(found[1]))
+    try:
+        return found is not None and _is_small(b64decode(found[1]))
+    except ValueError:  # it is no base64
+        return False
 
 
 def _names(values: Mapping[str, str]) -> Iterator[str]:
@@ -158,15 +163,16 @@ def _names(values: Mapping[str, str]) -> Iterator[str]:
             yield from map(unquote, re.findall(r"#([^\s\"')]+)", value))
 
 
-def _drawn(element: _Element, known: Mapping[str, _Element]) -> int:
-    """What is inside inherits what is named, so the two are multiplied. What names itself is never shown."""
-    if element.drawn < 0:
+def _drawn(element: _Element, known: Mapping[str, _Element], depth: int = 0) -> int:
+    """What is inside inherits what is named, so the two are multiplied. What names itself is never shown,
+    nor what leads from one to the next a hundred times."""
+    if element.drawn < 0 or depth > MOST_DEPTH:
         return MOST_DRAWN + 1
     if not element.drawn:
         element.drawn = -1
-        count = 1 + sum(_drawn(one, known) for one in element.inner)
+        count = 1 + sum(_drawn(one, known, depth + 1) for one in element.inner)
         for name in element.names:
             if count <= MOST_DRAWN and name in known:
-                count *= 1 + _drawn(known[name], known)
+                count *= 1 + _drawn(known[name], known, depth + 1)
         element.drawn = min(count, MOST_DRAWN + 1)
     return element.drawn

@@ -84,7 +84,7 @@ def _nested(text: str, kind: str = "{}") -> str:
     return _NESTED.replace("TEXT", f"`{text}`").replace("TYPE", kind)
 
 
-# Those of a reviewer who had not read the others.
+# What is older or newer than the web at large, what may be taken back, and what a script may patch.
 IN_THE_WORKER |= {
     "file system of old": "return String(await new Promise((y, n) => webkitRequestFileSystem(0, 1e6, y, n)))",
     "file system of old, at once": "return String(webkitRequestFileSystemSync(0, 1e6))",

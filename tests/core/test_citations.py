@@ -16,6 +16,7 @@ from app.core.citations import cites_in
         ("[5–3] [1;2]", (5, 3, 1, 2)),
         ("[2 - 4][a]", (2, 3, 4)),
         ("It has a vitamin, C[1], and more[2].", (1, 2)),
+        ("It is 5 m[1] deep and 3\u00a0h[2] away; so is a[3].", (1, 2)),  # units
         ("`a[[0, 1]]` copies it [1].", (1,)),  # code cites nothing
         ("``b[`2`]`` and a[3] and x[0, 1] are code [2].", (2,)),
         ("So:\n```\nprint(a[0])\n[7]\n```\n[1]", (1,)),

@@ -98,6 +98,8 @@ def bomb(level: str, uses: str, depth: int = 8) -> str:
         f'{SVG}<g id="a">' + "<rect/>" * 1000 + '</g><g fill="url(#a)">' + "<rect/>" * 1000 + "</g></svg>",
         f'{SVG}<g id="a"><use href="#a"/></g></svg>',
         f"{SVG}<style>rect {{ fill: u\\rl(#a) }}</style></svg>",
+        f"{SVG}<style>a {{}}<!-- --> rect {{ fill: url(#a) }}</style></svg>",
+        f"{SVG}<style>a {{}}<g/> rect {{ fill: url(#a) }}</style></svg>",
         f"{SVG}<style><![CDATA[rect {{ fill: url(#a) }}]]></style></svg>",
         f'<!DOCTYPE svg [<!ENTITY a "b">]>{SVG}&a;</svg>',
         f'<!DOCTYPE svg [<!ATTLIST g fill CDATA "url(#a)">]>{SVG}</svg>',
@@ -107,11 +109,26 @@ def bomb(level: str, uses: str, depth: int = 8) -> str:
         f'{SVG}<rect><animate attributeName="x"/></rect></svg>',
         f'{SVG}<image href="data:image/svg+xml,%3Csvg/%3E"/></svg>',
         f'{SVG}<image href="data:image/png;base64,{b64encode(png(60000, 60000)).decode()}"/></svg>',
+        f'{SVG}<image href="data:image/png;base64,A"/></svg>',
+        f'{SVG}<image href="data:image/png;base64,äöü="/></svg>',
+        SVG + "".join(f'<g id="a{n}" fill="url(#a{n + 1})"/>' for n in range(3000)) + "</svg>",
         SVG + "<g>" * 200 + "</g>" * 200 + "</svg>",
         SVG.replace("<svg", '<?xml version="1.0" encoding="utf-16"?><svg') + "</svg>",
+        SVG.replace("<svg", "<?xml version='1.0' encoding = 'utf-16'?><svg") + "</svg>",
         SVG.encode("utf-16"),
         SVG + "x" * 4_000_000,
     ],
 )
 def test_what_keeps_a_browser_busy_is_not(svg: str | bytes) -> None:
     assert shown("a.svg", svg) == ""
+
+
+@pytest.mark.parametrize("svg", ["<{}", "<a {}>", "<a {}='", '<a "{}'])
+def test_looking_at_a_picture_takes_no_longer_than_it_is_long(svg: str) -> None:
+    """Many letters where a tag, a comment or a value does not end: they were tried again from each of them."""
+    assert shown("a.svg", svg.format("a" * 1_000_000)) == "image/svg+xml"
+
+
+@pytest.mark.parametrize("opens", ["<!--", "<?", "<?xml", "<style", "<a", "<a x='", "</"])
+def test_nor_does_one_that_opens_much_and_closes_nothing(opens: str) -> None:
+    assert shown("a.svg", opens * 100_000) in ("image/svg+xml", "")

@@ -160,9 +160,9 @@ def digits(text: str, language: str = "") -> frozenset[Fraction]:
 def _of_digits(text: str, match: re.Match[str], language: str) -> Number:
     start, end = match.span()
     values = digits(match[0], language)
-    if raised := _RAISED.match(text, end):
+    if (raised := _RAISED.match(text, end)) and all(abs(value) < MOST_RAISED for value in values):
         power = int(raised[1] or raised[0].translate(_SUPERSCRIPTS))
-        values, end = frozenset(value**power for value in values if abs(value) < MOST_RAISED), raised.end()
+        values, end = frozenset(value**power for value in values), raised.end()
     if _MINUS.search(text, max(0, start - 7), start) or _BELOW.match(text, end):
         values = frozenset(-value for value in values)
     is_name = bool(re.search(r"[^\W\d]$|[^\W\d_][/-]$", text[max(0, start - 2) : start])) or (
@@ -243,8 +243,8 @@ def _written(text: str, language: str, dates: Sequence[DatePart]) -> Iterator[Nu
         if is_within(match.start(), taken):
             continue
         values, is_part = readings(match[0], language)
-        if values and (century := CENTURY_BEHIND.match(text, match.end())):
-            count = frozenset(value for value in values if value >= 1)
+        count = frozenset(value for value in values if value >= 1)  # "half a century" is no century of ours
+        if count and (century := CENTURY_BEHIND.match(text, match.end())):
             yield Number(match.start(), century.end(), count, CENTURY, is_word=True)
         elif values and not _PER_CENT.search(text, max(0, match.start() - 6), match.start()):
             values |= _of_decade(text, match, values)

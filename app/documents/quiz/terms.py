@@ -84,7 +84,9 @@ def defined(sentence: str) -> Iterator[Span]:
 def _tells(name: str) -> bool:
     """Whether none of its words only carries a sentence."""
     own = [plain(word) for word in name.split()]
-    return not any(word in LIGHT | _OF_TEXT or any(word in stops for stops in STOP_WORDS.values()) for word in own)
+    return not any(
+        word in LIGHT or word in _OF_TEXT or any(word in stops for stops in STOP_WORDS.values()) for word in own
+    )
 
 
 def _is_vague(what: str) -> bool:
@@ -121,7 +123,7 @@ def telling(sentence: str, language: str) -> Iterator[Span]:
             continue
         if language == "de" and not one[0][:1].isupper():
             continue
-        if word in _EMPTY | _OF_TEXT or (before and plain(before[-1]) in _SOME):
+        if word in _EMPTY or word in _OF_TEXT or (before and plain(before[-1]) in _SOME):
             continue
         behind = _BEHIND.match(sentence, one.end())
         is_head = behind is not None and (not behind[1] or is_stop_word(plain(behind[1]), language))

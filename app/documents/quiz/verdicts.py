@@ -14,19 +14,19 @@ from app.documents.claims.against import denied_in, speaks_against
 from app.documents.claims.support import clauses_of, is_in, negations_in, words_in
 from app.documents.quiz.answers import figures, heavy, number_in, share_in
 
-_YES = r"correct|true|yes|right|exactly|indeed|richtig|ja|stimmt|wahr|genau|correcto|sí|cierto|verdadero|vrai|oui|exact"
-_NO = (
-    r"false|wrong|no|incorrect|not (?:true|correct|right)|untrue|falsch|nein|stimmt nicht|unwahr|incorrecto|falso|faux"
-    r"|non"
-)
-_BEGINS_YES = re.compile(rf"\W*(?:{_YES})\s*[,.:;!–-]", re.IGNORECASE)
-_BEGINS_NO = re.compile(rf"\W*(?:{_NO})\s*[,.:;!–-]", re.IGNORECASE)
+_YES = r"correct|true|richtig|wahr|correcto|cierto|verdadero|vrai"
+_NO = r"false|wrong|incorrect|not (?:true|correct|right)|untrue|falsch|unwahr|incorrecto|falso|faux"
+#: the same where a mark follows; elsewhere they go with what stands behind them: "it is no longer", "is exactly 5 km"
+_ALSO_YES, _ALSO_NO = r"yes|right|exactly|indeed|ja|stimmt|genau|sí|oui|exact", r"no|nein|stimmt nicht|non"
+_BEGINS_YES = re.compile(rf"\W*(?:{_YES}|{_ALSO_YES})\s*[,.:;!–-]", re.IGNORECASE)
+_BEGINS_NO = re.compile(rf"\W*(?:{_NO}|{_ALSO_NO})\s*[,.:;!–-]", re.IGNORECASE)
 _IS = (
     r"\b(?:statement|sentence|claim|answer|this|that|it|aussage|satz|antwort|das|frase|afirmación|phrase|affirmation)\b"
 )
 _ARE = r"\s(?:is|ist|es|est|è|é)\s"
-_SAYS_YES = re.compile(rf"{_IS}{_ARE}(?:{_YES})\b", re.IGNORECASE)
-_SAYS_NO = re.compile(rf"{_IS}{_ARE}(?:{_NO}|nicht (?:wahr|richtig))\b", re.IGNORECASE)
+_MARK = r"\s*(?:[,.:;!–-]|$)"
+_SAYS_YES = re.compile(rf"{_IS}{_ARE}(?:(?:{_YES})\b|(?:{_ALSO_YES}){_MARK})", re.IGNORECASE)
+_SAYS_NO = re.compile(rf"{_IS}{_ARE}(?:(?:{_NO}|nicht (?:wahr|richtig))\b|(?:{_ALSO_NO}){_MARK})", re.IGNORECASE)
 _THAN = re.compile(r"\b(?:than|als|que)\b", re.IGNORECASE)
 _OF_IT = re.compile(r"\W*(?:and |und )?(?:it|they|he|she|er|sie|es)\b", re.IGNORECASE)
 _ONLY = re.compile(r"\b(?:only|nur|erst|sólo|solo|solamente|únicamente|seulement|soltanto)\b", re.IGNORECASE)

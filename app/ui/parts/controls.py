@@ -44,8 +44,8 @@ def search_field(id: str, label: str, on: str, **more: Attribute) -> Html:
 
 
 def problem_box(error: AppError, *more: Child, of: str = "") -> Html:
-    """What went wrong and what helps, read out at once, behind the name that only a place shows; `more` follows in the
-    same line."""
+    """What went wrong and what helps, read out at once; `more` follows in the same line. `of` is the name of what
+    failed, for readers of the screen: others see it beside the box."""
     name = h("span", of, ": ", class_="visually-hidden", dir="auto") if of else None
     told = h("p", name, h("strong", words(error.message)), " ", words(error.cure), *more)
     return h("div", told, class_="problem", role="alert")

@@ -47,7 +47,7 @@ _BUILTINS = dict(vars(builtins))
 _sleep = time.sleep
 _STREAMS = {"stdin": sys.stdin, "stdout": sys.stdout, "stderr": sys.stderr}
 _PATH, _ARGV, _DEPTH = list(sys.path), list(sys.argv), sys.getrecursionlimit()
-_ENVIRON, _at_exit = dict(os.environ), atexit.register
+_ENVIRON, _at_exit, _not_at_exit = dict(os.environ), atexit.register, atexit.unregister
 _LACKED = {}  # modules that programs have missed, each with what that program imports
 _urllib_reaches = False
 END_SECONDS = 1.0  # what still runs after a program may take to end
@@ -115,7 +115,9 @@ async def run(source, files, host):
         await _bring_packages(source, host)
         with warnings.catch_warnings():
             told = await _run(source, main, host)
-            told = told if told[0] else _exit(main)
+            if replay.asks is None:
+                left = _exit(main)
+                told = told if told[0] else left
             await _end_tasks()
         main.__dict__.clear()  # where memory ran out, this frees it
         gc.collect()
@@ -173,7 +175,9 @@ def _restore_logging(logging):
     """A program that is run again sets up its log as if it were the first time."""
     logging.root.setLevel(logging.WARNING)
     logging.disable(logging.NOTSET)
+    logging.captureWarnings(False)
     for logger in (logging.root, *logging.root.manager.loggerDict.values()):
+        logger.disabled = False  # as `logging.config` leaves those that it is not told of
         for handler in list(getattr(logger, "handlers", ())):
             if type(handler) is not logging.NullHandler:  # what packages have
                 logger.removeHandler(handler)
@@ -199,7 +203,11 @@ def _leave_for_exit(main):
         main.__dict__.setdefault("__at_exit__", []).append((act, args, words))
         return act
 
-    atexit.register = register
+    def unregister(act):
+        main.__dict__["__at_exit__"] = [one for one in main.__dict__.get("__at_exit__", ()) if one[0] != act]
+        _not_at_exit(act)
+
+    atexit.register, atexit.unregister = register, unregister
 
 
 def _is_open(stream):

@@ -78,3 +78,18 @@ def test_a_reaction_is_looked_for_once_in_a_long_word() -> None:
     for text in ("1" * 100_000, "CO" * 50_000, "(C" * 50_000, "C + " * 25_000):
         assert false_reaction(text, []) is None
     assert false_reaction("CO + O2 → CO2", ["2 CO + O2 → 2 CO2"]) is not None
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Ein halbes Jahrhundert und 3 Kriege.",
+        "Half century, 3 wars.",
+        "Medio siglo y 3 guerras.",
+        "1000000000^2 m and 3 m.",
+        "9999999999999² m and 3 m.",
+    ],
+)
+def test_each_number_has_a_value(text: str) -> None:
+    assert all(one.values for one in numbers_in(text))
+    assert [one.verdict for one in check(f"{text[:-1]} [1].", [text])] == ["supported"]

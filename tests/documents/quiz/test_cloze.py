@@ -157,6 +157,7 @@ def test_an_item_is_a_value() -> None:
         ("The keeper runs the BibTEX/LaTeX pair of programs every night.", "BibTEX"),
         ("The keepers rebuilt the lamp of the tower for the second time.", "second"),
         ("Die Note steht auf der Grundlage der Punktzahl im Heft.", "Grundlage"),
+        ("The tower was rebuilt under section VII by the council of Bath.", "VII"),
     ],
 )
 def test_no_gap_of_what_many_words_would_fit(text: str, no_gap: str) -> None:

@@ -76,6 +76,8 @@ LISTS = (
         ),
         ("The ground rises before it.", "It rises before it.", "true", "Wrong, as it sinks."),
         ("The canal was too small.", "The canal was too small.", "true", "It was never too small."),
+        ("The canal was too small.", "The canal was too small.", "true", "The answer is no."),
+        ("The run is five kilometres.", "The run is seven kilometres.", "false", "That is right: it is five and two."),
         ("Bees skip poor food.", "Bees do not dance for poor food.", "true", "Even poor food gets a dance."),
         ("It had no army at all.", "The League had a large army.", "false", "The League had a large army."),
         ("The dye must not be used.", "The dye is good for acids.", "false", "Correct, since it suits acids."),
@@ -122,6 +124,8 @@ def test_what_tells_the_opposite_or_of_another(passage: str, question: str, answ
         (BEES, "Who doubted the code?", "Adrian Wenner", "Wenner thought of smell instead."),
         (LISTS, "Append takes constant time.", "true", "Nothing has to move at the end."),
         ("Babies should not eat honey.", "Babies should not eat honey.", "true", "Honey may carry spores."),
+        ("It left the union in 1946.", "It left the union in 1946.", "true", "It is no longer a member."),
+        ("The run is five kilometres.", "The run is seven kilometres.", "false", "It is exactly five kilometres."),
         ("The plane never turns there.", "The plane never turns there.", "true", "It turns only elsewhere."),
     ],
 )

@@ -35,6 +35,7 @@ HELPED = [
     ("Who is bound?", "the offeror", "The person who offers."),
     ("How many lines has it?", "fourteen", "Two more than a dozen."),
     ("They owed a duty.", "false", "Did they owe one?"),
+    ("It is a plant.", "false", "It is no animal that you know."),
     ("Which is longer, the angle of the run or the path?", "the path", "Measure.", "the angle", "both", "neither"),
 ]
 

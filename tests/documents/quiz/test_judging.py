@@ -44,6 +44,10 @@ def of(base: dict[str, object], **changes: object) -> Judged:
     return judge(json.dumps({**base, **changes}), LEAF)
 
 
+#: of the good ones, where it is less than of the other sets
+LEAST_GOOD = {"natural-": 0.95, "kinds-": 0.93}
+
+
 @pytest.mark.parametrize("name", ["", "heldout-", "unseen-", "fresh-", "later-", "natural-", "kinds-"])
 def test_the_labelled_items(name: str) -> None:
     texts = texts_of(FOLDER / f"{'natural-' if name == 'kinds-' else name}passages.jsonl")
@@ -53,7 +57,7 @@ def test_the_labelled_items(name: str) -> None:
         group = "good" if one["label"] == "good" else "open" if one["why"] in OPEN else "decided"
         total[group] += 1
         kept[group] += judge(one["reply"], texts[one["passage"]]).item is not None
-    assert kept["good"] >= (0.93 if name == "kinds-" else 0.95) * total["good"]
+    assert kept["good"] >= LEAST_GOOD.get(name, 0.96) * total["good"]
     assert kept["decided"] == 0
     assert kept["open"] <= (0.14 if name == "kinds-" else 0.11) * total["open"]
     assert min(total["good"], total["open"]) >= 10
