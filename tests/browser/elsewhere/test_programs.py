@@ -12,7 +12,7 @@ from app.core.texts import Text
 from tests.browser.elsewhere.page import OtherPage
 from tests.browser.elsewhere.proxy import CountingProxy
 from tests.browser.elsewhere.served import Served
-from tests.browser.elsewhere.variants import FIREFOX, FIREFOX_WITHOUT_JSPI, WITHOUT_JSPI, Variant
+from tests.browser.elsewhere.variants import FIREFOX, FIREFOX_WITHOUT_JSPI, WEBKIT_NOT_ISOLATED, WITHOUT_JSPI, Variant
 from tests.browser.escapes import IN_PYTHON
 from tests.browser.escapes import IN_THE_WORKER as ALL
 from tests.browser.site import Site
@@ -23,7 +23,7 @@ from tests.words import english
 pytestmark = pytest.mark.slow
 
 #: Chromium itself has tests of its own.
-others = pytest.mark.parametrize("variant", [FIREFOX, FIREFOX_WITHOUT_JSPI, WITHOUT_JSPI], ids=str)
+others = pytest.mark.parametrize("variant", [FIREFOX, FIREFOX_WITHOUT_JSPI, WITHOUT_JSPI, WEBKIT_NOT_ISOLATED], ids=str)
 firefox = pytest.mark.parametrize("variant", [FIREFOX], ids=str)
 
 #: In Firefox the first one keeps the worker itself for ever, which its time then ends; the other gives it memory that
