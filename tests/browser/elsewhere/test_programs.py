@@ -61,6 +61,13 @@ def test_a_program_asks_and_is_answered(there: OtherPage, served: Served, varian
     assert (english(Text("run.restarts")) in told) != variant.has_jspi
 
 
+@pytest.mark.parametrize("variant", [WEBKIT_NOT_ISOLATED], ids=str)
+def test_a_program_has_no_caches_in_which_the_next_would_find_what_it_left(there: OtherPage, served: Served) -> None:
+    there.open(served.url + "?demo")
+    told = there.run(f"return await ({RUN})([program, 60]);", program="import js\nprint(hasattr(js, 'caches'))")
+    assert told[1] == "False\n", told
+
+
 @firefox
 def test_a_program_runs_without_a_server_though_none_ran_before(there: OtherPage, own_site: Site) -> None:
     there.open(own_site.url + "?demo")
