@@ -313,6 +313,7 @@ def test_a_drawing_that_fails_after_it_was_told_of_leaves_no_empty_picture() -> 
         drawn = str(reader(world.one("paper.pdf"), shown))
         assert not any(one in drawn for one in ("Drawing the page…", "<canvas")), "nothing is waited for any more"
         assert '<mark id="passage"' in drawn, "its words are there all the same"
+        assert "<details" not in drawn, "what was folded before would stay so: a fold is the person's"
 
     asyncio.run(body())
 

@@ -65,19 +65,19 @@ def _about(document: Document, shown: PageShown) -> list[Child]:
 def page_body(document: Document, shown: PageShown, ids: str = "") -> Html:
     """The page itself; `ids` is what the ids in it begin with, in another place than the Library."""
     mark = f"{ids}-{MARK}" if ids else MARK
+    text = h("article", _text(shown, mark, ids), class_="paper", aria_labelledby=f"{ids or READER}-title")
     if document.kind == "pdf":
-        failed = shown.problem is not None  # then its words are shown in the picture's place
-        picture = None if failed else _picture(document, shown, mark, f"{ids or READER}-{PICTURE}")
-        words = h("summary", t("library.page_text")), _text(shown, mark if failed else None, ids)
-        words_id = f"{ids or 'page'}-text"
+        if shown.problem:  # its words, unfolded, are all that there is
+            return text if shown.text else join()
+        folded = h("summary", t("library.page_text")), _text(shown, None, ids)
         return join(
-            picture,
-            h("details", *words, class_="page-text", id=words_id, open=failed) if shown.text else None,
+            _picture(document, shown, mark, f"{ids or READER}-{PICTURE}"),
+            h("details", *folded, class_="page-text", id=f"{ids or 'page'}-text") if shown.text else None,
         )
     if shown.reading is None:
         told = t("library.not_read") if document.status != "waiting" else t("library.not_read_yet")
         return h("p", told, class_="note", role="status")
-    return h("article", _text(shown, mark, ids), class_="paper", aria_labelledby=f"{ids or READER}-title")
+    return text
 
 
 def _picture(document: Document, shown: PageShown, mark: str, id: str) -> Html:

@@ -25,6 +25,8 @@ const START_MS = 120_000, UNUSED_MS = 60_000;
 
 // All that runs in the frame's own document. index.html allows it by its hash (tests/test_scripts.py compares the two).
 // A document can do what its worker cannot: so nobody's code gets into it, and what no policy forbids is taken away.
+// WebKit, where the page is isolated, refuses a worker of a blob to a frame of no origin. One of a `data:` address it
+// makes, under the same policy, but no blob can be read or imported there.
 const DOOR = `for (const name of Object.getOwnPropertyNames(self)) if (/RTC|WebTransport/.test(name)) delete self[name];
 addEventListener('message', ({ data, ports, source }) => {
   if (source !== parent) return;

@@ -38,6 +38,9 @@ let most = Infinity;      // bytes
 // One that a program started would go on after it, unseen, and take a processor for itself.
 delete /** @type {any} */ (self).Worker;
 
+// WebKit has one for all that is of no origin: what a program leaves there the next one would find.
+for (let one = self; one; one = Object.getPrototypeOf(one)) Reflect.deleteProperty(one, 'caches');
+
 /** Python's memory grows no further, and it says so as a MemoryError: for slips, since a program can take it back. */
 function limitMemory() {
   const { grow } = WebAssembly.Memory.prototype;

@@ -12,7 +12,7 @@ from app.core.texts import Text
 from tests.browser.elsewhere.page import OtherPage
 from tests.browser.elsewhere.proxy import CountingProxy
 from tests.browser.elsewhere.served import Served
-from tests.browser.elsewhere.variants import FIREFOX, FIREFOX_WITHOUT_JSPI, WITHOUT_JSPI, Variant
+from tests.browser.elsewhere.variants import FIREFOX, FIREFOX_WITHOUT_JSPI, WEBKIT_NOT_ISOLATED, WITHOUT_JSPI, Variant
 from tests.browser.escapes import IN_PYTHON
 from tests.browser.escapes import IN_THE_WORKER as ALL
 from tests.browser.site import Site
@@ -23,7 +23,7 @@ from tests.words import english
 pytestmark = pytest.mark.slow
 
 #: Chromium itself has tests of its own.
-others = pytest.mark.parametrize("variant", [FIREFOX, FIREFOX_WITHOUT_JSPI, WITHOUT_JSPI], ids=str)
+others = pytest.mark.parametrize("variant", [FIREFOX, FIREFOX_WITHOUT_JSPI, WITHOUT_JSPI, WEBKIT_NOT_ISOLATED], ids=str)
 firefox = pytest.mark.parametrize("variant", [FIREFOX], ids=str)
 
 #: In Firefox the first one keeps the worker itself for ever, which its time then ends; the other gives it memory that
@@ -59,6 +59,13 @@ def test_a_program_asks_and_is_answered(there: OtherPage, served: Served, varian
     assert run_and_answer(there) == "begun\nName? Ada\nHello Ada 42\n"
     told = there.run("return document.getElementById('run-output').textContent")
     assert (english(Text("run.restarts")) in told) != variant.has_jspi
+
+
+@pytest.mark.parametrize("variant", [WEBKIT_NOT_ISOLATED], ids=str)
+def test_a_program_has_no_caches_in_which_the_next_would_find_what_it_left(there: OtherPage, served: Served) -> None:
+    there.open(served.url + "?demo")
+    told = there.run(f"return await ({RUN})([program, 60]);", program="import js\nprint(hasattr(js, 'caches'))")
+    assert told[1] == "False\n", told
 
 
 @firefox

@@ -5,7 +5,7 @@ A lack is a piece of script before every script of the site (served.py), so that
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 #: As Chrome before 137, and Firefox before 153.
 NO_JSPI = "delete WebAssembly.Suspending; delete WebAssembly.promising; delete WebAssembly.SuspendError;"
@@ -44,6 +44,8 @@ FIREFOX = Variant("firefox", "firefox")
 FIREFOX_WITHOUT_JSPI = Variant("firefox-without-jspi", "firefox", options=("--without-jspi",), has_jspi=False)
 #: WebKitGTK, where it is not Playwright's own: without JSPI, 64-bit memory and a private file system, as some Safaris.
 WEBKIT = Variant("webkit", "webkit", has_jspi=False, has_opfs=False, shares_memory=False, takes_compat=True)
+#: Where the page is isolated it runs no worker of a blob in a frame of no origin: no program (static/js/page/wall.js).
+WEBKIT_NOT_ISOLATED = replace(WEBKIT, name="webkit-not-isolated", is_isolated=False)
 WITHOUT_JSPI = Variant("chromium-without-jspi", "chromium", NO_JSPI, has_jspi=False, takes_compat=True)
 WITHOUT_MEMORY64 = Variant("chromium-without-memory64", "chromium", NO_MEMORY64, takes_compat=True)
 WITHOUT_OPFS = Variant("chromium-without-opfs", "chromium", NO_OPFS, has_opfs=False)
