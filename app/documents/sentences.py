@@ -26,6 +26,9 @@ _LONG = re.compile(rf"\w[\w\u0300-\u036f]{{{_MANY - 1},}}")
 #: For texts without any other letters, as bytes: blanks for whatever is in no word.
 _IN_WORDS = bytes(byte if chr(byte).isalnum() or byte == ord("_") else ord(" ") for byte in range(128)) + bytes(128)
 _THICK, _BLANK = b" " * 3, ord(" ")
+#: Likewise an x for whatever is no blank, so that so many in a row are found without taking the text apart.
+_NO_BLANKS = bytes(ord(" ") if chr(byte).isspace() else ord("x") for byte in range(128)) + bytes(128)
+_SOLID = b"x" * _MANY
 _NO_SPACES = re.compile("[\u0e00-\u0eff\u1000-\u109f\u1780-\u17ff\u3041-\u30ff\u3400-\u9fff\uac00-\ud7af\uf900-\ufaff]")
 _BLANKS = re.compile(r"\s+")
 #: the mark of an end with what closes behind it, and blanks; it begins with its signs, so that most of a text is passed
@@ -53,7 +56,7 @@ def weight(text: str) -> float:
 
 def weigher(text: str) -> Callable[[int, int], float]:
     """`weight` of any part of a text, from here to there, with what all of them need made once."""
-    if not text.isascii() or max(map(len, text.split()), default=0) >= _MANY:
+    if not text.isascii() or _SOLID in text.encode().translate(_NO_BLANKS):
         return lambda start, end: weight(text[start:end])
     in_words = text.encode().translate(_IN_WORDS)
     count_in = _count_in_thin if _THICK not in in_words else _count_in

@@ -195,8 +195,9 @@ def test_a_very_long_document_takes_no_more_than_its_length_asks_for() -> None:
 def test_a_part_of_a_text_weighs_what_it_weighs_by_itself() -> None:
     draw = random.Random(2)
     thin = ("tide ", "it, ", "a_1-", "b")  # never three blanks together, as in most texts
-    for signs in ("ab  1-_.\n\t", "abcdefghij ", "aé光 \u0301", "x" * 40 + " ", thin):
-        text = "".join(draw.choices(signs, k=300))[:300]
+    drawn = ("ab  1-_.\n\t", "abcdefghij ", "aé光 \u0301", "x" * 40 + " ", thin)
+    mixed = ["".join(draw.choices(signs, k=300))[:300] for signs in drawn]
+    for text in [*mixed, *(f"a\t{'x' * count}\x1c- b. {'y' * 9}\n" * 8 for count in (23, 24, 25, 26))]:
         weigh = weigher(text)
-        for start, end in [sorted(draw.choices(range(301), k=2)) for _ in range(50)]:
+        for start, end in [sorted(draw.choices(range(len(text) + 1), k=2)) for _ in range(50)]:
             assert weigh(start, end) == weight(text[start:end])
