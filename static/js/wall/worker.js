@@ -66,10 +66,7 @@ function handIn() {
     const module = await compiled;
     return { module, instance: await WebAssembly.instantiate(module, imports) };
   };
-  const giveBack = () => {
-    WebAssembly.instantiateStreaming = instantiateStreaming;
-    self.fetch = net.fetch;
-  };
+  const giveBack = () => { [WebAssembly.instantiateStreaming, self.fetch] = [instantiateStreaming, net.fetch]; };
   return { compiled, giveBack };
 }
 
