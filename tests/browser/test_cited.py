@@ -23,6 +23,9 @@ INK = """canvas => {
 }"""
 PDF = ROOT / "tests" / "fixtures" / "documents" / "tides-libreoffice.pdf"
 MEAN, PULL = "The mean of the three levels is 357.67 centimetres.", "The Sun pulls half as strongly."
+SHUTTING = """() => {
+  window.shut = new Promise(done => addEventListener('close', () => setTimeout(done), { capture: true, once: true }));
+}"""
 SELECT = "element => getSelection().selectAllChildren(element)"
 TEXT = "The mean is 357.67 cm [1]. The Sun pulls, too [2].\n\nIt takes **14 hours** [1][9]. `x[1]`"
 #: puts a chat with a reply beside the documents that are there; a passage names its document by its name
@@ -111,8 +114,10 @@ def test_a_chip_shows_its_quote_and_opens_the_page_beside_the_chat(app: App, axe
     expect(explanation).to_contain_text("Check it against the source below.")
     assert explanation.evaluate("sheet => sheet.firstElementChild.clientWidth === sheet.clientWidth")
     assert violations(app, axe) == []
+    page.evaluate(SHUTTING)
     page.keyboard.press("Escape")
     expect(explanation).to_be_hidden()
+    page.evaluate("() => window.shut")  # the next key must not come before the page has told Python
     page.locator("#t-r .prose strong").evaluate(SELECT)
     page.keyboard.press("e")
     expect(explanation.locator("mark")).to_have_text("14 hours")
