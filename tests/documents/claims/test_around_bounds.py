@@ -34,8 +34,10 @@ def calls(passage: str) -> int:
         ("".join(f"Row {at}: town {at * 37} people, {at % 99} km\n" for at in range(200)), 4),
         (", ".join(str(at * 37) for at in range(400)), 4),
         (" ".join(["5 km"] * 400), 4),
+        ("See Big Row and Big Col. " + "Row has 5 km, Col has 7 km. " * 400, 4),
+        ("See Big Row and Big Col. " + "Row has 5 km, Col has 7 km, " * 400, 4),
     ],
-    ids=["lines", "one sentence", "all the same"],
+    ids=["lines", "one sentence", "all the same", "side by side", "side by side in one sentence"],
 )
 def test_four_times_as_many_numbers_are_about_four_times_the_work(passage: str, much: int) -> None:
     few = calls(passage[: len(passage) // much])
